@@ -1,0 +1,86 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// What every target of the package is held to; see "Modules" in the design documentation.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "dewar",
+    products: [
+        .library(name: "Dewar", targets: ["Dewar"]),
+        .library(name: "DewarTesting", targets: ["DewarTesting"]),
+        .library(name: "Hello", targets: ["Hello"]),
+        .executable(name: "HelloServer", targets: ["HelloServer"]),
+    ],
+    dependencies: [
+        // `traits: []` leaves Foundation out: 6 MB of a static binary.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+
+        .target(name: "DewarText", swiftSettings: strict),
+        .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
+        .target(name: "DewarRouting", dependencies: ["DewarText"], swiftSettings: strict),
+        .target(
+            name: "DewarCore",
+            dependencies: ["DewarText", "DewarHTTP", "DewarRouting", httpTypes, logging],
+            swiftSettings: strict),
+        .target(
+            name: "DewarFastCGI",
+            dependencies: ["CFastCGI", "DewarHTTP", httpTypes, logging],
+            swiftSettings: strict),
+        .target(
+            name: "Dewar",
+            dependencies: [
+                "DewarText", "DewarHTTP", "DewarRouting", "DewarCore", "DewarFastCGI",
+                logging, argumentParser,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "DewarTesting",
+            dependencies: ["DewarHTTP", "DewarCore", "DewarFastCGI", httpTypes],
+            swiftSettings: strict),
+
+        .target(name: "Hello", dependencies: ["Dewar"], swiftSettings: strict),
+        .executableTarget(
+            name: "HelloServer", dependencies: ["Dewar", "Hello"], swiftSettings: strict),
+
+        .executableTarget(
+            name: "conformance",
+            dependencies: ["DewarText", "DewarHTTP", "DewarRouting", "DewarCore"],
+            path: "Tests/Conformance", swiftSettings: strict),
+
+        .testTarget(
+            name: "DewarTextTests", dependencies: ["DewarText"], swiftSettings: strict),
+        .testTarget(
+            name: "DewarHTTPTests", dependencies: ["DewarHTTP", "DewarText", httpTypes],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DewarFastCGITests", dependencies: ["DewarFastCGI", "DewarHTTP", "DewarTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HelloTests", dependencies: ["Hello", "Dewar", "DewarTesting"],
+            swiftSettings: strict),
+    ]
+)
