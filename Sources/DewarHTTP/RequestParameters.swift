@@ -1,0 +1,104 @@
+/// The CGI parameters of one request, as the web server sent them: names and values, in order.
+///
+/// All bytes lie in one buffer; a value is decoded when somebody asks for it.
+///
+/// - SeeAlso: RFC 3875, section 4.1; FastCGI 1.0, section 6.2.
+public struct RequestParameters: Sendable {
+    private var bytes: [UInt8] = []
+    private var entries: [Entry] = []
+
+    /// Where one name and its value lie in `bytes`, the value right behind the name.
+    private struct Entry {
+        var start: UInt32
+        var nameLength: UInt32
+        var valueLength: UInt32
+
+        var name: Range<Int> { Int(start)..<Int(start + nameLength) }
+        var value: Range<Int> {
+            Int(start + nameLength)..<Int(start + nameLength + valueLength)
+        }
+    }
+
+    /// Makes an empty list.
+    ///
+    /// - Parameters:
+    ///   - byteCount: Expected bytes of all names and values.
+    ///   - count: Expected number of parameters.
+    public init(byteCount: Int = 0, count: Int = 0) {
+        bytes.reserveCapacity(byteCount)
+        entries.reserveCapacity(count)
+    }
+
+    /// Makes a list of names and values, in order.
+    ///
+    /// - Parameter pairs: Names as CGI spells them (`REQUEST_METHOD`, `HTTP_ACCEPT`) and values.
+    public init(_ pairs: [(String, String)]) {
+        for (name, value) in pairs { append(name: name.utf8, value: value.utf8) }
+    }
+
+    /// The number of parameters; a repeated name counts each time.
+    public var count: Int { entries.count }
+
+    /// The number of bytes of all names and values.
+    public var byteCount: Int { bytes.count }
+
+    /// Appends a parameter.
+    ///
+    /// - Parameters:
+    ///   - name: The name's bytes.
+    ///   - value: The value's bytes, of any encoding.
+    /// - Precondition: The bytes of all parameters together stay below 4 GiB.
+    public mutating func append(name: some Collection<UInt8>, value: some Collection<UInt8>) {
+        entries.append(
+            Entry(
+                start: UInt32(bytes.count), nameLength: UInt32(name.count),
+                valueLength: UInt32(value.count)))
+        bytes += name
+        bytes += value
+    }
+
+    /// The bytes of the first parameter with a name, or nil when there is none.
+    ///
+    /// - Parameter name: The name, compared byte for byte.
+    /// - Returns: The value, of any encoding; empty when the web server sent it so.
+    public func bytes(of name: StaticString) -> ArraySlice<UInt8>? {
+        entry(named: name).map { bytes[$0.value] }
+    }
+
+    /// The text of the first parameter with a name, or nil when there is none.
+    ///
+    /// - Parameter name: The name, compared byte for byte.
+    /// - Returns: The value; bytes that are not UTF-8 become U+FFFD.
+    public func text(of name: StaticString) -> String? {
+        bytes(of: name).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Tells whether a parameter is there and not empty; web servers send empty ones for absent
+    /// ones.
+    public func hasValue(_ name: StaticString) -> Bool {
+        entry(named: name).map { $0.valueLength > 0 } ?? false
+    }
+
+    /// Tells whether more than one parameter has a name.
+    public func isRepeated(_ name: StaticString) -> Bool {
+        entries.count(where: { isNamed(name, $0) }) > 1
+    }
+
+    /// Calls a closure with every parameter, in order.
+    ///
+    /// - Parameter body: Takes the bytes of a name and of its value.
+    public func forEach(_ body: (ArraySlice<UInt8>, ArraySlice<UInt8>) throws -> Void) rethrows {
+        for entry in entries { try body(bytes[entry.name], bytes[entry.value]) }
+    }
+
+    private func entry(named name: StaticString) -> Entry? {
+        entries.first { isNamed(name, $0) }
+    }
+
+    private func isNamed(_ name: StaticString, _ entry: Entry) -> Bool {
+        let length = name.utf8CodeUnitCount
+        guard entry.nameLength == length else { return false }
+        let wanted = UnsafeBufferPointer(start: name.utf8Start, count: length)
+        return bytes[entry.name].elementsEqual(wanted)
+    }
+}

@@ -1,0 +1,10 @@
+/// Whatever answers requests: an application, or a stand-in for one in a test.
+///
+/// A transport knows nothing else of an application.
+public protocol Responder: Sendable {
+    /// Answers a request.
+    ///
+    /// - Parameter request: The request; its body may still be on its way.
+    /// - Returns: The answer. There is always one: failures are answers too.
+    func respond(to request: Request) async -> Response
+}

@@ -1,0 +1,42 @@
+/// Text compared and hashed by its bytes.
+///
+/// Swift's `String` compares by canonical equivalence: `"é"` equals `"e\u{301}"`. URLs, headers,
+/// JSON and templates tell the two apart, and so does every key here.
+public struct ByteKey: Sendable, Hashable, ExpressibleByStringLiteral {
+    /// The text.
+    public let text: String
+
+    /// Makes a key of a text.
+    public init(_ text: String) {
+        self.text = text
+    }
+
+    /// Makes a key of a literal.
+    public init(stringLiteral value: String) {
+        text = value
+    }
+
+    /// Tells whether two texts have the same UTF-8.
+    public static func == (left: ByteKey, right: ByteKey) -> Bool {
+        left.text.hasSameBytes(as: right.text)
+    }
+
+    /// Hashes the UTF-8.
+    public func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
+extension String {
+    /// Tells whether two texts have the same UTF-8, without regard to canonical equivalence.
+    package func hasSameBytes(as other: String) -> Bool {
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+    }
+
+    /// Tells whether this text comes before another by code point, as Python orders `str`.
+    package func precedesByCodePoint(_ other: String) -> Bool {
+        // UTF-8 keeps the order of code points.
+        utf8.lexicographicallyPrecedes(other.utf8)
+    }
+}
