@@ -10,7 +10,7 @@ import DewarText
 ///
 /// Text is compared by its bytes. In source, literals will do:
 /// ```swift
-/// let values: RouteValues = ["id": 42, "tags": ["swift", "web"], "draft": false, "page": nil]
+/// let values: RouteValues = ["id": 42, "tags": ["swift", "web"], "draft": false, "page": .null]
 /// ```
 public enum RouteValue: Sendable {
     /// No value. A URL is built as if it had not been given.
@@ -83,15 +83,10 @@ extension RouteValue: Hashable {
     }
 }
 
-extension RouteValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
-    ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringInterpolation,
-    ExpressibleByArrayLiteral
+// Not by `nil`: where an optional value is wanted, that would silently be `.null` instead of nothing.
+extension RouteValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral
 {
-    /// No value.
-    public init(nilLiteral: ()) {
-        self = .null
-    }
-
     /// A truth value.
     public init(booleanLiteral value: Bool) {
         self = .bool(value)

@@ -44,14 +44,15 @@ public struct URLAdapter: Sendable {
     ///
     /// - Parameters:
     ///   - path: Decoded; nil for the request's.
-    ///   - method: In either case; nil for the request's.
+    ///   - method: In either case; nil or empty for the request's.
     ///   - isWebSocket: Nil to go by the scheme.
     /// - Returns: The outcome.
     public func match(
         _ path: String? = nil, method: String? = nil, isWebSocket: Bool? = nil
     ) -> RouteOutcome {
-        map.match(
-            path: path ?? self.path, method: method ?? defaultMethod,
+        let method = method ?? ""
+        return map.match(
+            path: path ?? self.path, method: method.isEmpty ? defaultMethod : method,
             domain: map.options.matchesHosts ? serverName : subdomain,
             isWebSocket: isWebSocket ?? self.isWebSocket, adapter: self)
     }
@@ -60,7 +61,7 @@ public struct URLAdapter: Sendable {
     ///
     /// - Parameters:
     ///   - path: Decoded; nil for the request's.
-    ///   - method: In either case; nil for the request's.
+    ///   - method: In either case; nil or empty for the request's.
     public func test(_ path: String? = nil, method: String? = nil) -> Bool {
         switch match(path, method: method) {
         case .match, .redirect: true
