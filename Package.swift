@@ -79,6 +79,7 @@ let package = Package(
         .testTarget(
             name: "DewarFastCGITests", dependencies: ["DewarFastCGI", "DewarHTTP", "DewarTesting"],
             swiftSettings: strict),
+        .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),
         .testTarget(
             name: "HelloTests", dependencies: ["Hello", "Dewar", "DewarTesting"],
             swiftSettings: strict),
