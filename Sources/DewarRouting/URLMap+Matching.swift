@@ -13,11 +13,12 @@ extension URLMap {
     ///   - isWebSocket: Whether the request asks for WebSocket.
     ///   - adapter: Gives the URL of a redirect; not called for anything else.
     /// - Returns: The outcome; `methodNotAllowed` only if no rule takes path and method.
+    /// - Throws: What `adapter` throws.
     /// - SeeAlso: Werkzeug `MapAdapter.match`.
     public func match(
         path: String, method: String, domain: String? = nil, isWebSocket: Bool = false,
-        adapter: @autoclosure () -> URLAdapter
-    ) -> RouteOutcome {
+        adapter: @autoclosure () throws -> URLAdapter
+    ) rethrows -> RouteOutcome {
         let method = Self.upperCase(method)
         let found = matcher.find(
             domain: domain ?? options.defaultSubdomain, path: Self.rooted(path), method: method,
@@ -26,9 +27,9 @@ extension URLMap {
         case .rule(let index, let values):
             let match = RouteMatch(
                 ruleIndex: index, arguments: compiled[index].arguments(values))
-            return outcome(of: match, method: method, adapter: adapter)
+            return try outcome(of: match, method: method, adapter: adapter)
         case .path(let path):
-            return .redirect(adapter().redirect(toPath: URLQuoting.quote(path)))
+            return try .redirect(adapter().redirect(toPath: URLQuoting.quote(path)))
         case .methods(let methods): return .methodNotAllowed(methods)
         case .webSocketMismatch: return .webSocketMismatch
         case .nothing: return .notFound
@@ -36,20 +37,20 @@ extension URLMap {
     }
 
     private func outcome(
-        of match: RouteMatch, method: String, adapter: () -> URLAdapter
-    ) -> RouteOutcome {
+        of match: RouteMatch, method: String, adapter: () throws -> URLAdapter
+    ) rethrows -> RouteOutcome {
         let rule = compiled[match.ruleIndex].rule
         if options.redirectsDefaults {
             if rule.isAlias {
-                return adapter().redirect(fromAlias: match, method: method).map { .redirect($0) }
-                    ?? .notFound
+                return try adapter().redirect(fromAlias: match, method: method)
+                    .map { .redirect($0) } ?? .notFound
             }
             if let (domain, path) = shorterForm(of: match, method: method) {
-                return .redirect(adapter().redirect(toPath: path, domain: domain))
+                return try .redirect(adapter().redirect(toPath: path, domain: domain))
             }
         }
         guard let target = rule.redirectTarget else { return .match(match) }
-        return adapter().redirect(to: target, match).map { .redirect($0) } ?? .notFound
+        return try adapter().redirect(to: target, match).map { .redirect($0) } ?? .notFound
     }
 
     /// Domain and path of the rule whose defaults say what a match's values say.

@@ -1,0 +1,6 @@
+public import DewarCore
+
+extension Application {
+    /// Serves the application.
+    public func run() -> Never { fatalError() }
+}
