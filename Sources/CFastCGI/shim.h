@@ -4,3 +4,13 @@
 #include <fastcgi.h>
 // The operating-system layer that libfcgi does all socket calls through.
 #include <fcgios.h>
+// Linux calls that Swift's Glibc module leaves out: readiness, wake-ups and timers.
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/timerfd.h>
+#include <pthread.h>
+#include <sys/socket.h>
+
+// glibc shows these two only to C that defines _GNU_SOURCE, which Swift's importer does not.
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
+extern int pthread_setname_np(pthread_t, const char *);

@@ -1,0 +1,22 @@
+import Logging
+
+/// Tells what goes wrong with a request: the log, and the web server's if so configured.
+struct Reporter: Sendable {
+    let logger: Logger
+    let reportsToWebServer: Bool
+
+    /// Reports a failure of the application.
+    ///
+    /// - Parameters:
+    ///   - sentence: What was found, and what was done.
+    ///   - library: The request, which has not been ended.
+    func report(_ sentence: String, to library: LibraryRequest) {
+        logger.error("\(sentence)")
+        if reportsToWebServer { library.writeError(sentence) }
+    }
+
+    /// Reports a request that the web server, or whoever connected, should not have sent.
+    func reportRefusal(_ sentence: String) {
+        logger.warning("\(sentence)")
+    }
+}

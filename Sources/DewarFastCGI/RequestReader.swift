@@ -1,0 +1,90 @@
+import DewarHTTP
+import HTTPTypes
+
+/// Makes a request of what libfcgi has of one.
+struct RequestReader: Sendable {
+    let configuration: FastCGIConfiguration
+
+    /// Reads the request that has begun.
+    ///
+    /// - Parameter library: Gives the parameters, and later the body.
+    /// - Returns: The request, and the end of it that reads the body.
+    /// - Throws: ``Refusal``: over a limit, or no request.
+    func read(_ library: LibraryRequest) throws(Refusal) -> (Request, BodyReader) {
+        let parameters = try parameters(of: library)
+        do throws(RequestError) {
+            let length = try Request.contentLength(of: parameters)
+            let body = BodyReader(library, length: length)
+            let request = try Request(
+                parameters: parameters, body: RequestBody(source: body, announcedLength: length))
+            return (request, body)
+        } catch {
+            throw Refusal(status: error.status, reason: error.description)
+        }
+    }
+
+    /// Copies the parameters: into one buffer, once.
+    private func parameters(of library: LibraryRequest) throws(Refusal) -> RequestParameters {
+        // What nginx sends for a browser; larger ones grow.
+        var parameters = RequestParameters(byteCount: 2048, count: 40)
+        try library.forEachParameter { bytes throws(Refusal) in
+            let split = bytes.firstIndex(of: UInt8(ascii: "="))
+            // A NUL in a name ends libfcgi's string before the '='.
+            guard let split, split > 0 else { throw Refusal.invalidName }
+            guard split <= configuration.maximalParameterNameBytes else {
+                throw Refusal.longName(limit: configuration.maximalParameterNameBytes)
+            }
+            guard parameters.count < configuration.maximalParameters else {
+                throw Refusal.tooMany(limit: configuration.maximalParameters)
+            }
+            // The '=' counts for nothing.
+            guard parameters.byteCount + bytes.count - 1 <= configuration.maximalParameterBytes
+            else { throw Refusal.tooLarge(limit: configuration.maximalParameterBytes) }
+            parameters.append(
+                name: UnsafeBufferPointer(rebasing: bytes[..<split]),
+                value: UnsafeBufferPointer(rebasing: bytes[(split + 1)...]))
+        }
+        return parameters
+    }
+}
+
+/// Why the transport answers a request itself.
+struct Refusal: Error, Sendable, Hashable {
+    let status: HTTPResponse.Status
+    /// One sentence, for the log and the page.
+    let reason: String
+
+    /// The page: the reason as plain text.
+    var response: Response {
+        Response(
+            status: status, contentType: "text/plain; charset=utf-8",
+            body: .text("\(status.code) \(status.name)\n\n\(reason)\n"))
+    }
+}
+
+extension Refusal {
+    static let invalidName = Refusal(
+        status: .badRequest,
+        reason: "invalid request: the name of a parameter is empty or holds a NUL.")
+
+    static let overloaded = Refusal(
+        status: .serviceUnavailable,
+        reason: "overloaded: too many requests are being answered. Try again later.")
+
+    static func longName(limit: Int) -> Refusal {
+        tooMuch("the name of a parameter has more than \(limit) bytes")
+    }
+
+    static func tooMany(limit: Int) -> Refusal {
+        tooMuch("there are more than \(limit) parameters")
+    }
+
+    static func tooLarge(limit: Int) -> Refusal {
+        tooMuch("the parameters have more than \(limit) bytes")
+    }
+
+    private static func tooMuch(_ what: String) -> Refusal {
+        Refusal(
+            status: .requestHeaderFieldsTooLarge, reason: "request too large: \(what).")
+    }
+}
