@@ -13,6 +13,7 @@ HEADS = (
     "server", "requests/s", "(min-max)", "CPU us", "(min-max)", "nginx us", "p50 ms", "p99 ms",
     "MB", "peak MB", "errors", "Hello: speed", "CPU",
 )  # fmt: skip
+NGINX_COLUMN = HEADS.index("nginx us")
 
 
 @dataclass
@@ -25,14 +26,15 @@ class Result:
 
     def middle(self, name: str) -> float:
         """The median of one figure of `Round`."""
-        return float(median(self._values(name)))
+        return median(self.values(name))
 
     def spread(self, name: str) -> tuple[float, float]:
         """The least and the greatest value of one figure."""
-        values = self._values(name)
+        values = self.values(name)
         return min(values), max(values)
 
-    def _values(self, name: str) -> list[float]:
+    def values(self, name: str) -> list[float]:
+        """One figure of every round."""
         return [float(getattr(each, name)) for each in self.rounds]
 
     @property
@@ -43,14 +45,18 @@ class Result:
 
 def ratio(mine: Result, other: Result, name: str) -> float:
     """The median over rounds of mine : other; the two of a round ran one after the other."""
-    pairs = zip(mine.rounds, other.rounds, strict=True)
-    return median([float(getattr(a, name)) / max(getattr(b, name), 1e-9) for a, b in pairs])
+    pairs = zip(mine.values(name), other.values(name), strict=True)
+    return median([a / max(b, 1e-9) for a, b in pairs])
 
 
 def print_results(title: str, results: Sequence[Result]) -> None:
     """Prints the table of one kind of load, and how quiet the machine was."""
     hello = next((each for each in results if each.server.contender == "Hello"), None)
-    print_table(title, HEADS, [_row(each, hello) for each in results])
+    rows = [list(HEADS), *(_row(each, hello) for each in results)]
+    if not any(each.middle("nginx_cpu") for each in results):
+        for row in rows:
+            del row[NGINX_COLUMN]
+    print_table(title, rows[0], rows[1:])
     print()
     for each in results:
         print(f"  {each.server.contender}: {each.server.setting}")
@@ -83,14 +89,13 @@ def to_json(results: Sequence[Result]) -> list[dict[str, object]]:
 def _row(each: Result, hello: Result | None) -> list[str]:
     speed_low, speed_high = each.spread("requests_per_second")
     cpu_low, cpu_high = each.spread("server_cpu")
-    nginx = each.middle("nginx_cpu")
     row = [
         each.server.contender,
         f"{each.middle('requests_per_second'):,.0f}",
         f"({speed_low:,.0f}-{speed_high:,.0f})",
         f"{each.middle('server_cpu'):.1f}",
         f"({cpu_low:.1f}-{cpu_high:.1f})",
-        f"{nginx:.1f}" if nginx else "",
+        f"{each.middle('nginx_cpu'):.1f}",
         f"{each.middle('p50') / 1000:.2f}",
         f"{each.middle('p99') / 1000:.2f}",
         f"{each.memory.now:.1f}",
