@@ -102,7 +102,8 @@ def start_nginx(
     """Starts nginx with one virtual host for each server, named by its key."""
     configuration = workspace.directory / "nginx.conf"
     configuration.write_text(_configuration(workspace.directory, servers, port, keepalive))
-    program = [command("nginx"), "-p", str(workspace.directory), "-c", str(configuration)]
+    log = str(workspace.directory / "nginx-error.log")
+    program = [command("nginx"), "-e", log, "-p", f"{workspace.directory}/", "-c", "nginx.conf"]
     test = subprocess.run([*program, "-t"], capture_output=True, text=True)
     if test.returncode != 0:
         raise BenchmarkError(f"nginx refuses its configuration:\n{test.stderr}")
@@ -120,8 +121,8 @@ def _configuration(directory: Path, servers: Sequence[Server], port: int, keepal
     user = "user root;\n" if os.geteuid() == 0 else ""
     return f"""{user}daemon off;
 worker_processes auto;
-pid {directory}/nginx.pid;
-error_log {directory}/nginx-error.log warn;
+pid nginx.pid;
+error_log nginx-error.log warn;
 events {{ worker_connections 1024; }}
 http {{
 {temporary}
