@@ -24,15 +24,28 @@ struct RunCommand: ParsableCommand {
     var threads: Int?
 
     func validate() throws {
-        if let port, !(1...65_535).contains(port) {
-            throw ValidationError("--port is a number from 1 to 65535, not \(port).")
+        if let port, !(0...65_535).contains(port) {
+            throw ValidationError("--port is a number from 1 to 65535, or 0 for any, not \(port).")
         }
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads is a number from 1 to 1024, not \(threads).")
         }
         if socket != nil, port != nil || host != nil {
             throw ValidationError(
-                "--socket serves FastCGI without nginx; --port and --host belong to nginx.")
+                "--socket serves FastCGI without nginx; --port and --host are for nginx.")
         }
+    }
+
+    /// What the command line and the program say together.
+    ///
+    /// - Parameters:
+    ///   - host: The program's address; the command line's counts first.
+    ///   - port: The program's port; the command line's counts first.
+    /// - Returns: The options of a server.
+    func options(host: String?, port: Int) -> Server.Options {
+        Server.Options(
+            place: socket.map { .socket($0) }
+                ?? .terminal(host: self.host ?? host, port: self.port ?? port),
+            threads: threads)
     }
 }
