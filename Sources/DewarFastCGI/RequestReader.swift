@@ -1,5 +1,5 @@
 import DewarHTTP
-import HTTPTypes
+package import HTTPTypes
 
 /// Makes a request of what libfcgi has of one.
 struct RequestReader: Sendable {
@@ -49,10 +49,11 @@ struct RequestReader: Sendable {
 }
 
 /// Why the transport answers a request itself.
-struct Refusal: Error, Sendable, Hashable {
-    let status: HTTPResponse.Status
+package struct Refusal: Error, Sendable, Hashable {
+    /// The status of the answer.
+    package let status: HTTPResponse.Status
     /// One sentence, for the log and the page.
-    let reason: String
+    package let reason: String
 
     /// The page: the reason as plain text.
     var response: Response {
@@ -66,6 +67,10 @@ extension Refusal {
     static let invalidName = Refusal(
         status: .badRequest,
         reason: "invalid request: the name of a parameter is empty or holds a NUL.")
+
+    static let invalidValue = Refusal(
+        status: .badRequest,
+        reason: "invalid request: the value of a parameter holds a NUL.")
 
     static let overloaded = Refusal(
         status: .serviceUnavailable,

@@ -1,0 +1,89 @@
+/// Finds names and values in bytes that come in pieces, and keeps none of them.
+///
+/// - SeeAlso: FastCGI 1.0, section 3.4.
+struct PairScanner: Sendable {
+    /// What was found.
+    enum Element {
+        /// A pair begins, whose name and value have these lengths.
+        case lengths(name: Int, value: Int)
+        /// The next piece of the name, not empty.
+        case name(UnsafeRawBufferPointer)
+        /// The next piece of the value, not empty.
+        case value(UnsafeRawBufferPointer)
+    }
+
+    private enum Part: Sendable { case nameLength, valueLength, name, value }
+
+    private var part = Part.nameLength
+    /// How many bytes of a four-byte length are missing; 0 before its first.
+    private var missingLengthBytes = 0
+    private var length: UInt32 = 0
+    private var nameLength = 0
+    private var valueLength = 0
+    /// How many bytes of the name or the value are missing.
+    private var missing = 0
+
+    /// Whether the bytes may end here.
+    var isBetweenPairs: Bool { part == .nameLength && missingLengthBytes == 0 }
+
+    /// Finds the next element.
+    ///
+    /// - Parameter bytes: What has come; what is found is removed from its beginning.
+    /// - Returns: The element; nil when the bytes are used up.
+    mutating func next(in bytes: inout UnsafeRawBufferPointer) -> Element? {
+        while !bytes.isEmpty {
+            switch part {
+            case .nameLength:
+                guard let length = nextLength(in: &bytes) else { continue }
+                nameLength = length
+                part = .valueLength
+            case .valueLength:
+                guard let length = nextLength(in: &bytes) else { continue }
+                valueLength = length
+                enter(.name, nameLength)
+                return .lengths(name: nameLength, value: valueLength)
+            case .name:
+                let piece = nextPiece(of: &bytes)
+                if missing == 0 { enter(.value, valueLength) }
+                return .name(piece)
+            case .value:
+                let piece = nextPiece(of: &bytes)
+                if missing == 0 { part = .nameLength }
+                return .value(piece)
+            }
+        }
+        return nil
+    }
+
+    /// Goes to the name or the value, or past it when it is empty.
+    private mutating func enter(_ next: Part, _ count: Int) {
+        (part, missing) = (next, count)
+        guard count == 0 else { return }
+        if next == .name { enter(.value, valueLength) } else { part = .nameLength }
+    }
+
+    private mutating func nextPiece(of bytes: inout UnsafeRawBufferPointer)
+        -> UnsafeRawBufferPointer
+    {
+        let piece = UnsafeRawBufferPointer(rebasing: bytes.prefix(missing))
+        bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(piece.count))
+        missing -= piece.count
+        return piece
+    }
+
+    /// A length has one byte, or four if its highest bit is set, which does not count.
+    private mutating func nextLength(in bytes: inout UnsafeRawBufferPointer) -> Int? {
+        guard let byte = bytes.first else { return nil }
+        bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst())
+        if missingLengthBytes == 0 {
+            if byte < 0x80 { return Int(byte) }
+            length = UInt32(byte & 0x7f)
+            missingLengthBytes = 3
+            return nil
+        }
+        // 31 bits at most: three shifts of seven bits cannot overflow.
+        length = length << 8 | UInt32(byte)
+        missingLengthBytes -= 1
+        return missingLengthBytes == 0 ? Int(length) : nil
+    }
+}

@@ -1,0 +1,226 @@
+import Glibc
+
+extension RecordCanonicaliser {
+    /// What a header leads to.
+    enum Decision {
+        case use(Use)
+        case event(Event)
+    }
+
+    /// Decides what becomes of a record.
+    ///
+    /// - Parameters:
+    ///   - header: The record's header.
+    ///   - replies: Gets what is answered for its header alone.
+    mutating func use(of header: RecordHeader, _ replies: inout [UInt8]) -> Decision {
+        if header.requestID == 0 { return useOfManagement(header, &replies) }
+        if header.kind == RecordHeader.Kind.beginRequest { return useOfBeginning(header, &replies) }
+        // What belongs to no request under way is late or astray: it means nothing.
+        guard let request, request.id == header.requestID else { return .use(.nothing) }
+        switch header.kind {
+        case RecordHeader.Kind.parameters:
+            if request.hasParameters { return .event(.violation(.lateParameters)) }
+            return .use(.parameters)
+        case RecordHeader.Kind.input:
+            if !request.hasParameters { return .event(.violation(.earlyBody)) }
+            // Caddy ends a body twice.
+            return .use(request.hasBody || request.isAborted ? .nothing : .body)
+        case RecordHeader.Kind.abortRequest:
+            return .event(abort(request, &replies))
+        case RecordHeader.Kind.data:
+            // A filter's file: a responder has none.
+            return .use(.nothing)
+        default:
+            return .event(.violation(.unknownKind(header.kind)))
+        }
+    }
+
+    private mutating func useOfManagement(
+        _ header: RecordHeader, _ replies: inout [UInt8]
+    ) -> Decision {
+        if header.kind == RecordHeader.Kind.beginRequest {
+            return .event(.violation(.nullRequest))
+        }
+        managementCount += 1
+        guard managementCount <= limits.managementRecords else {
+            return .event(
+                .violation(.tooManyManagementRecords(limit: limits.managementRecords)))
+        }
+        if header.kind == RecordHeader.Kind.getValues {
+            questions = QuestionScanner()
+            return .use(.questions)
+        }
+        replies.append(
+            record: RecordHeader.Kind.unknownType, requestID: 0,
+            content: [header.kind, 0, 0, 0, 0, 0, 0, 0])
+        return .use(.nothing)
+    }
+
+    private mutating func useOfBeginning(
+        _ header: RecordHeader, _ replies: inout [UInt8]
+    ) -> Decision {
+        guard header.contentLength == 8 else {
+            return .event(.violation(.beginningLength(header.contentLength)))
+        }
+        guard let request else {
+            (beginning, beginningID) = (0, header.requestID)
+            return .use(.beginning)
+        }
+        if request.hasBody || request.isAborted { return .event(.nextRequest) }
+        if request.id == header.requestID {
+            return .event(.violation(.repeatedRequest(header.requestID)))
+        }
+        replies.append(
+            endOf: header.requestID, status: RecordHeader.ProtocolStatus.cannotMultiplex)
+        return .use(.nothing)
+    }
+
+    private mutating func abort(_ request: Request, _ replies: inout [UInt8]) -> Event {
+        guard request.hasParameters else {
+            replies.append(endOf: request.id, status: RecordHeader.ProtocolStatus.complete)
+            self.request = nil
+            return request.keepsConnection ? .abandoned : .closing
+        }
+        self.request?.isAborted = true
+        return .aborted
+    }
+
+    // MARK: Contents
+
+    /// Takes a piece of a content, not empty.
+    mutating func takeContent(
+        _ piece: UnsafeRawBufferPointer, for use: Use, _ records: inout RecordBuffer
+    ) -> Event? {
+        switch use {
+        case .nothing: break
+        case .beginning: for byte in piece { beginning = beginning << 8 | UInt64(byte) }
+        case .questions: questions.take(piece)
+        case .parameters: return takeParameters(piece, &records)
+        case .body:
+            guard let request, !request.isAborted else { return nil }
+            self.request?.bodyByteCount &+= piece.count
+            records.append(RecordHeader.Kind.input, requestID: request.id, piece)
+        }
+        return nil
+    }
+
+    /// Takes the end of a content.
+    ///
+    /// - Parameters:
+    ///   - use: What the content was for.
+    ///   - isEmpty: Whether there was none: that ends a stream.
+    ///   - records: Gets what is for libfcgi.
+    ///   - replies: Gets what is to be sent.
+    mutating func endContent(
+        of use: Use, isEmpty: Bool, _ records: inout RecordBuffer, _ replies: inout [UInt8]
+    ) -> Event? {
+        switch use {
+        case .nothing: return nil
+        case .beginning: return begin(&records, &replies)
+        case .questions:
+            questions.appendAnswer(to: &replies, limits: limits)
+            return nil
+        case .parameters: return isEmpty ? endParameters(&records) : nil
+        case .body: return isEmpty ? endBody(&records) : nil
+        }
+    }
+
+    private mutating func endParameters(_ records: inout RecordBuffer) -> Event? {
+        guard let id = request?.id else { return nil }
+        guard pairs.isBetweenPairs else { return .violation(.truncatedPair) }
+        records.append(RecordHeader.Kind.parameters, requestID: id, Self.noBytes)
+        request?.hasParameters = true
+        return .parametersComplete
+    }
+
+    private mutating func endBody(_ records: inout RecordBuffer) -> Event? {
+        guard let id = request?.id else { return nil }
+        records.append(RecordHeader.Kind.input, requestID: id, Self.noBytes)
+        request?.hasBody = true
+        return .bodyComplete
+    }
+
+    private mutating func begin(
+        _ records: inout RecordBuffer, _ replies: inout [UInt8]
+    ) -> Event? {
+        // The upper two bytes are the role, the third has the flags, of which one means something.
+        let role = beginning >> 48
+        let keepsConnection = beginning >> 40 & 1 == 1
+        guard role == 1 else {
+            // FastCGI 1.0, section 5.5.
+            replies.append(endOf: beginningID, status: RecordHeader.ProtocolStatus.unknownRole)
+            return keepsConnection ? nil : .closing
+        }
+        request = Request(id: beginningID, keepsConnection: keepsConnection)
+        (pairs, parameterCount, parameterByteCount) = (PairScanner(), 0, 0)
+        records.clear()
+        records.appendBeginning(requestID: beginningID, keepsConnection: keepsConnection)
+        return nil
+    }
+
+    // MARK: Parameters
+
+    private mutating func takeParameters(
+        _ piece: UnsafeRawBufferPointer, _ records: inout RecordBuffer
+    ) -> Event? {
+        guard let id = request?.id else { return nil }
+        var rest = piece
+        while let element = pairs.next(in: &rest) {
+            switch element {
+            case .lengths(let name, let value):
+                if let event = checkLengths(name: name, value: value, &records) { return event }
+            case .name(let bytes):
+                // libfcgi makes `NAME=VALUE` of it: a '=' would move the border, a NUL end both.
+                if contains(0, bytes) || contains(UInt8(ascii: "="), bytes) {
+                    return .violation(.invalidName)
+                }
+            case .value(let bytes):
+                if contains(0, bytes) { return refuse(.invalidValue, &records) }
+            }
+        }
+        records.append(RecordHeader.Kind.parameters, requestID: id, piece)
+        return nil
+    }
+
+    private mutating func checkLengths(
+        name: Int, value: Int, _ records: inout RecordBuffer
+    ) -> Event? {
+        if name == 0 { return .violation(.invalidName) }
+        // CVE-2025-23016 and its remainder: lengths whose sum libfcgi cannot compute.
+        if max(name, value) > Self.absurdLength {
+            return .violation(.absurdLength(max(name, value)))
+        }
+        parameterCount += 1
+        parameterByteCount += name + value
+        if name > limits.nameBytes { return refuse(.longName(limit: limits.nameBytes), &records) }
+        if parameterCount > limits.parameters {
+            return refuse(.tooMany(limit: limits.parameters), &records)
+        }
+        if parameterByteCount > limits.parameterBytes {
+            return refuse(.tooLarge(limit: limits.parameterBytes), &records)
+        }
+        return nil
+    }
+
+    /// Puts a request in place of the one under way that libfcgi can have answered.
+    private mutating func refuse(_ refusal: Refusal, _ records: inout RecordBuffer) -> Event? {
+        guard let id = request?.id else { return nil }
+        records.clear()
+        records.appendBeginning(requestID: id, keepsConnection: false)
+        records.append(RecordHeader.Kind.parameters, requestID: id, Self.noBytes)
+        records.append(RecordHeader.Kind.input, requestID: id, Self.noBytes)
+        request?.hasParameters = true
+        return .refused(refusal)
+    }
+
+    private func contains(_ byte: UInt8, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let start = bytes.baseAddress else { return false }
+        return memchr(start, Int32(byte), bytes.count) != nil
+    }
+
+    /// The content of a record that ends a stream.
+    private static var noBytes: UnsafeRawBufferPointer { .init(start: nil, count: 0) }
+
+    /// The largest length that a header of any web server could have, by far.
+    private static let absurdLength = 1 << 24
+}
