@@ -36,35 +36,45 @@ final class Acceptor: Sendable {
         }
     }
 
-    /// Takes the connections that wait.
+    /// Takes a connection that waits.
     ///
     /// - Parameters:
+    ///   - blocks: Whether the connection blocks.
     ///   - hasRoom: Whether another one may be taken.
     ///   - pause: How long to take none, after an error or for want of room.
     ///   - body: Takes a descriptor, and whether it is of TCP.
-    /// - Returns: When to call ``resume(at:)``, if there is a pause.
-    func accept(
-        while hasRoom: () -> Bool, pausing pause: Duration, _ body: (Int32, Bool) -> Void
-    ) -> ContinuousClock.Instant? {
+    /// - Returns: What the closure makes of it, if there is one; when to call ``resume(at:)``, if
+    ///   there is a pause.
+    func accept<Result>(
+        blocks: Bool, while hasRoom: () -> Bool, pausing pause: Duration,
+        _ body: (Int32, Bool) -> Result
+    ) -> (Result?, pauseEnd: ContinuousClock.Instant?) {
         // One worker at a time: after `close()` no connection may be on its way into the table.
         state.withLock { state in
-            guard case .open = state else { return nil }
+            guard case .open = state else { return (nil, nil) }
             do throws(FastCGIError) {
+                guard hasRoom() else {
+                    logger.warning("accepting paused: as many connections are open as may be.")
+                    return (nil, self.pause(&state, for: pause))
+                }
                 for socket in sockets {
-                    while hasRoom(), let descriptor = try socket.accept() {
-                        body(descriptor, socket.isTCP)
+                    if let descriptor = try socket.accept(blocks: blocks) {
+                        return (body(descriptor, socket.isTCP), nil)
                     }
                 }
-                if hasRoom() { return nil }
-                logger.warning("accepting paused: as many connections are open as may be.")
+                return (nil, nil)
             } catch {
                 logger.error("accepting paused: \(error)")
+                return (nil, self.pause(&state, for: pause))
             }
-            for socket in sockets { poller.remove(socket.descriptor) }
-            let end = ContinuousClock.now + pause
-            state = .paused(until: end)
-            return end
         }
+    }
+
+    private func pause(_ state: inout State, for pause: Duration) -> ContinuousClock.Instant {
+        for socket in sockets { poller.remove(socket.descriptor) }
+        let end = ContinuousClock.now + pause
+        state = .paused(until: end)
+        return end
     }
 
     /// Accepts again, if a pause is over.
@@ -100,12 +110,12 @@ final class Acceptor: Sendable {
         hasClosed.store(true, ordering: .releasing)
     }
 
-    /// An edge for every connection that comes, in one of the processes that share a socket; one
-    /// that waits already is an edge too.
+    /// An event as long as a connection waits: a worker takes one and answers what came over it,
+    /// while the next event goes to another. Of the processes that share a socket, one is told.
     private func watch() throws(FastCGIError) {
         for (index, socket) in sockets.enumerated() {
             try poller.add(
-                socket.descriptor, [.input, .edges, .exclusive],
+                socket.descriptor, [.input, .exclusive],
                 token: Token(.listener(UInt32(index))))
         }
     }

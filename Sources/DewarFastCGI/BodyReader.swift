@@ -1,5 +1,4 @@
 import DewarHTTP
-import Glibc
 import HTTPTypes
 import Synchronization
 
@@ -13,6 +12,7 @@ final class BodyReader: RequestBodySource {
     }
 
     private let state: Mutex<State>
+    private let link: any Link
     /// The number of bytes that were announced; nil when none was.
     let length: Int?
 
@@ -20,30 +20,42 @@ final class BodyReader: RequestBodySource {
     ///
     /// - Parameters:
     ///   - library: The request.
+    ///   - link: What its body comes through.
     ///   - length: The announced length: more than that is never given, less is an error.
-    init(_ library: LibraryRequest, length: Int?) {
+    init(_ library: LibraryRequest, over link: any Link, length: Int?) {
         self.length = length
+        self.link = link
         state = Mutex(State(library: library, remaining: length))
     }
 
     func nextChunk() throws -> [UInt8] {
+        // One reader at a time, the wait included: a request does not end under it.
         try state.withLock { state in
-            guard let library = state.library else { throw RequestBodyError.cutOff }
-            let wanted = min(state.remaining ?? Self.chunkSize, Self.chunkSize)
-            guard wanted > 0 else { return [] }
-            let chunk = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-                count = library.read(into: UnsafeMutableRawBufferPointer(buffer))
+            while true {
+                if let chunk = try take(&state) { return chunk }
+                try link.waitForBody()
             }
-            if let remaining = state.remaining { state.remaining = remaining - chunk.count }
-            if chunk.count < wanted {
-                switch library.readError {
-                case 0 where state.remaining == nil: break
-                case EAGAIN: throw RequestBodyError.timedOut
-                default: throw RequestBodyError.cutOff
-                }
-            }
-            return chunk
         }
+    }
+
+    func receiveChunk() async throws -> [UInt8] {
+        while true {
+            if let chunk = try state.withLock({ try take(&$0) }) { return chunk }
+            try await link.bodyArrives()
+        }
+    }
+
+    /// Takes what is there; nil when that is nothing yet.
+    private func take(_ state: inout State) throws(RequestBodyError) -> [UInt8]? {
+        guard let library = state.library else { throw .cutOff }
+        let wanted = min(state.remaining ?? Self.chunkSize, Self.chunkSize)
+        guard wanted > 0 else { return [] }
+        guard let chunk = try link.readBody(upTo: wanted, of: library) else { return nil }
+        if let remaining = state.remaining {
+            if chunk.isEmpty { throw .cutOff }
+            state.remaining = remaining - chunk.count
+        }
+        return chunk
     }
 
     /// Whether the web server may be about to send a body.

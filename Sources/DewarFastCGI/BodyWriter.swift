@@ -24,8 +24,10 @@ final class BodyWriter: ResponseBodyWriter {
     }
 
     private let state: Mutex<State>
+    private let link: any Link
 
-    init(_ library: LibraryRequest, head: ResponseHead) {
+    init(_ library: LibraryRequest, over link: any Link, head: ResponseHead) {
+        self.link = link
         state = Mutex(
             State(library: library, head: head.bytes, remaining: head.announcedLength))
     }
@@ -33,6 +35,10 @@ final class BodyWriter: ResponseBodyWriter {
     func write(_ bytes: [UInt8]) async throws {
         if bytes.isEmpty { return }
         try state.withLock { try Self.write(bytes, &$0) }
+        guard await link.flush() else {
+            state.withLock { $0.isBroken = true }
+            throw FastCGIError.clientGone
+        }
     }
 
     /// Ends the writing: later pieces are refused.
@@ -49,7 +55,10 @@ final class BodyWriter: ResponseBodyWriter {
         }
     }
 
-    private static func write(_ bytes: [UInt8], _ state: inout State) throws(FastCGIError) {
+    /// Gives bytes to libfcgi, the head first.
+    private static func write(
+        _ bytes: [UInt8], _ state: inout State
+    ) throws(FastCGIError) {
         guard let library = state.library else { throw FastCGIError.answered }
         if state.isBroken { throw FastCGIError.clientGone }
         var isTaken = true

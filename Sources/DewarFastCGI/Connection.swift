@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// One connection of a web server, which carries one request at a time.
 final class Connection: @unchecked Sendable {
@@ -9,6 +10,8 @@ final class Connection: @unchecked Sendable {
     let link: any Link
     /// libfcgi's side of the request that is under way.
     let library = LibraryRequest()
+    /// Whether the request under way has taken too long.
+    let isOverdue = Atomic(false)
     /// How many bytes may still come before a connection that lingers is closed.
     private var remainingLinger: Int
 
@@ -21,32 +24,37 @@ final class Connection: @unchecked Sendable {
     /// Tells the peer that nothing more will come, and leaves it the time to read the answer.
     func shutDownWriting() { _ = shutdown(link.descriptor, Int32(SHUT_WR)) }
 
-    /// Ends the connection without giving its number away, so that its owner finds the end.
-    func shutDown() { _ = shutdown(link.descriptor, Int32(SHUT_RDWR)) }
-
     /// Whether something has come that nobody has read.
-    var hasInput: Bool {
-        var byte: UInt8 = 0
-        let flags = Int32(MSG_PEEK | MSG_DONTWAIT)
-        return recv(link.descriptor, &byte, 1, flags) > 0
+    var hasInput: Bool { DewarFastCGI.hasInput(link.descriptor) }
+
+    /// Sends a record that libfcgi does not make, if the socket takes it as a whole.
+    func sendWhole(_ record: [UInt8]) -> Bool {
+        record.withUnsafeBytes { bytes in
+            retryingInterrupts {
+                send(link.descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+            } == bytes.count
+        }
     }
 
     /// Drops what has come, without waiting.
     ///
     /// - Returns: Whether more may come: false at the end, and over the limit.
     func discardInput() -> Bool {
-        withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
-            while remainingLinger > 0 {
-                let count = retryingInterrupts {
-                    recv(
-                        link.descriptor, buffer.baseAddress, buffer.count,
-                        Int32(MSG_DONTWAIT))
-                }
-                if count < 0 { return errno == EAGAIN }
-                if count == 0 { return false }
-                remainingLinger -= count
+        let buffer = ThreadMemory.current.input
+        while remainingLinger > 0 {
+            let count = retryingInterrupts {
+                recv(link.descriptor, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
             }
-            return false
+            if count < 0 { return errno == EAGAIN }
+            if count == 0 { return false }
+            remainingLinger -= count
         }
+        return false
     }
+}
+
+/// Whether a socket has bytes that nobody has read.
+func hasInput(_ descriptor: Int32) -> Bool {
+    var byte: UInt8 = 0
+    return recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) > 0
 }

@@ -10,10 +10,22 @@ final class ConnectionTable: Sendable {
     enum Phase: Sendable {
         /// A request.
         case idle
+        /// The rest of a request.
+        case receiving
+        /// Room for the rest of its answer.
+        case sending
+        /// The rest of a body that is dropped, so that the connection can be kept.
+        case draining
         /// The peer's end: the answer is out, and the rest of the request is dropped.
         case lingering
-        /// Its end: it was given up.
-        case condemned
+    }
+
+    /// Who is to deal with an event.
+    enum Claim {
+        /// The caller, who has the connection from now on; how many are with somebody.
+        case taken(Connection, Phase, busy: Int)
+        /// The one who answers a request; the caller may tell.
+        case answering(Connection, Task<Void, Never>?)
     }
 
     private struct Slot: Sendable {
@@ -21,7 +33,12 @@ final class ConnectionTable: Sendable {
         var connection: Connection?
         /// Nil while a worker or a task has the connection.
         var phase: Phase?
-        var deadline = ContinuousClock.Instant.now
+        /// When waiting, or answering, takes too long.
+        var deadline: ContinuousClock.Instant?
+        /// What answers the request.
+        var task: Task<Void, Never>?
+        /// What has been told of the connection while somebody had it.
+        var readiness: Poller.Readiness = []
     }
 
     private struct State: Sendable {
@@ -46,50 +63,78 @@ final class ConnectionTable: Sendable {
     /// Takes in a connection, which the caller has until it parks it.
     ///
     /// - Parameter make: Makes it, for a token.
-    /// - Returns: The connection.
-    func insert(_ make: (Token) -> Connection) -> Connection {
+    /// - Returns: The connection, and how many are with somebody.
+    func insert(_ make: (Token) -> Connection) -> (Connection, busy: Int) {
         state.withLock { state in
             if state.free.isEmpty {
                 state.free.append(UInt32(state.slots.count))
                 state.slots.append(Slot())
             }
             let index = state.free.removeLast()
-            let slot = Int(index)
             // 31 bits: the highest one of a token tells connections from the rest.
-            state.slots[slot].generation = (state.slots[slot].generation &+ 1) & 0x7fff_ffff
-            let connection = make(
-                Token(.connection(slot: index, generation: state.slots[slot].generation)))
-            state.slots[slot].connection = connection
-            state.slots[slot].phase = nil
+            let generation = (state.slots[Int(index)].generation &+ 1) & 0x7fff_ffff
+            let connection = make(Token(.connection(slot: index, generation: generation)))
+            state.slots[Int(index)] = Slot(generation: generation, connection: connection)
             state.busyCount += 1
-            return connection
+            return (connection, state.busyCount)
         }
     }
 
     /// Takes a connection out of waiting.
     ///
-    /// - Returns: The connection, the caller's from now on, what it waited for, and how many
-    ///   are with a worker or a task now; nil when it is gone, or with somebody.
-    func claim(slot: UInt32, generation: UInt32) -> (Connection, Phase, busy: Int)? {
-        state.withLock { state in
-            guard state.slots.indices.contains(Int(slot)),
-                state.slots[Int(slot)].generation == generation,
-                let connection = state.slots[Int(slot)].connection,
-                let phase = state.slots[Int(slot)].phase
+    /// - Parameters:
+    ///   - slot: The connection's place.
+    ///   - generation: Which of the place's connections it is.
+    ///   - readiness: What is told of it; kept for its owner, if there is one.
+    /// - Returns: Who has it; nil when it is gone.
+    func claim(slot: UInt32, generation: UInt32, for readiness: Poller.Readiness) -> Claim? {
+        let slot = Int(slot)
+        return state.withLock { state in
+            guard state.slots.indices.contains(slot), state.slots[slot].generation == generation,
+                let connection = state.slots[slot].connection
             else { return nil }
-            state.slots[Int(slot)].phase = nil
+            guard let phase = state.slots[slot].phase else {
+                state.slots[slot].readiness.formUnion(readiness)
+                return .answering(connection, state.slots[slot].task)
+            }
+            state.slots[slot].phase = nil
+            state.slots[slot].deadline = nil
             state.busyCount += 1
-            return (connection, phase, state.busyCount)
+            return .taken(connection, phase, busy: state.busyCount)
+        }
+    }
+
+    /// Notes what answers the request of a connection that the caller has.
+    ///
+    /// - Parameters:
+    ///   - task: Is cancelled when nobody waits for the answer any more.
+    ///   - connection: The connection.
+    ///   - deadline: When answering takes too long, if ever.
+    func answer(
+        with task: Task<Void, Never>, _ connection: Connection,
+        until deadline: ContinuousClock.Instant?
+    ) {
+        withSlot(of: connection) { slot, state in
+            state.slots[slot].task = task
+            state.slots[slot].deadline = deadline
         }
     }
 
     /// Puts a connection back: the next event may claim it, before this returns even.
-    func park(_ connection: Connection, as phase: Phase, until deadline: ContinuousClock.Instant) {
+    ///
+    /// - Returns: What was told of it while the caller had it, which nobody will tell again.
+    func park(
+        _ connection: Connection, as phase: Phase, until deadline: ContinuousClock.Instant
+    ) -> Poller.Readiness {
         withSlot(of: connection) { slot, state in
+            let readiness = state.slots[slot].readiness
+            state.slots[slot].readiness = []
+            state.slots[slot].task = nil
             state.slots[slot].phase = phase
             state.slots[slot].deadline = deadline
             state.busyCount -= 1
-        }
+            return readiness
+        } ?? []
     }
 
     /// Forgets a connection that the caller has.
@@ -98,47 +143,74 @@ final class ConnectionTable: Sendable {
     @discardableResult
     func remove(_ connection: Connection) -> Int {
         withSlot(of: connection) { slot, state in
-            state.slots[slot].connection = nil
+            let generation = state.slots[slot].generation
+            state.slots[slot] = Slot(generation: generation)
             state.free.append(UInt32(slot))
             state.busyCount -= 1
-        }
-        return counts.open
+            return state.slots.count - state.free.count
+        } ?? 0
     }
 
-    /// Gives up the waiting connections whose deadline has come: their event follows.
-    ///
-    /// - Returns: The earliest deadline of the others.
-    func expire(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
-        giveUp { $0.deadline <= now }
+    // MARK: Deadlines
+
+    /// What has waited too long, and when to ask again.
+    struct Expiry {
+        /// Connections that waited; they are the caller's now.
+        var waiting: [(Connection, Phase)] = []
+        /// Requests that are being answered.
+        var answering: [(Connection, Task<Void, Never>)] = []
+        /// Connections that somebody has, and that may wait for something themselves.
+        var busy: [Connection] = []
+        /// The earliest deadline of the others.
+        var next: ContinuousClock.Instant?
     }
 
-    /// Gives up the idle connections over which nothing has come.
-    func expireIdle() {
-        _ = giveUp { slot in
-            if case .idle? = slot.phase { slot.connection?.hasInput == false } else { false }
-        }
-    }
-
-    private func giveUp(_ isDue: (Slot) -> Bool) -> ContinuousClock.Instant? {
+    /// Takes out what has waited too long.
+    func expire(at now: ContinuousClock.Instant) -> Expiry {
         state.withLock { state in
-            var earliest: ContinuousClock.Instant?
+            var expiry = Expiry()
             for index in state.slots.indices {
-                let slot = state.slots[index]
-                guard let connection = slot.connection, let phase = slot.phase else { continue }
-                if case .condemned = phase { continue }
-                if isDue(slot) {
-                    state.slots[index].phase = .condemned
-                    connection.shutDown()
-                } else {
-                    earliest = min(earliest ?? slot.deadline, slot.deadline)
+                guard let connection = state.slots[index].connection else { continue }
+                if state.slots[index].phase == nil { expiry.busy.append(connection) }
+                guard let deadline = state.slots[index].deadline else { continue }
+                guard deadline <= now else {
+                    expiry.next = min(expiry.next ?? deadline, deadline)
+                    continue
+                }
+                state.slots[index].deadline = nil
+                if let phase = state.slots[index].phase {
+                    state.slots[index].phase = nil
+                    state.busyCount += 1
+                    expiry.waiting.append((connection, phase))
+                } else if let task = state.slots[index].task {
+                    expiry.answering.append((connection, task))
                 }
             }
-            return earliest
+            return expiry
         }
     }
 
-    private func withSlot(of connection: Connection, _ body: (Int, inout State) -> Void) {
-        guard case .connection(let slot, _) = connection.token.owner else { return }
-        state.withLock { body(Int(slot), &$0) }
+    /// Takes out the idle connections over which nothing has come.
+    func takeIdle() -> [Connection] {
+        state.withLock { state in
+            var idle: [Connection] = []
+            for index in state.slots.indices {
+                guard case .idle? = state.slots[index].phase,
+                    let connection = state.slots[index].connection, !connection.hasInput
+                else { continue }
+                state.slots[index].phase = nil
+                state.slots[index].deadline = nil
+                state.busyCount += 1
+                idle.append(connection)
+            }
+            return idle
+        }
+    }
+
+    private func withSlot<Result>(
+        of connection: Connection, _ body: (Int, inout State) -> Result
+    ) -> Result? where Result: Sendable {
+        guard case .connection(let slot, _) = connection.token.owner else { return nil }
+        return state.withLock { body(Int(slot), &$0) }
     }
 }

@@ -29,6 +29,27 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// The largest length of a parameter's name, in bytes; over it the answer is 431.
     public var maximalParameterNameBytes = 255
 
+    /// How much of a body, in bytes, is there before its request is answered; a shorter one is
+    /// there as a whole.
+    ///
+    /// A body that is longer comes while it is read, and as much of it waits to be read.
+    public var bodyBufferBytes = 64 * 1024
+
+    /// How much of a body, in bytes, waits to be read while the web server takes no answer.
+    ///
+    /// Some web servers send a whole body before they read: a view that answers while it reads
+    /// would wait for ever. What comes over the limit is dropped, and the view's reading fails.
+    public var bodyBacklogBytes = 1024 * 1024
+
+    /// The largest number of management records that a web server may send between two requests.
+    public var maximalManagementRecords = 16_384
+
+    /// How long a request may take; nil for any time.
+    ///
+    /// Then its task is cancelled, and if no part of its answer is out, the answer is 504. A view
+    /// that does not await cannot be interrupted.
+    public var requestTimeout: Duration?
+
     /// How long the web server may pause within a request, between two reads.
     public var readDeadline: Duration = .seconds(30)
 
@@ -67,6 +88,10 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     ///
     /// For a process whose own output goes nowhere, as under spawn-fcgi.
     public var reportsToWebServer = false
+
+    /// Whether libfcgi itself reads and writes the sockets, as it does when Dewar cannot take the
+    /// place of its operating-system layer.
+    package var usesPlainDescriptors = false
 
     /// Makes a configuration of defaults.
     public init() {}

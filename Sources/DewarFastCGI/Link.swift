@@ -1,5 +1,4 @@
-import CFastCGI
-import Glibc
+import DewarHTTP
 
 /// What the bytes of a connection come through, below libfcgi.
 ///
@@ -10,21 +9,95 @@ protocol Link: AnyObject, Sendable {
     /// The kernel's number of the socket.
     var descriptor: Int32 { get }
 
-    /// Takes what has come, after the poller has said that something has.
-    func receive() -> Arrival
+    // MARK: Before the request
+
+    /// Takes what has come.
+    ///
+    /// - Parameter readiness: What the poller has said.
+    func receive(_ readiness: Poller.Readiness) -> Arrival
 
     /// Lets libfcgi begin the request that has come.
     ///
     /// - Returns: Whether there is one; otherwise the connection is to be closed.
     func begin(_ request: LibraryRequest) -> Bool
 
-    /// Changes how long reads of a request's body wait for bytes.
-    func setReadDeadline(_ deadline: Duration)
-
-    /// Sends a record that libfcgi does not make.
+    /// Takes up a request whose body did not come in time, so that it can be told so.
     ///
-    /// - Returns: Whether the web server took it.
-    func send(_ record: [UInt8]) -> Bool
+    /// - Returns: Whether it has come as far.
+    func beginLate() -> Bool
+
+    /// Has the poller tell when something comes, from now on or once more.
+    ///
+    /// - Throws: ``FastCGIError`` when the kernel is out of memory or watches.
+    func watch() throws(FastCGIError)
+
+    // MARK: The body
+
+    /// Waits, on the calling thread, until there is something of the body to read, or its end.
+    func waitForBody() throws(RequestBodyError)
+
+    /// Waits, without a thread, until there is something of the body to read, or its end.
+    func bodyArrives() async throws
+
+    /// Reads what is there of the body.
+    ///
+    /// - Parameters:
+    ///   - count: How much at most, at least 1.
+    ///   - library: The request.
+    /// - Returns: The bytes; none at the end; nil when it is necessary to wait again.
+    func readBody(
+        upTo count: Int, of library: LibraryRequest
+    ) throws(RequestBodyError) -> [UInt8]?
+
+    // MARK: The answer
+
+    /// Writes a content of an answer behind what libfcgi has been given.
+    ///
+    /// - Parameters:
+    ///   - source: The content.
+    ///   - count: How many bytes of it.
+    ///   - library: The request.
+    /// - Returns: Whether the web server still takes bytes.
+    func write(_ source: OutputContent.Source, count: Int, to library: LibraryRequest) -> Bool
+
+    /// Sends what libfcgi has given away, and waits, without a thread, until it is out.
+    ///
+    /// - Returns: Whether the web server still takes bytes.
+    func flush() async -> Bool
+
+    /// Has the poller tell what comes while a request is being answered, if that can be told.
+    func watchMeanwhile()
+
+    /// Deals with an event while a request is being answered.
+    ///
+    /// - Returns: Whether nobody waits for the answer any more.
+    func notice(_ readiness: Poller.Readiness) -> Bool
+
+    /// Ends what has waited too long.
+    ///
+    /// - Parameter now: The time.
+    /// - Returns: When to ask again; nil when nothing waits.
+    func expire(at now: ContinuousClock.Instant) -> ContinuousClock.Instant?
+
+    // MARK: After the answer
+
+    /// Ends an answer.
+    ///
+    /// - Parameters:
+    ///   - library: The request, which ends.
+    ///   - isWhole: Whether the answer is all there; one that broke off is left without an end.
+    ///   - keepsConnection: Whether another request may come.
+    ///   - expectsBody: Whether the web server may still be about to send a body.
+    /// - Returns: What is next.
+    func end(
+        _ library: LibraryRequest, isWhole: Bool, keepsConnection: Bool, expectsBody: Bool
+    ) -> Rest
+
+    /// Goes on with what there was to do after an answer.
+    ///
+    /// - Parameter readiness: What the poller has said.
+    /// - Returns: What is next.
+    func proceed(_ readiness: Poller.Readiness) -> Rest
 
     /// Closes the socket, unless that has happened.
     func close()
@@ -34,65 +107,30 @@ protocol Link: AnyObject, Sendable {
 enum Arrival {
     /// A request can begin.
     case request
-    /// The beginning of a request, which is not there yet.
-    case incomplete
+    /// A request can begin, and is to be answered with this.
+    case refused(Refusal)
+    /// A request, or its beginning, is not there yet.
+    case incomplete(isUnderWay: Bool)
     /// Nothing, and nothing will.
     case end
+    /// What is no request: the connection is to be closed.
+    case invalid(reason: String)
+    /// Replies are out, or will be: then the connection is to be closed.
+    case closing(Rest)
 }
 
-/// A link of which libfcgi itself reads and writes the descriptor.
-///
-/// Works with every libfcgi, as it is. The descriptor blocks: a request that comes in pieces
-/// holds the thread that began it, for as long as the read deadline allows.
-final class PlainLink: Link, @unchecked Sendable {
-    // `@unchecked`: one worker or task has the connection, and with it its link, at a time.
-
-    private(set) var descriptor: Int32
-
-    /// Takes over an accepted connection.
-    ///
-    /// - Parameters:
-    ///   - descriptor: The connection, which blocks.
-    ///   - isTCP: Whether it comes over TCP: then small answers must not wait for more.
-    ///   - configuration: Gives the deadlines.
-    init(descriptor: Int32, isTCP: Bool, configuration: FastCGIConfiguration) {
-        self.descriptor = descriptor
-        if isTCP { setOption(TCP_NODELAY, level: Int32(IPPROTO_TCP), of: descriptor, to: Int32(1)) }
-        setOption(SO_SNDTIMEO, of: descriptor, to: configuration.writeDeadline.timeValue)
-        setReadDeadline(configuration.readDeadline)
-    }
-
-    deinit { close() }
-
-    func receive() -> Arrival { .request }
-
-    func begin(_ request: LibraryRequest) -> Bool {
-        switch request.begin(handle: descriptor) {
-        case .begun: return true
-        case .truncated: return false
-        case .closed:
-            // The number may be another connection's by now.
-            descriptor = -1
-            return false
-        }
-    }
-
-    func setReadDeadline(_ deadline: Duration) {
-        setOption(SO_RCVTIMEO, of: descriptor, to: deadline.timeValue)
-    }
-
-    func send(_ record: [UInt8]) -> Bool {
-        record.withUnsafeBytes { bytes in
-            let flags = Int32(MSG_NOSIGNAL)
-            return retryingInterrupts {
-                Glibc.send(descriptor, bytes.baseAddress, bytes.count, flags)
-            } == bytes.count
-        }
-    }
-
-    func close() {
-        guard descriptor >= 0 else { return }
-        _ = Glibc.close(descriptor)
-        descriptor = -1
-    }
+/// What is to be done with a connection after an answer.
+enum Rest {
+    /// To wait for the next request.
+    case idle
+    /// To look for the next request, which may be there already.
+    case again
+    /// To wait until the answer is out.
+    case sending
+    /// To wait for the end of the body, which nobody reads.
+    case draining
+    /// To wait for the peer's end, so that it reads the answer before it sees ours.
+    case lingering
+    /// To close it.
+    case closed
 }

@@ -82,14 +82,16 @@ public final class ListeningSocket: Sendable {
 
     /// Takes a connection that waits, which is the caller's to close.
     ///
-    /// - Returns: Its descriptor, which blocks; nil when none waits or the socket is closed.
+    /// - Parameter blocks: Whether the connection blocks.
+    /// - Returns: Its descriptor; nil when none waits or the socket is closed.
     /// - Throws: ``FastCGIError`` when the process or the system is out of something.
-    func accept() throws(FastCGIError) -> Int32? {
+    func accept(blocks: Bool) throws(FastCGIError) -> Int32? {
+        let flags = SOCK_CLOEXEC.rawValue | (blocks ? 0 : SOCK_NONBLOCK.rawValue)
         // The lock keeps the descriptor from being closed, and its number from being another's.
         let (connection, code) = isOpen.withLock { isOpen -> (Int32, Int32) in
             guard isOpen else { return (-1, EAGAIN) }
             let connection = retryingInterrupts {
-                accept4(descriptor, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+                accept4(descriptor, nil, nil, Int32(flags))
             }
             return (connection, connection < 0 ? errno : 0)
         }

@@ -10,6 +10,7 @@ final class Poller: Sendable {
         let rawValue: UInt32
 
         static let input = Interest(rawValue: EPOLLIN.rawValue)
+        static let output = Interest(rawValue: EPOLLOUT.rawValue)
         static let peerClosed = Interest(rawValue: EPOLLRDHUP.rawValue)
         /// One event, for one worker; then none before the next ``Poller/modify(_:_:token:)``.
         static let once = Interest(rawValue: EPOLLONESHOT.rawValue)
@@ -19,11 +20,22 @@ final class Poller: Sendable {
         static let exclusive = Interest(rawValue: EPOLLEXCLUSIVE.rawValue)
     }
 
+    /// What a descriptor is ready for.
+    struct Readiness: OptionSet, Sendable {
+        let rawValue: UInt32
+
+        static let input = Readiness(rawValue: EPOLLIN.rawValue)
+        static let output = Readiness(rawValue: EPOLLOUT.rawValue)
+        /// The peer sends nothing more; what it sent before may still be there.
+        static let peerClosed = Readiness(rawValue: EPOLLRDHUP.rawValue)
+        /// The peer takes nothing more either.
+        static let gone = Readiness(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
+    }
+
     /// What a worker is told.
     struct Event: Sendable {
         let owner: Token.Owner
-        /// Whether the peer sends nothing more; what it sent before may still be there.
-        let peerClosed: Bool
+        let readiness: Readiness
     }
 
     private let descriptor: Int32
@@ -65,9 +77,9 @@ final class Poller: Sendable {
     func wait(blocks: Bool) -> Event? {
         var event = epoll_event()
         guard epoll_wait(descriptor, &event, 1, blocks ? -1 : 0) > 0 else { return nil }
-        let ended = EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue
         return Event(
-            owner: Token(rawValue: event.data.u64).owner, peerClosed: event.events & ended != 0)
+            owner: Token(rawValue: event.data.u64).owner,
+            readiness: Readiness(rawValue: event.events))
     }
 
     private func control(

@@ -7,14 +7,18 @@ struct RequestReader: Sendable {
 
     /// Reads the request that has begun.
     ///
-    /// - Parameter library: Gives the parameters, and later the body.
+    /// - Parameters:
+    ///   - library: Gives the parameters, and later the body.
+    ///   - link: What the body comes through.
     /// - Returns: The request, and the end of it that reads the body.
     /// - Throws: ``Refusal``: over a limit, or no request.
-    func read(_ library: LibraryRequest) throws(Refusal) -> (Request, BodyReader) {
+    func read(
+        _ library: LibraryRequest, over link: any Link
+    ) throws(Refusal) -> (Request, BodyReader) {
         let parameters = try parameters(of: library)
         do throws(RequestError) {
             let length = try Request.contentLength(of: parameters)
-            let body = BodyReader(library, length: length)
+            let body = BodyReader(library, over: link, length: length)
             let request = try Request(
                 parameters: parameters, body: RequestBody(source: body, announcedLength: length))
             return (request, body)
@@ -75,6 +79,15 @@ extension Refusal {
     static let overloaded = Refusal(
         status: .serviceUnavailable,
         reason: "overloaded: too many requests are being answered. Try again later.")
+
+    static let lateBody = Refusal(
+        status: .requestTimeout, reason: "request timed out: its body did not come in time.")
+
+    static func overdue(limit: Duration) -> Refusal {
+        Refusal(
+            status: .gatewayTimeout,
+            reason: "request timed out: it took longer than \(limit).")
+    }
 
     static func longName(limit: Int) -> Refusal {
         tooMuch("the name of a parameter has more than \(limit) bytes")

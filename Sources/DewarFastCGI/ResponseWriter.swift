@@ -14,6 +14,7 @@ struct ResponseWriter: Sendable {
     }
 
     let library: LibraryRequest
+    let link: any Link
     /// Whether the request is a HEAD: its answer has a head and no body.
     let isForHEAD: Bool
     let reporter: Reporter
@@ -60,22 +61,24 @@ struct ResponseWriter: Sendable {
 
     private func writeWhole(_ response: Response, head: ResponseHead) -> Outcome {
         guard write(head.bytes) == .complete else { return .gone }
-        let outcome = response.body.withBytes { bytes -> Outcome in
-            let announced = head.announcedLength ?? bytes.count
-            let sent = UnsafeRawBufferPointer(rebasing: bytes.prefix(announced))
-            guard library.write(sent) else { return .gone }
-            guard sent.count == announced else {
-                return .cutOff(reason: Self.tooShort(bytes.count, of: announced))
-            }
-            return .complete
+        let source: OutputContent.Source
+        switch response.body.storage {
+        case .bytes(let bytes): source = .bytes(bytes)
+        case .text(let text): source = .text(text)
+        case .file(let file): source = .file(file)
+        case .stream: return .complete
         }
-        return outcome ?? .complete
+        let length = response.body.length ?? 0
+        let announced = head.announcedLength ?? length
+        guard link.write(source, count: min(length, announced), to: library) else { return .gone }
+        return length < announced
+            ? .cutOff(reason: Self.tooShort(length, of: announced)) : .complete
     }
 
     private func stream(
         _ body: @Sendable (any ResponseBodyWriter) async throws -> Void, head: ResponseHead
     ) async -> Outcome {
-        let writer = BodyWriter(library, head: head)
+        let writer = BodyWriter(library, over: link, head: head)
         do {
             try await body(writer)
             let progress = writer.close(sendsHead: true)

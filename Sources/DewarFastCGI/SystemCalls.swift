@@ -26,6 +26,15 @@ extension Duration {
     }
 }
 
+extension Duration {
+    /// The same time for `poll`, at least a millisecond.
+    var milliseconds: Int32 {
+        let (seconds, attoseconds) = max(self, .milliseconds(1)).components
+        // Beyond the largest number it does not matter how long.
+        return Int32(clamping: min(seconds, 1 << 40) * 1000 + attoseconds / 1_000_000_000_000_000)
+    }
+}
+
 /// Sets an option of a socket, and reports whether it could.
 @discardableResult
 func setOption<Value: BitwiseCopyable>(

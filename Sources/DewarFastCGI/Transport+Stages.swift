@@ -1,4 +1,5 @@
 import DewarHTTP
+import Synchronization
 
 extension Transport {
     /// Begins to serve.
@@ -12,19 +13,26 @@ extension Transport {
         try acceptor.open()
     }
 
-    /// Takes the connections that wait.
-    func accept() {
-        let pauseEnd = acceptor.accept(
-            while: { !table.isFull }, pausing: configuration.acceptPause
+    /// Takes a connection that waits, and the request that may have come over it already.
+    ///
+    /// - Returns: Whether there was one.
+    @discardableResult
+    func accept() -> Bool {
+        let (accepted, pauseEnd) = acceptor.accept(
+            blocks: links.makesBlocking, while: { !table.isFull },
+            pausing: configuration.acceptPause
         ) { descriptor, isTCP in
-            let link = PlainLink(
-                descriptor: descriptor, isTCP: isTCP, configuration: configuration)
-            let connection = table.insert { token in
-                Connection(token: token, link: link, lingerBytes: configuration.lingerBytes)
+            table.insert { token in
+                Connection(
+                    token: token,
+                    link: links.make(descriptor: descriptor, isTCP: isTCP, token: token),
+                    lingerBytes: configuration.lingerBytes)
             }
-            park(connection, as: .idle, rearms: false)
         }
         if let pauseEnd { alarm.ring(at: pauseEnd) }
+        guard let (connection, busy) = accepted else { return false }
+        receive(connection, [], busy: busy)
+        return true
     }
 
     /// Does what is due.
@@ -33,14 +41,43 @@ extension Transport {
         let now = ContinuousClock.now
         if let pauseEnd = acceptor.resume(at: now) { alarm.ring(at: pauseEnd) }
         if let (graceEnd, deadline) = lifecycle.stopping {
-            if now >= graceEnd { table.expireIdle() } else { alarm.ring(at: graceEnd) }
+            if now >= graceEnd {
+                for connection in table.takeIdle() { close(connection) }
+            } else {
+                alarm.ring(at: graceEnd)
+            }
             if now >= deadline {
                 lifecycle.end(unanswered: table.counts.busy)
             } else {
                 alarm.ring(at: deadline)
             }
         }
-        if let next = table.expire(at: now) { alarm.ring(at: next) }
+        let expiry = table.expire(at: now)
+        for (connection, phase) in expiry.waiting { expire(connection, phase) }
+        for (connection, task) in expiry.answering {
+            connection.isOverdue.store(true, ordering: .relaxed)
+            task.cancel()
+        }
+        for connection in expiry.busy {
+            if let next = connection.link.expire(at: now) { alarm.ring(at: next) }
+        }
+        if let next = expiry.next { alarm.ring(at: next) }
+    }
+
+    /// Ends a connection, or what it does, that has waited too long.
+    private func expire(_ connection: Connection, _ phase: ConnectionTable.Phase) {
+        switch phase {
+        case .idle, .lingering: close(connection)
+        case .draining: settle(connection, .lingering)
+        case .receiving where connection.link.beginLate():
+            begin(connection, busy: 0, .lateBody)
+        case .receiving:
+            reporter.reportRefusal("connection closed: its request did not come in time.")
+            close(connection)
+        case .sending:
+            reporter.reportRefusal("connection closed: the web server took no bytes in time.")
+            close(connection)
+        }
     }
 
     /// Stops: takes what waits, answers it and what is being answered, and closes the rest.
@@ -50,7 +87,7 @@ extension Transport {
     func stop(within timeout: Duration) {
         let now = ContinuousClock.now
         lifecycle.stop(graceEnd: now + configuration.idleGrace, deadline: now + timeout)
-        accept()
+        while accept() {}
         acceptor.close()
         alarm.ring(at: now)
         endIfDrained()

@@ -1,4 +1,3 @@
-import CFastCGI
 import DewarHTTP
 import HTTPTypes
 import Logging
@@ -15,9 +14,11 @@ final class Transport: EventHandler {
     let alarm: Alarm
     let acceptor: Acceptor
     let lifecycle = Lifecycle()
+    let reporter: Reporter
+    /// Makes the links of new connections.
+    let links: LinkFactory
     private let responder: any Responder
     private let reader: RequestReader
-    private let reporter: Reporter
 
     init(
         configuration: FastCGIConfiguration, sockets: [ListeningSocket],
@@ -31,6 +32,7 @@ final class Transport: EventHandler {
         table = ConnectionTable(capacity: configuration.maximalConnections)
         alarm = try Alarm()
         let poller = try Poller()
+        links = LinkFactory(configuration: configuration, poller: poller, alarm: alarm)
         pool = try WorkerPool(threadCount: configuration.threads, poller: poller)
         acceptor = Acceptor(sockets: sockets, poller: poller, logger: logger)
         try poller.add(alarm.descriptor, [.input, .edges], token: Token(.alarm))
@@ -39,9 +41,14 @@ final class Transport: EventHandler {
     func handle(_ event: Poller.Event) {
         switch event.owner {
         case .connection(let slot, let generation):
-            guard let (connection, phase, busy) = table.claim(slot: slot, generation: generation)
-            else { return }
-            resume(connection, from: phase, peerClosed: event.peerClosed, busy: busy)
+            switch table.claim(slot: slot, generation: generation, for: event.readiness) {
+            case .taken(let connection, let phase, let busy):
+                resume(connection, from: phase, event.readiness, busy: busy)
+            case .answering(let connection, let task):
+                // Nobody waits for the answer any more: whoever makes it is told.
+                if connection.link.notice(event.readiness) { task?.cancel() }
+            case nil: break
+            }
         case .listener: accept()
         case .alarm: ring()
         case .job, .end: break
@@ -51,29 +58,38 @@ final class Transport: EventHandler {
     // MARK: A connection's events
 
     private func resume(
-        _ connection: Connection, from phase: ConnectionTable.Phase, peerClosed: Bool, busy: Int
+        _ connection: Connection, from phase: ConnectionTable.Phase,
+        _ readiness: Poller.Readiness, busy: Int
     ) {
         switch phase {
-        case .condemned: close(connection)
+        case .idle, .receiving: receive(connection, readiness, busy: busy)
+        case .sending, .draining: settle(connection, connection.link.proceed(readiness))
         case .lingering:
-            if connection.discardInput() {
-                park(connection, as: .lingering, rearms: true)
-            } else {
-                close(connection)
-            }
-        case .idle:
-            // The usual end of a kept connection; nothing that libfcgi could tell from an error.
-            if peerClosed && !connection.hasInput { return close(connection) }
-            switch connection.link.receive() {
-            case .request: begin(connection, busy: busy)
-            case .incomplete: park(connection, as: .idle, rearms: true)
-            case .end: close(connection)
-            }
+            connection.discardInput() ? park(connection, as: .lingering) : close(connection)
+        }
+    }
+
+    /// Takes what has come over a connection, which may be a request.
+    func receive(_ connection: Connection, _ readiness: Poller.Readiness, busy: Int) {
+        switch connection.link.receive(readiness) {
+        case .request: begin(connection, busy: busy)
+        case .refused(let refusal): begin(connection, busy: busy, refusal)
+        case .incomplete(let isUnderWay): park(connection, as: isUnderWay ? .receiving : .idle)
+        case .closing(let rest): settle(connection, rest)
+        case .end: close(connection)
+        case .invalid(let reason):
+            reporter.reportRefusal("connection closed: there came \(reason).")
+            close(connection)
         }
     }
 
     /// Begins a request, and has it answered on this worker.
-    private func begin(_ connection: Connection, busy: Int) {
+    ///
+    /// - Parameters:
+    ///   - connection: The request's connection.
+    ///   - busy: The number of requests that are being answered.
+    ///   - refusal: What it is answered with, if not by the application.
+    func begin(_ connection: Connection, busy: Int, _ refusal: Refusal? = nil) {
         let library = connection.library
         guard connection.link.begin(library) else {
             reporter.reportRefusal("connection closed: no complete FastCGI request came over it.")
@@ -81,9 +97,10 @@ final class Transport: EventHandler {
         }
         guard library.isForResponder else { return refuseRole(connection) }
         do throws(Refusal) {
+            if let refusal { throw refusal }
             if busy > configuration.maximalRequests { throw Refusal.overloaded }
-            let (request, body) = try reader.read(library)
-            pool.runHere { await self.answer(request, body, connection) }
+            let (request, body) = try reader.read(library, over: connection.link)
+            run(request, body, connection)
         } catch {
             reporter.reportRefusal("request refused with \(error.status.code): \(error.reason)")
             let outcome = writer(for: connection).writeNow(error.response)
@@ -91,8 +108,25 @@ final class Transport: EventHandler {
         }
     }
 
+    private func run(_ request: Request, _ body: BodyReader, _ connection: Connection) {
+        let deadline = configuration.requestTimeout.map { ContinuousClock.now + $0 }
+        pool.runHere { task in
+            table.answer(with: task, connection, until: deadline)
+            if let deadline { alarm.ring(at: deadline) }
+        } _: {
+            await self.answer(request, body, connection)
+        }
+        // If it awaits, it can be told when nobody waits for its answer.
+        connection.link.watchMeanwhile()
+    }
+
     private func answer(_ request: Request, _ body: BodyReader, _ connection: Connection) async {
-        let response = await responder.respond(to: request)
+        var response = await responder.respond(to: request)
+        if connection.isOverdue.exchange(false, ordering: .relaxed) {
+            let refusal = Refusal.overdue(limit: configuration.requestTimeout ?? .zero)
+            reporter.reportRefusal("request refused with 504: \(refusal.reason)")
+            response = refusal.response
+        }
         let writer = writer(for: connection, isForHEAD: request.method == .head)
         let outcome = await writer.write(response)
         body.close()
@@ -100,7 +134,9 @@ final class Transport: EventHandler {
     }
 
     private func writer(for connection: Connection, isForHEAD: Bool = false) -> ResponseWriter {
-        ResponseWriter(library: connection.library, isForHEAD: isForHEAD, reporter: reporter)
+        ResponseWriter(
+            library: connection.library, link: connection.link, isForHEAD: isForHEAD,
+            reporter: reporter)
     }
 
     /// Answers a request for an authorizer or a filter, which Dewar is not.
@@ -110,11 +146,10 @@ final class Transport: EventHandler {
         let id = connection.library.id
         reporter.reportRefusal("request refused: Dewar is a responder, no authorizer or filter.")
         connection.library.abandon()
-        let record =
-            [1, UInt8(FCGI_END_REQUEST), UInt8(id >> 8), UInt8(id & 0xff), 0, 8, 0, 0]
-            + [0, 0, 0, 0, UInt8(FCGI_UNKNOWN_ROLE), 0, 0, 0]
+        var record: [UInt8] = []
+        record.append(endOf: id, status: RecordHeader.ProtocolStatus.unknownRole)
         // Where the next request begins is not known: an authorizer's has no body's end.
-        connection.link.send(record) ? linger(connection) : close(connection)
+        settle(connection, connection.sendWhole(record) ? .lingering : .closed)
     }
 
     // MARK: After the answer
@@ -126,86 +161,74 @@ final class Transport: EventHandler {
         let library = connection.library
         switch outcome {
         case .complete:
-            let isClean = drain(connection, expectsBody: expectsBody)
-            let isSent = library.finish()
-            switch (isSent, isClean) {
-            case (true, true) where library.wantsKeeping && !lifecycle.isStopping:
-                park(connection, as: .idle, rearms: true)
-            case (true, false): linger(connection)
-            default: close(connection)
-            }
+            let keeps = library.wantsKeeping && !lifecycle.isStopping
+            settle(
+                connection,
+                connection.link.end(
+                    library, isWhole: true, keepsConnection: keeps, expectsBody: expectsBody))
         case .cutOff(let reason):
             reporter.report("response cut off: \(reason).", to: library)
-            _ = library.flush()
-            library.abandon()
-            close(connection)
+            settle(
+                connection,
+                connection.link.end(
+                    library, isWhole: false, keepsConnection: false, expectsBody: false))
         case .gone:
             library.abandon()
             close(connection)
         }
     }
 
-    /// Reads the rest of a body: only behind its end can another request begin.
-    ///
-    /// What a client sent as a body would otherwise be read as the web server's records, and a
-    /// client could make requests of its own, with any parameters.
-    ///
-    /// - Returns: Whether the end was there, within the limits.
-    private func drain(_ connection: Connection, expectsBody: Bool) -> Bool {
-        let library = connection.library
-        if library.isAtEnd { return library.readError == 0 }
-        if expectsBody {
-            // The web server may wait for the answer before it sends the rest.
-            guard library.flush() else { return false }
-            connection.link.setReadDeadline(configuration.drainTimeout)
+    /// Does what there is to do with a connection after an answer.
+    func settle(_ connection: Connection, _ rest: Rest) {
+        switch rest {
+        case .idle: park(connection, as: .idle)
+        // By way of the workers' queue: many requests behind each other must not nest.
+        case .again: park(connection, as: .idle, looksAgain: true)
+        case .sending: park(connection, as: .sending)
+        case .draining: park(connection, as: .draining)
+        case .lingering:
+            connection.shutDownWriting()
+            park(connection, as: .lingering)
+        case .closed: close(connection)
         }
-        let deadline = ContinuousClock.now + configuration.drainTimeout
-        var remaining = configuration.drainBytes
-        while case let count = library.skip(), count > 0 {
-            remaining -= count
-            if remaining < 0 || ContinuousClock.now > deadline { return false }
-        }
-        if expectsBody { connection.link.setReadDeadline(configuration.readDeadline) }
-        return library.readError == 0
-    }
-
-    /// Closes a connection over which something may still come, once the peer has read the answer.
-    private func linger(_ connection: Connection) {
-        connection.shutDownWriting()
-        park(connection, as: .lingering, rearms: true)
     }
 
     /// Leaves a connection to the next event.
-    func park(_ connection: Connection, as phase: ConnectionTable.Phase, rearms: Bool) {
+    private func park(
+        _ connection: Connection, as phase: ConnectionTable.Phase, looksAgain: Bool = false
+    ) {
         let timeout: Duration =
             switch phase {
             case .idle: configuration.idleTimeout
-            case .lingering, .condemned: configuration.lingerTimeout
+            case .receiving: configuration.readDeadline
+            case .sending: configuration.writeDeadline
+            case .draining: configuration.drainTimeout
+            case .lingering: configuration.lingerTimeout
             }
         let deadline = ContinuousClock.now + timeout
-        // Both of these before the poller: after it, the connection is another worker's.
-        let (descriptor, token) = (connection.link.descriptor, connection.token)
-        table.park(connection, as: phase, until: deadline)
+        let (link, token) = (connection.link, connection.token)
+        var readiness = table.park(connection, as: phase, until: deadline)
+        // From here on the connection may be another worker's.
         alarm.ring(at: deadline)
-        let interest: Poller.Interest = [.input, .peerClosed, .once]
         do throws(FastCGIError) {
-            if rearms {
-                try pool.poller.modify(descriptor, interest, token: token)
-            } else {
-                try pool.poller.add(descriptor, interest, token: token)
-            }
+            try link.watch()
         } catch {
             reporter.reportRefusal("connection closed: \(error)")
-            guard case .connection(let slot, let generation) = token.owner,
-                let (connection, _, _) = table.claim(slot: slot, generation: generation)
-            else { return }
-            close(connection)
+            // Its event finds no connection that can be read.
+            readiness.insert(.gone)
         }
+        if looksAgain { readiness.insert(.input) }
+        if !readiness.isEmpty { post(Poller.Event(owner: token.owner, readiness: readiness)) }
         // Stopping may have looked for idle connections just before this one was.
         if lifecycle.isStopping { alarm.ring(at: .now) }
     }
 
-    private func close(_ connection: Connection) {
+    /// Has a worker deal with an event that the poller does not tell.
+    private func post(_ event: Poller.Event) {
+        Task(executorPreference: pool) { self.handle(event) }
+    }
+
+    func close(_ connection: Connection) {
         let remaining = table.remove(connection)
         connection.link.close()
         if remaining == 0 { endIfDrained() }

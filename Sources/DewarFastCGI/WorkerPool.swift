@@ -61,11 +61,19 @@ final class WorkerPool: TaskExecutor {
     }
 
     /// Starts a task on the calling worker, and runs it there up to where it first awaits.
-    func runHere(_ operation: sending @escaping @isolated(any) () async -> Void) {
+    ///
+    /// - Parameters:
+    ///   - willRun: Takes the task before it runs.
+    ///   - operation: What it does.
+    func runHere(
+        willRun: (Task<Void, Never>) -> Void,
+        _ operation: sending @escaping @isolated(any) () async -> Void
+    ) {
         let worker = Worker.current
         worker?.keepsNextJob = true
-        Task(executorPreference: self, operation: operation)
+        let task = Task(executorPreference: self, operation: operation)
         worker?.keepsNextJob = false
+        willRun(task)
         guard let job = worker?.keptJob else { return }
         worker?.keptJob = nil
         run(job)

@@ -7,9 +7,24 @@ public protocol RequestBodySource: Sendable {
     /// - Returns: At least one byte, or none at the end of the body.
     /// - Throws: ``RequestBodyError`` when the body ends too early or stops coming.
     func nextChunk() throws -> [UInt8]
+
+    /// Gives the next bytes, as ``nextChunk()`` does, but waits for them without a thread.
+    ///
+    /// - Returns: At least one byte, or none at the end of the body.
+    /// - Throws: ``RequestBodyError``, or `CancellationError` when the task was cancelled.
+    func receiveChunk() async throws -> [UInt8]
+}
+
+extension RequestBodySource {
+    /// Waits on the calling thread, for sources that know no other way.
+    public func receiveChunk() async throws -> [UInt8] { try nextChunk() }
 }
 
 /// The body of a request: read once, from the transport, as it is needed.
+///
+/// ```swift
+/// for try await chunk in request.body { try file.write(chunk) }
+/// ```
 public final class RequestBody: Sendable {
     /// The number of bytes that the client announced; nil when it announced none.
     public let announcedLength: Int?
@@ -90,6 +105,37 @@ public final class RequestBody: Sendable {
                 return chunk.isEmpty ? nil : chunk
             }
         }
+    }
+}
+
+extension RequestBody: AsyncSequence {
+    /// Gives the body piece by piece; none of it is kept.
+    ///
+    /// Waits without a thread, and no faster than the pieces are taken.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate let body: RequestBody
+
+        /// Takes the next piece of the body.
+        ///
+        /// - Returns: At least one byte; nil at the end of the body.
+        /// - Throws: ``RequestBodyError``: cut off; `CancellationError`.
+        public mutating func next() async throws -> [UInt8]? {
+            try await body.receiveChunk()
+        }
+    }
+
+    /// Begins to read, where reading has come to.
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(body: self) }
+
+    private func receiveChunk() async throws -> [UInt8]? {
+        let unread = state.withLock { state -> (any RequestBodySource)? in
+            if case .unread(let source) = state { source } else { nil }
+        }
+        guard let unread else { return try nextChunk() }
+        let chunk = try await unread.receiveChunk()
+        if !chunk.isEmpty { return chunk }
+        state.withLock { $0 = .consumed }
+        return nil
     }
 }
 

@@ -4,6 +4,7 @@ public struct ResponseBody: Sendable {
     package enum Storage: Sendable {
         case bytes([UInt8])
         case text(String)
+        case file(OpenFile)
         case stream(@Sendable (any ResponseBodyWriter) async throws -> Void)
     }
 
@@ -22,6 +23,11 @@ public struct ResponseBody: Sendable {
         ResponseBody(storage: .text(text))
     }
 
+    /// A body that is a file, or a part of one, sent without being read.
+    public static func file(_ file: OpenFile) -> ResponseBody {
+        ResponseBody(storage: .file(file))
+    }
+
     /// A body that is written piece by piece, while the client reads.
     ///
     /// - Parameter write: Writes the pieces; each is on its way when its call returns. What it
@@ -38,6 +44,7 @@ public struct ResponseBody: Sendable {
         switch storage {
         case .bytes(let bytes): bytes.count
         case .text(let text): text.utf8.count
+        case .file(let file): file.count
         case .stream: nil
         }
     }
@@ -45,14 +52,14 @@ public struct ResponseBody: Sendable {
     /// Calls a closure with the bytes, if they are there already.
     ///
     /// - Parameter body: Takes the bytes; the pointer is valid during the call only.
-    /// - Returns: The closure's result; nil for a stream.
+    /// - Returns: The closure's result; nil for a file or a stream.
     package func withBytes<Result>(
         _ body: (UnsafeRawBufferPointer) throws -> Result
     ) rethrows -> Result? {
         switch storage {
         case .bytes(let bytes): return try bytes.withUnsafeBytes(body)
         case .text(var text): return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
-        case .stream: return nil
+        case .file, .stream: return nil
         }
     }
 }

@@ -45,6 +45,9 @@ public struct TestAnswer: Sendable {
 
     private static func bytes(of body: ResponseBody) async -> [UInt8] {
         if let bytes = body.withBytes({ Array($0) }) { return bytes }
+        if case .file(let file) = body.storage {
+            return (try? file.bytes(at: 0, upTo: file.count)) ?? []
+        }
         let collector = Collector()
         if case .stream(let write) = body.storage {
             // A stream that fails is cut off, as it would be on the wire.

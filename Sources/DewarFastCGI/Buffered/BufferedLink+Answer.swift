@@ -1,0 +1,152 @@
+import CFastCGI
+import DewarHTTP
+import Glibc
+import Synchronization
+
+extension BufferedLink {
+    func write(_ source: OutputContent.Source, count: Int, to library: LibraryRequest) -> Bool {
+        guard count > 0 else { return true }
+        let content = OutputContent(source, count: count, requestID: library.id)
+        if count < Self.smallestContent, let isTaken = content.withBytes({ bytes in
+            library.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(count)))
+        }) {
+            return isTaken
+        }
+        // libfcgi's own buffer goes first; after that it knows nothing of what lies between.
+        guard library.flush() else { return false }
+        state.withLock { $0.output.append(content) }
+        return true
+    }
+
+    func flush() async -> Bool {
+        while true {
+            let progress = state.withLock { send(&$0) }
+            switch progress {
+            case .sent: return true
+            case .gone, .cutOff: return false
+            case .full:
+                await wait(for: .room, setting.writeDeadline) { state in
+                    // Whoever wants to send before it reads is let.
+                    state.receive(from: self.descriptor, self.setting)
+                    return self.send(&state) == .full
+                }
+                if Task.isCancelled { return false }
+            }
+        }
+    }
+
+    /// Sends what the socket takes.
+    private func send(_ state: inout State) -> OutputQueue.Progress {
+        if state.isGone || !state.isOpen { return .gone }
+        let progress = state.output.send(over: descriptor)
+        switch progress {
+        case .sent, .full: break
+        case .gone, .cutOff: state.isGone = true
+        }
+        return progress
+    }
+
+    // MARK: Events meanwhile
+
+    func watchMeanwhile() {
+        // Without watches the request is answered all the same.
+        try? watch()
+    }
+
+    func notice(_ readiness: Poller.Readiness) -> Bool {
+        let (isUnwanted, waiters) = state.withLock { state in
+            state.note(readiness)
+            if !state.hasReader { state.receive(from: descriptor, setting) }
+            if state.input.bodyByteCount >= setting.backlogBytes, !state.roomWaiters.isEmpty {
+                // The peer sends for ever and takes nothing: its body is given up, not the answer.
+                state.bodyError = .cutOff
+            }
+            let isAborted = state.input.request?.isAborted == true
+            // The peer's end alone means that it is gone: web servers close, and never half.
+            let isUnwanted = isAborted || !readiness.isDisjoint(with: [.peerClosed, .gone])
+            return (isUnwanted, state.takeWaiters())
+        }
+        // Each looks itself at what it waits for.
+        for waiter in waiters { waiter.resume() }
+        return isUnwanted
+    }
+
+    func expire(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        let (next, waiters) = state.withLock { state in
+            guard let end = state.waitEnd, end <= now else {
+                return (state.waitEnd, [UnsafeContinuation<Void, Never>]())
+            }
+            if !state.bodyWaiters.isEmpty { state.bodyError = .timedOut }
+            if !state.roomWaiters.isEmpty { state.isGone = true }
+            return (nil, state.takeWaiters())
+        }
+        for waiter in waiters { waiter.resume() }
+        return next
+    }
+
+    // MARK: After the answer
+
+    func end(
+        _ library: LibraryRequest, isWhole: Bool, keepsConnection: Bool, expectsBody: Bool
+    ) -> Rest {
+        var isWhole = isWhole
+        if isWhole {
+            isWhole = library.finish()
+        } else {
+            _ = library.flush()
+            library.abandon()
+        }
+        let (rest, waiters) = state.withLock { state in
+            state.stage = isWhole ? .answered : .cutOff
+            state.keepsConnection = keepsConnection && state.input.refusal == nil
+            _ = send(&state)
+            return (settle(&state), state.takeWaiters())
+        }
+        for waiter in waiters { waiter.resume() }
+        return rest
+    }
+
+    func proceed(_ readiness: Poller.Readiness) -> Rest {
+        state.withLock { state in
+            state.note(readiness)
+            state.receive(from: descriptor, setting)
+            if !state.output.isEmpty { _ = send(&state) }
+            return settle(&state)
+        }
+    }
+
+    /// Finds out what is next, when an answer is made.
+    ///
+    /// The next request can begin behind the end of this one's body, and nowhere else: what a
+    /// client sent as a body must never be read as the web server's records.
+    func settle(_ state: inout State) -> Rest {
+        if state.isGone || !state.isOpen { return .closed }
+        guard state.output.isEmpty else {
+            do throws(FastCGIError) { try watch(&state) } catch { return .closed }
+            return .sending
+        }
+        if state.stage == .cutOff || state.input.violation != nil || state.input.hasEnded {
+            return .closed
+        }
+        let isBodyOver = state.input.isBodyOver
+        if !isBodyOver, state.keepsConnection {
+            return state.input.droppedByteCount > setting.drainBytes ? .lingering : .draining
+        }
+        guard state.keepsConnection, !state.input.isOver else {
+            // To close a socket that has bytes unread, or gets some, destroys what it has sent.
+            return isBodyOver && state.input.isQuiet ? .closed : .lingering
+        }
+        state.input.finishRequest()
+        state.stage = .receiving
+        state.bodyError = nil
+        if state.watchesRoom {
+            do throws(FastCGIError) { try watch(&state) } catch { return .closed }
+        }
+        if !state.input.isQuiet { return .again }
+        state.releaseMemory()
+        return .idle
+    }
+
+    /// From how many bytes on a content is sent as it lies there, without a copy.
+    private static let smallestContent = 65_536
+}

@@ -1,0 +1,118 @@
+import CFastCGI
+import DewarHTTP
+import Glibc
+import Synchronization
+
+extension BufferedLink {
+    func waitForBody() throws(RequestBodyError) {
+        defer { state.withLock { $0.hasReader = false } }
+        let deadline = ContinuousClock.now + setting.readDeadline
+        while true {
+            let isReadable = try state.withLock { state throws(RequestBodyError) in
+                // The thread reads the socket itself: no other may be free to take its events.
+                state.hasReader = true
+                state.receive(from: descriptor, setting)
+                return try state.isBodyReadable()
+            }
+            if isReadable { return }
+            var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            if poll(&entry, 1, (deadline - .now).milliseconds) == 0 {
+                state.withLock { $0.bodyError = .timedOut }
+                throw RequestBodyError.timedOut
+            }
+            state.withLock { $0.input.mayHaveMore = true }
+        }
+    }
+
+    func bodyArrives() async throws {
+        while true {
+            let isReadable = try state.withLock { state throws(RequestBodyError) in
+                state.receive(from: descriptor, setting)
+                return try state.isBodyReadable()
+            }
+            if isReadable { return }
+            await wait(for: .body, setting.readDeadline) { state in
+                // What has come since then has made its event already.
+                state.receive(from: self.descriptor, self.setting)
+                return (try? state.isBodyReadable()) == false
+            }
+            try Task.checkCancellation()
+        }
+    }
+
+    func readBody(
+        upTo count: Int, of library: LibraryRequest
+    ) throws(RequestBodyError) -> [UInt8]? {
+        let available = try state.withLock { state throws(RequestBodyError) -> Int? in
+            guard try state.isBodyReadable() else { return nil }
+            let available = min(count, state.input.bodyByteCount)
+            state.input.takeBodyBytes(available)
+            return available
+        }
+        guard let available else { return nil }
+        let chunk = [UInt8](unsafeUninitializedCapacity: available) { buffer, count in
+            // What is there is read without a wait, and whole: but for another thread's events.
+            count = library.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+        guard chunk.count == available else { throw .cutOff }
+        return chunk
+    }
+
+    /// What is waited for.
+    enum Wish { case body, room }
+
+    /// Waits for an event, without a thread.
+    ///
+    /// - Parameters:
+    ///   - what: What to wait for.
+    ///   - timeout: How long at most.
+    ///   - isNeeded: Whether to wait at all, asked when no event can be missed any more.
+    func wait(
+        for what: Wish, _ timeout: Duration,
+        if isNeeded: @escaping @Sendable (inout State) -> Bool
+    ) async {
+        let deadline = ContinuousClock.now + timeout
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                let waits = state.withLock { state in
+                    guard !Task.isCancelled, isNeeded(&state) else { return false }
+                    do throws(FastCGIError) { try watch(&state) } catch { return false }
+                    switch what {
+                    case .body: state.bodyWaiters.append(continuation)
+                    case .room: state.roomWaiters.append(continuation)
+                    }
+                    state.waitEnd = min(state.waitEnd ?? deadline, deadline)
+                    return true
+                }
+                if waits { setting.alarm.ring(at: deadline) } else { continuation.resume() }
+            }
+        } onCancel: {
+            wake()
+        }
+    }
+
+    /// Lets everybody look again who waits for an event.
+    func wake() {
+        let waiters = state.withLock { $0.takeWaiters() }
+        for waiter in waiters { waiter.resume() }
+    }
+}
+
+extension BufferedLink.State {
+    /// Whether there is something of the body to read, or its end.
+    ///
+    /// - Throws: ``RequestBodyError`` when it will never come.
+    func isBodyReadable() throws(RequestBodyError) -> Bool {
+        if input.bodyByteCount > 0 { return true }
+        if let bodyError { throw bodyError }
+        guard input.isBodyOver else { return false }
+        guard stage == .answering, let request = input.request, request.hasBody, !request.isAborted
+        else { throw RequestBodyError.cutOff }
+        return true
+    }
+
+    mutating func takeWaiters() -> [UnsafeContinuation<Void, Never>] {
+        defer { (bodyWaiters, roomWaiters, waitEnd) = ([], [], nil) }
+        return bodyWaiters + roomWaiters
+    }
+}

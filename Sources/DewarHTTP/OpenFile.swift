@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A file, or a part of one, that is open for reading.
+///
+/// ```swift
+/// let file = try OpenFile(path: "report.pdf", range: 0..<1024)
+/// return Response(contentType: "application/pdf", body: .file(file))
+/// ```
+/// It is closed when nobody refers to it any more.
+public final class OpenFile: Sendable {
+    /// The operating system's number of the file.
+    public let descriptor: Int32
+    /// Where the part begins, in bytes.
+    public let offset: Int
+    /// The number of bytes of the part.
+    public let count: Int
+
+    /// Takes over an open file.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The file, which is closed with this value, and also on an error.
+    ///   - range: The part, in bytes, cut to what there is; nil for all of it.
+    /// - Throws: ``OpenFileError`` when it is no regular file.
+    public init(descriptor: Int32, range: Range<Int>? = nil) throws {
+        self.descriptor = descriptor
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            (offset, count) = (0, 0)
+            throw OpenFileError(errno: errno)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            (offset, count) = (0, 0)
+            throw OpenFileError(errno: EINVAL)
+        }
+        let all = 0..<max(0, Int(status.st_size))
+        let part = range.map { $0.clamped(to: all) } ?? all
+        (offset, count) = (part.lowerBound, part.count)
+    }
+
+    /// Opens a file.
+    ///
+    /// - Parameters:
+    ///   - path: Its path.
+    ///   - range: The part, in bytes, cut to what there is; nil for all of it.
+    /// - Throws: ``OpenFileError`` when it cannot be opened, or is no regular file.
+    public convenience init(path: String, range: Range<Int>? = nil) throws {
+        // A pipe without a writer must not keep the caller waiting.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw OpenFileError(errno: errno) }
+        try self.init(descriptor: descriptor, range: range)
+    }
+
+    deinit { _ = close(descriptor) }
+
+    /// Reads bytes of the part.
+    ///
+    /// - Parameters:
+    ///   - position: Where, from the part's beginning.
+    ///   - limit: How many at most.
+    /// - Returns: The bytes; none at the end.
+    /// - Throws: ``OpenFileError``.
+    package func bytes(at position: Int, upTo limit: Int) throws -> [UInt8] {
+        let wanted = max(0, min(limit, count - position))
+        var code: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+            let read = pread(descriptor, buffer.baseAddress, wanted, off_t(offset + position))
+            if read < 0 { code = errno }
+            count = max(0, read)
+        }
+        guard code == 0 else { throw OpenFileError(errno: code) }
+        return bytes
+    }
+}
+
+/// A file that cannot be sent.
+public struct OpenFileError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The operating system's error number; `EINVAL` for what is no regular file.
+    public let errno: Int32
+
+    /// One sentence.
+    public var description: String {
+        "cannot open the file: \(String(cString: strerror(errno))) (errno \(errno))."
+    }
+}
