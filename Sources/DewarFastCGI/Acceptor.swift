@@ -110,12 +110,12 @@ final class Acceptor: Sendable {
         hasClosed.store(true, ordering: .releasing)
     }
 
-    /// An event as long as a connection waits: a worker takes one and answers what came over it,
-    /// while the next event goes to another. Of the processes that share a socket, one is told.
+    /// An edge for every connection that comes, in one of the processes that share a socket; one
+    /// that waits already is an edge too. Without edges every idle worker would be woken by each.
     private func watch() throws(FastCGIError) {
         for (index, socket) in sockets.enumerated() {
             try poller.add(
-                socket.descriptor, [.input, .exclusive],
+                socket.descriptor, [.input, .edges, .exclusive],
                 token: Token(.listener(UInt32(index))))
         }
     }

@@ -13,11 +13,15 @@ extension Transport {
         try acceptor.open()
     }
 
-    /// Takes a connection that waits, and the request that may have come over it already.
-    ///
-    /// - Returns: Whether there was one.
-    @discardableResult
-    func accept() -> Bool {
+    /// Takes the connections that wait, and the request that may have come over the first one.
+    func accept() {
+        guard let (first, busy) = acceptOne() else { return }
+        // Several at once are too many for one worker: their events bring others.
+        while let (next, _) = acceptOne() { settle(next, .idle) }
+        receive(first, [], busy: busy)
+    }
+
+    private func acceptOne() -> (Connection, busy: Int)? {
         let (accepted, pauseEnd) = acceptor.accept(
             blocks: links.makesBlocking, while: { !table.isFull },
             pausing: configuration.acceptPause
@@ -30,9 +34,7 @@ extension Transport {
             }
         }
         if let pauseEnd { alarm.ring(at: pauseEnd) }
-        guard let (connection, busy) = accepted else { return false }
-        receive(connection, [], busy: busy)
-        return true
+        return accepted
     }
 
     /// Does what is due.
@@ -87,7 +89,7 @@ extension Transport {
     func stop(within timeout: Duration) {
         let now = ContinuousClock.now
         lifecycle.stop(graceEnd: now + configuration.idleGrace, deadline: now + timeout)
-        while accept() {}
+        accept()
         acceptor.close()
         alarm.ring(at: now)
         endIfDrained()
