@@ -79,9 +79,13 @@ let package = Package(
         .testTarget(
             name: "DewarFastCGITests", dependencies: ["DewarFastCGI", "DewarHTTP", "DewarTesting"],
             swiftSettings: strict),
+        .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
         .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),
         .testTarget(
             name: "HelloTests", dependencies: ["Hello", "Dewar", "DewarTesting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Dewar", "HelloServer", "SeedAnswers"],
             swiftSettings: strict),
     ]
 )
