@@ -82,7 +82,7 @@ let package = Package(
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
         .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),
         .testTarget(
-            name: "HelloTests", dependencies: ["Hello", "Dewar", "DewarTesting"],
+            name: "HelloTests", dependencies: ["Hello", "Dewar", "DewarTesting", "SeedAnswers"],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Dewar", "HelloServer", "SeedAnswers"],
