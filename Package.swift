@@ -80,8 +80,13 @@ let package = Package(
             name: "DewarFastCGITests",
             dependencies: ["DewarFastCGI", "DewarHTTP", "DewarTesting", httpTypes, logging],
             swiftSettings: strict),
+        .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
+        .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),
         .testTarget(
-            name: "HelloTests", dependencies: ["Hello", "Dewar", "DewarTesting"],
+            name: "HelloTests", dependencies: ["Hello", "Dewar", "DewarTesting", "SeedAnswers"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Dewar", "HelloServer", "SeedAnswers"],
             swiftSettings: strict),
     ]
 )

@@ -19,6 +19,11 @@ public struct RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
     public let kind: Kind
 
+    /// Makes an error.
+    package init(kind: Kind) {
+        self.kind = kind
+    }
+
     /// The status to answer with: 500 if the web server is at fault, 400 if the client is.
     public var status: HTTPResponse.Status {
         switch kind {

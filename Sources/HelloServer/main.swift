@@ -1,1 +1,4 @@
-// Filled by the next commits.
+import Dewar
+import Hello
+
+app.run()

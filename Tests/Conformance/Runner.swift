@@ -23,6 +23,8 @@ enum Runner {
         switch testCase["kind"]?.string {
         case "jinja":
             answer["error"] = "Unsupported"
+        case "route":
+            for (key, value) in RouteCases.answer(testCase) { answer[key] = value }
         case let kind:
             answer["unsupported"] = "kind \(kind ?? "?") is not built yet"
         }

@@ -1,0 +1,249 @@
+// `environ` is imported as a mutable global; it is read here as any C program reads it.
+@preconcurrency import Glibc
+import Synchronization
+
+/// A program that runs beside this one and never outlives it.
+///
+/// The kernel ends it (SIGTERM) when this process ends, however that happens: `setpriv` asks for
+/// that between `fork` and the program. It is in a process group of its own, so that Ctrl-C at the
+/// terminal comes to this process alone.
+package final class ChildProcess: Sendable {
+    /// How a program ended.
+    package enum Ending: Sendable, Hashable {
+        /// By itself, with a status; 0 is success.
+        case exit(Int32)
+        /// By a signal.
+        case signal(Int32)
+    }
+
+    private struct State {
+        var identifier: Int32 = 0
+        var ending: Ending?
+    }
+
+    private let state = Mutex(State())
+    private let ended = Gate()
+    private let silent = Gate()
+
+    /// The process id; after the end it may belong to somebody else.
+    package var identifier: Int32 { state.withLock { $0.identifier } }
+
+    /// How the program ended; nil while it runs.
+    package var ending: Ending? { state.withLock { $0.ending } }
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - command: The program, its path or a name to look for in PATH, and its arguments.
+    ///   - environment: Variables to set besides those of this process.
+    ///   - onLine: Called with each line that the program writes to its standard output or error,
+    ///     on a thread of its own.
+    ///   - onEnd: Called when the program has ended and written its last line.
+    /// - Throws: ``DevelopmentProxyError`` when it cannot be started.
+    package init(
+        _ command: [String], environment: [String: String] = [:],
+        onLine: @escaping @Sendable (String) -> Void = { _ in },
+        onEnd: @escaping @Sendable (Ending) -> Void = { _ in }
+    ) throws(DevelopmentProxyError) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw .startFailed(command.first ?? "", code: errno) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let (output, input) = (ends[0], ends[1])
+        let started = Gate()
+        let failure = Mutex<Int32>(0)
+
+        // The kernel sends the signal at the end of the *thread* that started the program: this
+        // one stays until the program has ended.
+        let starter = Self.thread { [self] in
+            let code = spawn(command, environment, output: input)
+            close(input)
+            failure.withLock { $0 = code }
+            started.open()
+            guard code == 0 else { return }
+            let ending = reap()
+            // What a grandchild still writes is not waited for.
+            silent.wait(within: .seconds(1))
+            ended.open()
+            onEnd(ending)
+        }
+        guard starter == 0 else {
+            close(input)
+            close(output)
+            throw .startFailed(command.first ?? "", code: starter)
+        }
+        started.wait()
+        let code = failure.withLock { $0 }
+        guard code == 0 else {
+            close(output)
+            throw .startFailed(command.first ?? "", code: code)
+        }
+        let reader = Self.thread { [silent] in
+            Self.readLines(of: output, onLine)
+            close(output)
+            silent.open()
+        }
+        // Without a reader the program goes on, with nobody to hear it.
+        if reader != 0 { close(output) }
+    }
+
+    /// Sends the program a signal; nothing happens when it has ended.
+    ///
+    /// - Parameter signal: The signal's number.
+    package func send(_ signal: Int32) {
+        // Under the lock, because `reap` gives the id back under it.
+        state.withLock { state in
+            if state.ending == nil, state.identifier > 0 { kill(state.identifier, signal) }
+        }
+    }
+
+    /// Waits for the end.
+    ///
+    /// - Parameter limit: The longest time to wait.
+    /// - Returns: How the program ended; nil when it still runs.
+    @discardableResult
+    package func wait(within limit: Duration) -> Ending? {
+        ended.wait(within: limit) ? ending : nil
+    }
+
+    /// Ends the program: asks it by SIGTERM, and does not ask when it takes too long.
+    ///
+    /// - Parameter limit: The time it has to end by itself.
+    package func terminate(within limit: Duration = .seconds(5)) {
+        send(SIGTERM)
+        if wait(within: limit) == nil {
+            send(SIGKILL)
+            ended.wait()
+        }
+    }
+}
+
+extension ChildProcess {
+    /// Starts the program with its output going to a pipe.
+    private func spawn(
+        _ command: [String], _ environment: [String: String], output: Int32
+    ) -> Int32 {
+        // The shell sees whether this process is still there: its death before `setpriv` was
+        // ready would have gone unnoticed.
+        let guarded =
+            [
+                "setpriv", "--pdeathsig", "TERM", "/bin/sh", "-c",
+                "test \"$PPID\" = \"$0\" && exec \"$@\"", "\(getpid())",
+            ] + command
+
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output, 1)
+        posix_spawn_file_actions_adddup2(&actions, output, 2)
+        // A socket that some library left open must not stay open in the program.
+        for descriptor in ProcFileSystem.names(in: "/proc/self/fd").compactMap({ Int32($0) })
+        where descriptor > 2 {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
+
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // A server blocks or ignores signals that its children want.
+        var none = sigset_t()
+        var all = sigset_t()
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(
+            &attributes,
+            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+
+        var identifier: pid_t = 0
+        let code = Self.withCStrings(guarded) { arguments in
+            Self.withCStrings(Self.variables(adding: environment)) { variables in
+                posix_spawnp(&identifier, "setpriv", &actions, &attributes, arguments, variables)
+            }
+        }
+        if code == 0 { state.withLock { $0.identifier = identifier } }
+        return code
+    }
+
+    /// Waits for the end of the program and gives its process id back.
+    private func reap() -> Ending {
+        var information = siginfo_t()
+        let identifier = identifier
+        let onlyLook = WEXITED | WNOWAIT
+        while waitid(P_PID, id_t(identifier), &information, onlyLook) != 0, errno == EINTR {}
+        return state.withLock { state in
+            var status: Int32 = 0
+            while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+            // The macros WIFEXITED, WEXITSTATUS and WTERMSIG are not imported.
+            let signal = status & 0x7f
+            let ending: Ending = signal == 0 ? .exit((status >> 8) & 0xff) : .signal(signal)
+            state.ending = ending
+            return ending
+        }
+    }
+
+    private static func readLines(of descriptor: Int32, _ onLine: (String) -> Void) {
+        var line: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            for byte in buffer[..<count] {
+                guard byte == UInt8(ascii: "\n") else {
+                    line.append(byte)
+                    continue
+                }
+                onLine(String(decoding: line, as: UTF8.self))
+                line.removeAll()
+            }
+        }
+        if !line.isEmpty { onLine(String(decoding: line, as: UTF8.self)) }
+    }
+
+    private static func variables(adding added: [String: String]) -> [String] {
+        var variables: [String] = []
+        var next = environ
+        while let variable = next.pointee {
+            let text = String(cString: variable)
+            if added[String(text.prefix { $0 != "=" })] == nil { variables.append(text) }
+            next += 1
+        }
+        return variables + added.map { "\($0)=\($1)" }
+    }
+
+    private static func withCStrings<R>(
+        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R
+    ) -> R {
+        let pointers = strings.map { strdup($0) }
+        defer { for pointer in pointers { free(pointer) } }
+        return body(pointers + [nil])
+    }
+
+    private final class Work: Sendable {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+
+    /// Runs a closure on a new thread.
+    private static func thread(_ body: @escaping @Sendable () -> Void) -> Int32 {
+        var thread = pthread_t()
+        let work = Unmanaged.passRetained(Work(body))
+        let code = pthread_create(
+            &thread, nil,
+            { argument in
+                if let argument {
+                    Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
+                }
+                return nil
+            }, work.toOpaque())
+        guard code == 0 else {
+            work.release()
+            return code
+        }
+        pthread_detach(thread)
+        return 0
+    }
+}

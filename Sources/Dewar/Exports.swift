@@ -1,0 +1,8 @@
+// One import gives an application all it needs.
+@_exported public import DewarCore
+@_exported public import DewarHTTP
+@_exported public import DewarRouting
+@_exported public import DewarText
+@_exported public import HTTPTypes
+// The type of `<uuid:id>`.
+@_exported public import struct FoundationEssentials.UUID

@@ -1,0 +1,120 @@
+public import DewarHTTP
+import Synchronization
+
+/// What is there while a request is answered, or while code runs in an application's context.
+///
+/// Every `Task {}` and `async let` of a view inherits it; a detached task does not.
+///
+/// - SeeAlso: Flask's application and request contexts.
+final class Context: Sendable {
+    /// The context of the running task.
+    @TaskLocal static var current: Context?
+
+    /// The application.
+    let application: Application
+    /// The request; nil in an application's context.
+    let request: Request?
+    /// The values shared by the functions of this context.
+    let globals = Globals()
+
+    private let isOver = Atomic(false)
+
+    init(application: Application, request: Request? = nil) {
+        self.application = application
+        self.request = request
+    }
+
+    /// Ends the context: whoever still holds it is told so.
+    func end() {
+        isOver.store(true, ordering: .releasing)
+    }
+
+    /// The running task's context, which must be there and not over.
+    ///
+    /// - Parameter name: What is asked for, for the message.
+    /// - Returns: The context; without one the process stops.
+    static func require(_ name: String) -> Context {
+        guard let context = current else {
+            fatalError(ContextError.outside(name).description)  // as Flask's RuntimeError
+        }
+        guard !context.isOver.load(ordering: .acquiring) else {
+            fatalError(ContextError.over(name).description)  // the request is answered
+        }
+        return context
+    }
+}
+
+/// Why a context's value cannot be had: the sentences of the stop.
+package enum ContextError: Error, CustomStringConvertible {
+    /// There is no context at all.
+    case outside(String)
+    /// There is an application's context, but no request.
+    case noRequest(String)
+    /// The request was answered already.
+    case over(String)
+
+    package var description: String {
+        switch self {
+        case .outside(let name):
+            "working outside of a context: '\(name)' is there while a request is answered. "
+                + "Elsewhere say 'app.withContext { … }'; a detached task inherits no context."
+        case .noRequest(let name):
+            "working outside of a request: '\(name)' is there while a request is answered, "
+                + "and this is the application's context alone."
+        case .over(let name):
+            "working after the end of a context: '\(name)' was asked for "
+                + "after its request was answered. Take what a task needs before that."
+        }
+    }
+}
+
+/// The request that is being answered.
+///
+/// Stops with a message outside of one; ``hasRequestContext`` asks first.
+///
+/// - SeeAlso: Flask `request`.
+public var request: Request {
+    guard let request = Context.require("request").request else {
+        fatalError(ContextError.noRequest("request").description)  // as Flask's RuntimeError
+    }
+    return request
+}
+
+/// The values that the functions of this context share.
+///
+/// Stops with a message outside of a context.
+///
+/// - SeeAlso: Flask `g`.
+public var g: Globals { Context.require("g").globals }
+
+/// The application that answers.
+///
+/// Stops with a message outside of a context.
+///
+/// - SeeAlso: Flask `current_app`.
+public var currentApp: Application { Context.require("currentApp").application }
+
+/// Whether a request is being answered here.
+///
+/// - SeeAlso: Flask `has_request_context`.
+public var hasRequestContext: Bool { Context.current?.request != nil }
+
+/// Whether there is an application's context here.
+///
+/// - SeeAlso: Flask `has_app_context`.
+public var hasAppContext: Bool { Context.current != nil }
+
+extension Application {
+    /// Runs code in the application's context: `currentApp` and `g` are there, `request` is not.
+    ///
+    /// - Parameter body: The code.
+    /// - Returns: The code's result.
+    /// - Throws: What the code throws.
+    public func withContext<Result>(
+        _ body: () async throws -> Result
+    ) async rethrows -> Result {
+        let context = Context(application: self)
+        defer { context.end() }
+        return try await Context.$current.withValue(context, operation: body)
+    }
+}

@@ -1,0 +1,59 @@
+import DewarHTTP
+import DewarRouting
+import HTTPTypes
+import Logging
+
+/// Takes a request through an application; the only place that knows the order of the steps.
+struct Dispatcher: Responder {
+    let application: Application
+    let routes: RouteTable
+
+    /// Answers a request within its context: match, view, errors.
+    ///
+    /// - Parameter request: The request.
+    /// - Returns: The answer; it never fails.
+    func respond(to request: Request) async -> Response {
+        let context = Context(application: application, request: request)
+        defer { context.end() }
+        return await Context.$current.withValue(context) {
+            do {
+                return try await dispatch(request)
+            } catch {
+                return answer(to: error, request)
+            }
+        }
+    }
+
+    /// Finds the rule and calls its view.
+    private func dispatch(_ request: Request) async throws -> Response {
+        switch try routes.match(request) {
+        case .match(let match):
+            let endpoint = routes.endpoints[match.ruleIndex]
+            if request.method == .options, endpoint.answersOptions {
+                return optionsAnswer(to: request)
+            }
+            return try await endpoint.view.call(request, match.arguments)
+        case .redirect(let location):
+            return redirect(location, .permanentRedirect)
+        case .methodNotAllowed(let allowed):
+            throw HTTPError.methodNotAllowed(allowed: allowed)
+        case .notFound, .webSocketMismatch:
+            throw HTTPError(.notFound)
+        }
+    }
+
+    /// The automatic answer to OPTIONS: the methods of all rules of this path.
+    private func optionsAnswer(to request: Request) -> Response {
+        let allowed = routes.allowedMethods(for: request)
+        return Response(headers: [.allow: allowed.joined(separator: ", ")])
+    }
+
+    /// The answer to what a view threw: an ``HTTPError``'s own, else a 500 and a line in the log.
+    private func answer(to error: any Error, _ request: Request) -> Response {
+        if let error = error as? HTTPError { return error.response }
+        application.logger.error(
+            "\(request.method.rawValue) \(request.path): \(error)",
+            metadata: ["type": "\(type(of: error))"])
+        return HTTPError(.internalServerError).response
+    }
+}

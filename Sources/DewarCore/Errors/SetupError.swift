@@ -1,0 +1,107 @@
+/// Everything that is wrong with an application's set-up, found before its first request.
+public struct SetupError: Error, Sendable, CustomStringConvertible {
+    /// One thing that is wrong.
+    public struct Problem: Sendable, Hashable, CustomStringConvertible {
+        /// One sentence or two: what was found, what was wanted, where.
+        public let description: String
+    }
+
+    /// What is wrong, in the order in which it was declared.
+    public let problems: [Problem]
+
+    /// The problems, a line each.
+    public var description: String {
+        problems.count == 1
+            ? problems[0].description
+            : "\(problems.count) problems in the application's set-up:\n"
+                + problems.map { "- \($0.description)" }.joined(separator: "\n")
+    }
+}
+
+extension SetupError.Problem {
+    static func parameterCount(
+        _ rule: String, variables: [String], types: [String]
+    ) -> SetupError.Problem {
+        SetupError.Problem(
+            description: """
+                route '\(rule)': the rule has \(counted(variables.count, "variable"))\
+                \(listed(variables)), but the view takes \(counted(types.count, "parameter"))\
+                \(listed(types)).
+                """)
+    }
+
+    static func parameterType(
+        _ rule: String, position: Int, variable: String, converter: String, gives: String,
+        takes: String
+    ) -> SetupError.Problem {
+        SetupError.Problem(
+            description: """
+                route '\(rule)': variable \(position) '\(variable)' (\(converter)) gives \
+                \(gives), but the view's parameter \(position) is \(takes).
+                """)
+    }
+
+    static func rule(_ sentence: String) -> SetupError.Problem {
+        SetupError.Problem(description: sentence)
+    }
+
+    static func routeRepeated(_ rule: String, methods: [String]) -> SetupError.Problem {
+        SetupError.Problem(
+            description: """
+                route '\(rule)': declared twice for \(methods.joined(separator: ", ")). \
+                Give one of the two another rule or other methods.
+                """)
+    }
+
+    static func endpointRepeated(_ name: String, _ rules: [String]) -> SetupError.Problem {
+        SetupError.Problem(
+            description: """
+                endpoint '\(name)': two views have this name, for the rules \
+                \(rules.map { "'\($0)'" }.joined(separator: " and ")).
+                """)
+    }
+
+    static func methodsTwice(_ rule: String, _ method: String) -> SetupError.Problem {
+        let name = method.lowercased()
+        return SetupError.Problem(
+            description: """
+                route '\(rule)': '\(name)' says its method already; with 'methods:' it is \
+                'route'.
+                """)
+    }
+
+    static func blueprintRepeated(_ name: String) -> SetupError.Problem {
+        SetupError.Problem(
+            description: """
+                blueprint '\(name)': registered twice under one name. Give one of the two \
+                another: register(…, name: "…").
+                """)
+    }
+
+    static func invalidBlueprintName(_ name: String) -> SetupError.Problem {
+        SetupError.Problem(
+            description: name.isEmpty
+                ? "blueprint: the name is empty."
+                : "blueprint '\(name)': a dot in a name is for what lies within a blueprint.")
+    }
+
+    static func thrown(_ place: String, _ error: String) -> SetupError.Problem {
+        SetupError.Problem(description: "\(place): its set-up threw: \(error)")
+    }
+
+    static func tooLate(_ what: String) -> SetupError.Problem {
+        SetupError.Problem(
+            description: """
+                '\(what)' was declared after the application was built: declare everything \
+                before 'run' or the first request.
+                """)
+    }
+
+    private static func counted(_ count: Int, _ noun: String) -> String {
+        count == 1 ? "1 \(noun)" : "\(count == 0 ? "no" : "\(count)") \(noun)s"
+    }
+
+    private static func listed(_ names: [String]) -> String {
+        names.isEmpty ? "" : " (" + names.joined(separator: ", ") + ")"
+    }
+}

@@ -1,0 +1,152 @@
+import DewarHTTP
+import DewarRouting
+import HTTPTypes
+
+/// An application's routes, built: the URL map, and the view of each of its rules.
+final class RouteTable: Sendable {
+    /// What a rule leads to.
+    struct Endpoint: Sendable {
+        /// The view.
+        let view: View
+        /// Whether OPTIONS is answered without the view.
+        let answersOptions: Bool
+    }
+
+    /// The rules, in the order of `endpoints`.
+    let map: URLMap
+    /// What each rule leads to.
+    let endpoints: [Endpoint]
+
+    /// Builds the routes.
+    ///
+    /// - Parameter declarations: What the application declared.
+    /// - Throws: ``SetupError`` with everything that is wrong.
+    init(_ declarations: Declarations) throws(SetupError) {
+        var problems = declarations.problems
+        let routes = Self.wellFormed(declarations.routes, &problems)
+        do {
+            map = try URLMap(routes.map(\.rule))
+        } catch {
+            problems.append(.rule("\(error)"))
+            throw SetupError(problems: problems)
+        }
+        for (index, route) in routes.enumerated() {
+            problems += Self.misfits(of: route, with: map.variables(ofRuleAt: index))
+        }
+        problems += Self.repetitions(in: routes)
+        guard problems.isEmpty else { throw SetupError(problems: problems) }
+        endpoints = routes.map {
+            Endpoint(view: $0.view, answersOptions: !$0.methods.contains(.options))
+        }
+    }
+
+    /// Finds the rule for a request.
+    ///
+    /// - Parameter request: The request.
+    /// - Returns: The rule's place and its values, or why there is none.
+    /// - Throws: 400 when the answer is a redirect and the request's host is none.
+    func match(_ request: Request) throws -> RouteOutcome {
+        // Only a redirect needs the adapter, with scheme, host and query.
+        try map.match(
+            path: request.path, method: request.method.rawValue, adapter: adapter(for: request))
+    }
+
+    /// The methods that the rules of a request's path answer.
+    ///
+    /// - Parameter request: The request.
+    /// - Returns: Method names, sorted.
+    func allowedMethods(for request: Request) -> [String] {
+        // No rule names this method, so that all rules of the path say theirs.
+        guard
+            case .methodNotAllowed(let methods)? = try? map.match(
+                path: request.path, method: "--", adapter: adapter(for: request))
+        else { return [] }
+        return methods
+    }
+
+    /// Binds the rules to where a request came from.
+    ///
+    /// - Parameter request: The request.
+    /// - Returns: What matches its path and builds URLs for its host.
+    /// - Throws: 400 when the request's host is none.
+    func adapter(for request: Request) throws -> URLAdapter {
+        do {
+            return try map.bind(
+                requestHost: request.host, scheme: request.scheme, scriptName: request.scriptRoot,
+                method: request.method.rawValue, path: request.path, query: request.queryString)
+        } catch {
+            throw HTTPError(.badRequest)
+        }
+    }
+}
+
+extension Route {
+    /// The rule as the URL map takes it.
+    fileprivate var rule: Rule {
+        let names = methods.map(\.rawValue)
+        return Rule(
+            pattern, endpoint: endpoint,
+            methods: methods.contains(.options) ? names : names + ["OPTIONS"])
+    }
+}
+
+// What can be wrong between routes and views.
+extension RouteTable {
+    /// The routes that a map takes; the others are problems.
+    private static func wellFormed(
+        _ routes: [Route], _ problems: inout [SetupError.Problem]
+    ) -> [Route] {
+        routes.filter { route in
+            do {
+                _ = try URLMap([route.rule])
+                return true
+            } catch {
+                problems.append(.rule("\(error)"))
+                return false
+            }
+        }
+    }
+
+    /// Where a view's parameters are not the rule's variables.
+    private static func misfits(
+        of route: Route, with variables: [RuleVariable]
+    ) -> [SetupError.Problem] {
+        let types = route.view.parameterTypes
+        guard types.count == variables.count else {
+            return [
+                .parameterCount(
+                    route.pattern, variables: variables.map(\.name),
+                    types: types.map { "\($0)" })
+            ]
+        }
+        return zip(variables, types).enumerated().compactMap { index, pair in
+            let (variable, type) = pair
+            guard !type.fits(variable.valueKind) else { return nil }
+            return .parameterType(
+                route.pattern, position: index + 1, variable: variable.name,
+                converter: variable.converter, gives: variable.valueKind.typeName,
+                takes: "\(type)")
+        }
+    }
+
+    /// Patterns that two routes share for a method, and names that two routes share.
+    private static func repetitions(in routes: [Route]) -> [SetupError.Problem] {
+        var problems: [SetupError.Problem] = []
+        var methods: [String: Set<String>] = [:]
+        var patterns: [String: String] = [:]
+        for route in routes {
+            let own = Set(route.effectiveMethods)
+            let shared = methods[route.pattern, default: []].intersection(own)
+            if !shared.isEmpty {
+                problems.append(.routeRepeated(route.pattern, methods: shared.sorted()))
+            }
+            methods[route.pattern, default: []].formUnion(own)
+            guard let name = route.name else { continue }
+            if let first = patterns[name] {
+                problems.append(.endpointRepeated(name, [first, route.pattern]))
+            }
+            patterns[name] = route.pattern
+        }
+        return problems
+    }
+}

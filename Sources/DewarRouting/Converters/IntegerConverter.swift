@@ -1,0 +1,115 @@
+import DewarText
+
+/// `<int:id>`: a whole number of any size, in the digits of any script.
+///
+/// Arguments: `fixed_digits` (the text's length, sign included), `min`, `max`, `signed`.
+///
+/// - SeeAlso: Werkzeug `IntegerConverter`.
+struct IntegerConverter: RouteConverter {
+    private let fixedDigits: RouteValue?
+    private let bounds: NumberBounds
+    private let isSigned: Bool
+
+    let weight = 50
+    let valueKind = RouteValueKind.int
+
+    init(_ arguments: ConverterArguments) throws {
+        let values = try arguments.values(for: ["fixed_digits", "min", "max", "signed"])
+        let digits = values[0] ?? 0
+        guard digits == .null || NumberOrder.compare(digits, 0) != nil else {
+            throw RoutingError.badArgument("fixed_digits", digits, wanted: "a number of digits")
+        }
+        fixedDigits = digits.isTrue ? digits : nil
+        bounds = try NumberBounds(min: values[1], max: values[2])
+        isSigned = values[3]?.isTrue ?? false
+    }
+
+    var pattern: RoutePattern {
+        isSigned ? .optional("-") + .run(of: .digits) : .run(of: .digits)
+    }
+
+    func value(of text: String) -> RouteValue? {
+        if let fixedDigits {
+            let length = RouteValue.int(text.unicodeScalars.count)
+            guard NumberOrder.compare(length, fixedDigits) == .same else { return nil }
+        }
+        guard let value = NumberText.integer(text), bounds.contains(value) else { return nil }
+        return value
+    }
+
+    func text(of value: RouteValue) throws -> String? {
+        guard let number = Self.integer(value) else {
+            throw RefusedValue.notANumber(value, wanted: "a whole number")
+        }
+        guard let fixedDigits else { return number.description }
+        guard case .int(let count) = Self.integer(fixedDigits) else {
+            throw RefusedValue.notANumber(fixedDigits, wanted: "a number of digits")
+        }
+        return Self.fill(number.description, to: count)
+    }
+
+    /// The whole number that Python's `int()` makes of a value, else nil.
+    static func integer(_ value: RouteValue) -> RouteValue? {
+        switch value {
+        case .int, .integer: value
+        case .bool(let value): .int(value ? 1 : 0)
+        case .double(let value) where value.isFinite:
+            NumberText.integer(NumberOrder.digits(of: value.rounded(.towardZero)))
+        case .string(let text): NumberText.integer(text)
+        default: nil
+        }
+    }
+
+    /// Puts zeros between sign and digits.
+    private static func fill(_ number: String, to count: Int) -> String {
+        let missing = min(count, NumberText.maximalDigits) - number.utf8.count
+        guard missing > 0 else { return number }
+        let zeros = String(repeating: "0", count: missing)
+        return number.hasPrefix("-") ? "-" + zeros + number.dropFirst() : zeros + number
+    }
+}
+
+/// The least and the largest value of a number.
+struct NumberBounds: Sendable {
+    private let min: RouteValue?
+    private let max: RouteValue?
+
+    /// Takes a converter's arguments.
+    ///
+    /// - Throws: ``RoutingError`` when one is not a number.
+    init(min: RouteValue?, max: RouteValue?) throws(RoutingError) {
+        self.min = try Self.number(min, "min")
+        self.max = try Self.number(max, "max")
+    }
+
+    /// Tells whether a number lies within; the bounds do so themselves.
+    func contains(_ value: RouteValue) -> Bool {
+        if let min, NumberOrder.compare(value, min) == .less { return false }
+        if let max, NumberOrder.compare(value, max) == .greater { return false }
+        return true
+    }
+
+    private static func number(
+        _ value: RouteValue?, _ name: String
+    ) throws(RoutingError) -> RouteValue? {
+        guard let value, value != .null else { return nil }
+        guard NumberOrder.compare(value, 0) != nil else {
+            throw .badArgument(name, value, wanted: "a number")
+        }
+        return value
+    }
+}
+
+extension RouteValue {
+    /// What Python takes the value for in a condition.
+    var isTrue: Bool {
+        switch self {
+        case .null: false
+        case .bool(let value): value
+        case .int(let value): value != 0
+        case .double(let value): value != 0
+        case .string(let text): !text.isEmpty
+        default: true
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import DewarText
+
+extension URLMatcher {
+    /// What was found for a path.
+    enum Finding {
+        /// A rule, and its variables' values in their order.
+        case rule(Int, [RouteValue])
+        /// The path that would match: with a slash more, or with repeated slashes made one.
+        case path(String)
+        /// Rules, but for other methods: these, sorted.
+        case methods([String])
+        case webSocketMismatch
+        case nothing
+    }
+
+    /// Looks for a path.
+    ///
+    /// - Parameters:
+    ///   - domain: The subdomain or the host.
+    ///   - path: Decoded; empty or with one slash at the start.
+    ///   - method: In upper case.
+    ///   - isWebSocket: Whether the request asks for WebSocket.
+    ///   - rules: The map's.
+    func find(
+        domain: String, path: String, method: String, isWebSocket: Bool, rules: [CompiledRule]
+    ) -> Finding {
+        var request = Request(
+            matcher: self, domain: domain, method: method, isWebSocket: isWebSocket)
+        switch request.attempt(path) {
+        case .rule(let rule, let texts):
+            // A value that its converter refuses ends the search: no other rule is tried.
+            guard let values = Self.values(texts, rules[rule].variables) else {
+                return request.miss
+            }
+            return .rule(rule, values)
+        case .slashMissing: return .path(path + "/")
+        case .nothing: break
+        }
+        guard mergesSlashes, SlashMerging.hasRepeated(path) else { return request.miss }
+        let merged = SlashMerging.merge(path)
+        switch request.attempt(merged) {
+        case .rule(let rule, _) where rules[rule].mergesSlashes: return .path(merged)
+        case .slashMissing: return .path(merged + "/")
+        case .rule, .nothing: return request.miss
+        }
+    }
+
+    private static func values(
+        _ texts: [String], _ variables: [CompiledRule.Variable]
+    ) -> [RouteValue]? {
+        var values: [RouteValue] = []
+        values.reserveCapacity(variables.count)
+        for (text, variable) in zip(texts, variables) {
+            guard let value = variable.converter.value(of: text) else { return nil }
+            values.append(value)
+        }
+        return values
+    }
+
+    /// The attempts to match one request, and what stood in their way.
+    private struct Request {
+        enum Result {
+            case nothing
+            case rule(Int, texts: [String])
+            case slashMissing
+        }
+
+        let matcher: URLMatcher
+        var domain: String
+        let method: String
+        let isWebSocket: Bool
+        private var refusing: [Int] = []
+        private var hasWebSocketMismatch = false
+
+        init(matcher: URLMatcher, domain: String, method: String, isWebSocket: Bool) {
+            self.matcher = matcher
+            self.domain = domain
+            self.method = method
+            self.isWebSocket = isWebSocket
+        }
+
+        mutating func attempt(_ path: String) -> Result {
+            var domain = domain
+            var path = path
+            return domain.withUTF8 { domain in
+                path.withUTF8 { path in
+                    var search = URLSearch(
+                        matcher, domain: domain, path: path, method: method,
+                        isWebSocket: isWebSocket)
+                    let step = search.run()
+                    refusing += search.refusing
+                    hasWebSocketMismatch = hasWebSocketMismatch || search.hasWebSocketMismatch
+                    switch step {
+                    case .nothing: return .nothing
+                    case .rule(let rule): return .rule(rule, texts: search.texts())
+                    case .slashMissing: return .slashMissing
+                    }
+                }
+            }
+        }
+
+        /// What to answer when nothing matches.
+        var miss: Finding {
+            guard refusing.isEmpty else {
+                let methods = Set(refusing.flatMap { matcher.leaves[$0].methods ?? [] })
+                return .methods(
+                    methods.map { matcher.methodNames[$0] }
+                        .sorted { $0.precedesByCodePoint($1) })
+            }
+            return hasWebSocketMismatch ? .webSocketMismatch : .nothing
+        }
+    }
+}

@@ -1,0 +1,222 @@
+import DewarText
+
+/// A rule with its pattern parsed and the map's defaults filled in.
+struct CompiledRule: Sendable {
+    /// A variable's name and what was found for it.
+    struct Variable: Sendable {
+        var name: String
+        var converterName: String
+        var arguments: String
+        var converter: any RouteConverter
+    }
+
+    /// A piece of the pattern as it was written, by which rules are told apart.
+    struct TracePiece: Sendable, Hashable {
+        var isVariable: Bool
+        var text: ByteKey
+    }
+
+    /// The most parts a rule can have: the matcher descends one level per part.
+    static let maximalParts = 256
+
+    let rule: Rule
+    /// Upper case, with HEAD where GET is; nil for all.
+    let methods: [String]?
+    let isStrict: Bool
+    let mergesSlashes: Bool
+    /// Those of the domain first.
+    private(set) var variables: [Variable] = []
+    private(set) var parts: [RulePart] = []
+    private(set) var domainTrace: [TracePiece] = []
+    private(set) var pathTrace: [TracePiece] = []
+    /// The names of variables and defaults, each once.
+    private(set) var argumentNames: Set<ByteKey> = []
+    private(set) var builder = RuleBuilder()
+
+    /// Parses a rule.
+    ///
+    /// - Parameters:
+    ///   - rule: The rule.
+    ///   - options: The map's.
+    ///   - converters: By name.
+    /// - Throws: ``RoutingError`` with the rule's pattern.
+    init(
+        _ rule: Rule, options: URLMap.Options,
+        converters: [ByteKey: any RouteConverter.Type]
+    ) throws(RoutingError) {
+        self.rule = rule
+        isStrict = rule.isStrict ?? options.isStrict
+        mergesSlashes = rule.mergesSlashes ?? options.mergesSlashes
+        methods = rule.methods.map(Self.allMethods)
+        do {
+            try parse(options: options, converters: converters)
+            try check()
+            builder = try RuleBuilder(self)
+        } catch {
+            throw error.inRule(rule.pattern)
+        }
+    }
+
+    private mutating func parse(
+        options: URLMap.Options, converters: [ByteKey: any RouteConverter.Type]
+    ) throws(RoutingError) {
+        guard rule.pattern.utf8.first == UInt8(ascii: "/") else { throw .noSlash }
+        let domain =
+            options.matchesHosts ? rule.host ?? "" : rule.subdomain ?? options.defaultSubdomain
+        domainTrace = try add(domain, converters)
+        let path = mergesSlashes ? SlashMerging.merge(rule.pattern) : rule.pattern
+        pathTrace = try add(path, converters)
+        argumentNames = Set(variables.map { ByteKey($0.name) })
+        argumentNames.formUnion(rule.defaults.names.map { ByteKey($0) })
+    }
+
+    /// Parses a pattern and adds its parts and variables.
+    private mutating func add(
+        _ pattern: String, _ converters: [ByteKey: any RouteConverter.Type]
+    ) throws(RoutingError) -> [TracePiece] {
+        var parts = RulePartBuilder()
+        var trace: [TracePiece] = []
+        for token in try RuleParser.parse(pattern) {
+            switch token {
+            case .slash:
+                parts.addSlash()
+                trace.append(TracePiece(isVariable: false, text: "/"))
+            case .text(let text):
+                parts.add(text: text)
+                trace.append(TracePiece(isVariable: false, text: ByteKey(text)))
+            case .variable(let name, let converterName, let arguments):
+                let variable = try Self.variable(
+                    name, converterName ?? "default", arguments, converters)
+                parts.add(variable.converter)
+                variables.append(variable)
+                trace.append(TracePiece(isVariable: true, text: ByteKey(name)))
+            }
+        }
+        parts.finish()
+        self.parts += parts.parts
+        return trace
+    }
+
+    private static func variable(
+        _ name: String, _ converterName: String, _ text: String,
+        _ converters: [ByteKey: any RouteConverter.Type]
+    ) throws(RoutingError) -> Variable {
+        let arguments = try ArgumentParser.parse(text)
+        guard let type = converters[ByteKey(converterName)] else {
+            let known = converters.keys.map(\.text).sorted { $0.precedesByCodePoint($1) }
+            throw .unknownConverter(converterName, known: known)
+        }
+        let converter: any RouteConverter
+        do {
+            converter = try type.init(arguments)
+        } catch let error as RoutingError {
+            throw error
+        } catch {
+            throw .converterFailed(converterName, error)
+        }
+        return Variable(
+            name: name, converterName: converterName, arguments: text, converter: converter)
+    }
+
+    private func check() throws(RoutingError) {
+        guard parts.count <= Self.maximalParts else {
+            throw .tooManyParts(parts.count, limit: Self.maximalParts)
+        }
+        var seen: Set<String> = []
+        for variable in variables {
+            // Werkzeug can't have these either: they are Python's constants.
+            guard !["None", "True", "False", "__debug__"].contains(variable.name) else {
+                throw .reservedName(variable.name)
+            }
+            guard seen.insert(variable.name).inserted || rule.defaults[variable.name] != nil else {
+                throw .repeatedVariable(variable.name)
+            }
+        }
+        if rule.isWebSocket, let methods {
+            let others = methods.filter { !["GET", "HEAD", "OPTIONS"].contains($0) }
+            guard others.isEmpty else { throw .webSocketMethods(others) }
+        }
+        if case .pattern(let target)? = rule.redirectTarget {
+            for case .variable(let name) in RedirectText.pieces(of: target)
+            where !variables.contains(where: { $0.name.hasSameBytes(as: name) }) {
+                throw .unknownRedirectVariable(name)
+            }
+        }
+    }
+
+    private static func allMethods(_ methods: [String]) -> [String] {
+        var all: [String] = []
+        for method in methods.map({ $0.uppercased() }) where !all.contains(method) {
+            all.append(method)
+        }
+        if all.contains("GET"), !all.contains("HEAD") { all.append("HEAD") }
+        return all
+    }
+
+    /// Names the values of a match.
+    ///
+    /// - Parameter values: One per variable.
+    /// - Returns: Variables and defaults, as ``RouteMatch/arguments`` gives them.
+    func arguments(_ values: [RouteValue]) -> [RouteArgument] {
+        var arguments = zip(variables, values).map { variable, value in
+            RouteArgument(name: variable.name, value: rule.defaults[variable.name] ?? value)
+        }
+        for (name, value) in rule.defaults
+        where !variables.contains(where: { $0.name.hasSameBytes(as: name) }) {
+            arguments.append(RouteArgument(name: name, value: value))
+        }
+        return arguments
+    }
+
+    /// Tells whether a URL can be built of values: all arguments are there, and those with a
+    /// default have its value.
+    ///
+    /// - Parameter method: In upper case; nil for any.
+    func isSuitable(for values: RouteValues, method: String?) -> Bool {
+        guard answers(method) else { return false }
+        for (name, value) in rule.defaults {
+            if let given = values[name], !given.isSameDefault(as: value) { return false }
+        }
+        return missingNames(in: values).isEmpty
+    }
+
+    /// Tells whether the rule answers a method; any does for nil.
+    func answers(_ method: String?) -> Bool {
+        guard let method, let methods else { return true }
+        return methods.contains { $0.hasSameBytes(as: method) }
+    }
+
+    /// The variables without a default for which there is no value.
+    func missingNames(in values: RouteValues) -> [String] {
+        variables.map(\.name).filter { rule.defaults[$0] == nil && values[$0] == nil }
+    }
+
+    /// Tells whether the two rules were written alike, but for converters.
+    func hasSameTrace(as other: CompiledRule) -> Bool {
+        domainTrace == other.domainTrace && pathTrace == other.pathTrace
+    }
+}
+
+/// Makes one slash of several.
+enum SlashMerging {
+    /// The text with every run of slashes made one.
+    static func merge(_ text: String) -> String {
+        guard hasRepeated(text) else { return text }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 where byte != UInt8(ascii: "/") || bytes.last != byte {
+            bytes.append(byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Tells whether two slashes follow each other anywhere.
+    static func hasRepeated(_ text: String) -> Bool {
+        var last: UInt8 = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "/"), last == byte { return true }
+            last = byte
+        }
+        return false
+    }
+}

@@ -1,0 +1,84 @@
+import DewarText
+
+/// Values by name: ordered, each name once, names compared by their bytes.
+///
+/// ```swift
+/// let values: RouteValues = ["id": 42, "page": 2]
+/// ```
+public struct RouteValues: Sendable {
+    private var pairs: [(name: String, value: RouteValue)] = []
+    /// Positions by name; kept only when there are too many to be searched one by one.
+    private var positions: [ByteKey: Int] = [:]
+    private static let largestSearched = 12
+
+    /// Makes an empty collection.
+    public init() {}
+
+    /// Makes a collection of pairs in order; of a repeated name the last value counts, at the
+    /// place of the first.
+    ///
+    /// - Parameter pairs: Names and values.
+    public init(_ pairs: some Sequence<(String, RouteValue)>) {
+        for (name, value) in pairs { self[name] = value }
+    }
+
+    /// The value of a name; nil when there is none.
+    ///
+    /// Setting a value keeps the name's place or appends it; setting nil removes it.
+    public subscript(name: String) -> RouteValue? {
+        get { position(of: name).map { pairs[$0].value } }
+        set {
+            switch (position(of: name), newValue) {
+            case (let position?, let value?): pairs[position].value = value
+            case (nil, let value?):
+                pairs.append((name, value))
+                if !positions.isEmpty {
+                    positions[ByteKey(name)] = pairs.count - 1
+                } else if pairs.count > Self.largestSearched {
+                    indexNames()
+                }
+            case (let position?, nil):
+                pairs.remove(at: position)
+                indexNames()
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// The names in order.
+    public var names: [String] { pairs.map(\.name) }
+
+    private func position(of name: String) -> Int? {
+        positions.isEmpty
+            ? pairs.firstIndex { $0.name.hasSameBytes(as: name) } : positions[ByteKey(name)]
+    }
+
+    private mutating func indexNames() {
+        positions = [:]
+        guard pairs.count > Self.largestSearched else { return }
+        for (position, pair) in pairs.enumerated() { positions[ByteKey(pair.name)] = position }
+    }
+}
+
+extension RouteValues: RandomAccessCollection {
+    /// The position of the first pair.
+    public var startIndex: Int { 0 }
+    /// The position after the last pair.
+    public var endIndex: Int { pairs.count }
+    /// The pair at a position.
+    public subscript(position: Int) -> (name: String, value: RouteValue) { pairs[position] }
+}
+
+extension RouteValues: ExpressibleByDictionaryLiteral {
+    /// Makes a collection of a literal; of a repeated name the last value counts.
+    public init(dictionaryLiteral elements: (String, RouteValue)...) {
+        self.init(elements)
+    }
+}
+
+extension RouteValues: Equatable {
+    /// Tells whether two collections give the same names the same values, in whatever order.
+    public static func == (left: RouteValues, right: RouteValues) -> Bool {
+        left.count == right.count && left.allSatisfy { right[$0.name] == $0.value }
+    }
+}

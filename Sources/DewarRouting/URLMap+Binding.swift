@@ -1,0 +1,90 @@
+import DewarText
+
+extension URLMap {
+    /// Binds the map to a host.
+    ///
+    /// - Parameters:
+    ///   - serverName: The host, perhaps with a port; international names become ASCII.
+    ///   - scriptName: Where the application is mounted: decoded.
+    ///   - subdomain: The current subdomain; nil for the map's default.
+    ///   - scheme: `http`, `https`, `ws` or `wss`; empty for URLs without a scheme.
+    ///   - defaultMethod: The method when none is given.
+    ///   - path: The path when none is given: decoded.
+    ///   - query: The query string that redirects keep: encoded, without `?`.
+    /// - Throws: ``RoutingError`` when the host cannot be encoded, or a subdomain is given for a map
+    ///   that matches hosts.
+    /// - SeeAlso: Werkzeug `Map.bind`.
+    public func bind(
+        serverName: String, scriptName: String = "/", subdomain: String? = nil,
+        scheme: String = "http", defaultMethod: String = "GET", path: String = "/",
+        query: String = ""
+    ) throws(RoutingError) -> URLAdapter {
+        guard !options.matchesHosts || subdomain == nil else { throw .subdomainWithHosts }
+        let domain = options.matchesHosts ? nil : subdomain ?? options.defaultSubdomain
+        return URLAdapter(
+            map: self, serverName: try Self.encodedHost(serverName.lowercased()),
+            scriptName: scriptName, subdomain: domain, scheme: scheme, path: path,
+            defaultMethod: defaultMethod, query: query)
+    }
+
+    /// Binds the map to a request.
+    ///
+    /// - Parameters:
+    ///   - requestHost: The host of the request, without a port that is the scheme's own; empty if
+    ///     it has none.
+    ///   - scheme: `http` or `https`.
+    ///   - isWebSocketUpgrade: Whether the request asks for WebSocket; the scheme then becomes `ws`
+    ///     or `wss`.
+    ///   - serverName: The host the application is configured for; what the request's host has
+    ///     before it is the subdomain. Nil to take the request's host, without a subdomain.
+    ///   - subdomain: The subdomain, if it is known otherwise.
+    ///   - scriptName: Where the application is mounted: decoded.
+    ///   - method: The request's method.
+    ///   - path: The request's path: decoded.
+    ///   - query: The request's query string: encoded, without `?`.
+    /// - Throws: ``RoutingError`` as ``bind(serverName:scriptName:subdomain:scheme:defaultMethod:path:query:)``.
+    /// - SeeAlso: Werkzeug `Map.bind_to_environ`.
+    public func bind(
+        requestHost: String, scheme: String, isWebSocketUpgrade: Bool = false,
+        serverName: String? = nil, subdomain: String? = nil, scriptName: String = "",
+        method: String, path: String, query: String = ""
+    ) throws(RoutingError) -> URLAdapter {
+        let requestHost = requestHost.lowercased()
+        let scheme = isWebSocketUpgrade ? (scheme == "https" ? "wss" : "ws") : scheme
+        let server = serverName.map { Self.withoutDefaultPort($0.lowercased(), scheme: scheme) }
+        var subdomain = subdomain
+        if subdomain == nil, !options.matchesHosts {
+            subdomain = Self.subdomain(of: requestHost, in: server ?? requestHost)
+        }
+        return try bind(
+            serverName: server ?? requestHost, scriptName: scriptName, subdomain: subdomain,
+            scheme: scheme, defaultMethod: method, path: path, query: query)
+    }
+
+    private static func withoutDefaultPort(_ host: String, scheme: String) -> String {
+        let port =
+            switch scheme {
+            case "http", "ws": ":80"
+            case "https", "wss": ":443"
+            default: ""
+            }
+        return !port.isEmpty && host.hasSuffix(port) ? String(host.dropLast(port.count)) : host
+    }
+
+    /// What a host has before the server's name; `<invalid>`, which matches nothing but variables,
+    /// when it is not within that.
+    private static func subdomain(of host: String, in serverName: String) -> String {
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        let server = serverName.split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.count >= server.count,
+            zip(labels.suffix(server.count), server).allSatisfy({ $0.utf8.elementsEqual($1.utf8) })
+        else { return "<invalid>" }
+        return labels.dropLast(server.count).filter { !$0.isEmpty }.joined(separator: ".")
+    }
+
+    private static func encodedHost(_ host: String) throws(RoutingError) -> String {
+        let name = host.prefix { $0 != ":" }
+        guard let encoded = HostName.ascii(String(name)) else { throw .badHost(host) }
+        return encoded + host[name.endIndex...]
+    }
+}

@@ -1,0 +1,72 @@
+/// Text in the letters, digits and hyphens of ASCII.
+///
+/// - SeeAlso: RFC 3492.
+public enum Punycode {
+    private static let base = 36
+    private static let leastThreshold = 1
+    private static let greatestThreshold = 26
+
+    /// Encodes text: `bücher` becomes `bcher-kva`.
+    ///
+    /// - Parameter text: Any text; ASCII characters stay as they are.
+    /// - Returns: ASCII text without the prefix `xn--`; nil for text so long that numbers overflow.
+    public static func encode(_ text: String) -> String? {
+        let scalars = text.unicodeScalars.map { Int($0.value) }
+        var output = scalars.filter { $0 < 0x80 }.map { UInt8($0) }
+        let basicCount = output.count
+        if basicCount > 0 { output.append(UInt8(ascii: "-")) }
+
+        var code = 0x80
+        var delta = 0
+        var bias = 72
+        var handled = basicCount
+        while handled < scalars.count {
+            guard let next = scalars.filter({ $0 >= code }).min() else { return nil }
+            let (step, overflow) = (next - code).multipliedReportingOverflow(by: handled + 1)
+            guard !overflow, delta <= Int.max - step - scalars.count else { return nil }
+            delta += step
+            code = next
+            for scalar in scalars {
+                if scalar < code { delta += 1 }
+                guard scalar == code else { continue }
+                appendNumber(delta, bias: bias, to: &output)
+                bias = adapted(delta, count: handled + 1, isFirst: handled == basicCount)
+                delta = 0
+                handled += 1
+            }
+            delta += 1
+            code += 1
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Writes a number with digits whose weights depend on their place (RFC 3492, section 3.3).
+    private static func appendNumber(_ number: Int, bias: Int, to output: inout [UInt8]) {
+        var rest = number
+        var place = base
+        while true {
+            let threshold = min(max(place - bias, leastThreshold), greatestThreshold)
+            guard rest >= threshold else { break }
+            output.append(digit(threshold + (rest - threshold) % (base - threshold)))
+            rest = (rest - threshold) / (base - threshold)
+            place += base
+        }
+        output.append(digit(rest))
+    }
+
+    /// The bias for the next number (RFC 3492, section 3.4).
+    private static func adapted(_ delta: Int, count: Int, isFirst: Bool) -> Int {
+        var delta = isFirst ? delta / 700 : delta / 2
+        delta += delta / count
+        var steps = 0
+        while delta > (base - leastThreshold) * greatestThreshold / 2 {
+            delta /= base - leastThreshold
+            steps += base
+        }
+        return steps + (base - leastThreshold + 1) * delta / (delta + 38)
+    }
+
+    private static func digit(_ value: Int) -> UInt8 {
+        UInt8(value < 26 ? value + 97 : value - 26 + 48)
+    }
+}

@@ -1,0 +1,1 @@
+"""The benchmarks, one file each; `deploy/bench` lists and runs them."""

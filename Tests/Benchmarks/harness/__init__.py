@@ -1,0 +1,1 @@
+"""What the benchmarks share: the servers, the loads, the figures and the table."""

@@ -1,0 +1,103 @@
+"""Installs what a benchmark needs and the machine lacks: by apt, and Flask by pip."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from harness.failure import BenchmarkError
+
+# What shows that a package is there: a command, or a file by its absolute path.
+APT_PACKAGES: dict[str, str] = {
+    "wrk": "wrk",
+    "go": "golang-go",
+    "gcc": "gcc",
+    "/usr/include/fcgiapp.h": "libfcgi-dev",
+    "nginx": "nginx",
+    "spawn-fcgi": "spawn-fcgi",
+    "strace": "strace",
+    "valgrind": "valgrind",
+    "strip": "binutils",
+    "php-fpm": "php-fpm",
+    "/usr/share/doc/python3-venv": "python3-venv",
+}
+FLASK_PACKAGES = ("flask==3.1.3", "gunicorn==27.0.1")
+
+
+def find_command(name: str) -> str | None:
+    """The path of a command, also where only root's PATH looks."""
+    places = os.environ.get("PATH", "") + ":/usr/local/sbin:/usr/sbin:/sbin"
+    found = shutil.which(name, path=places)
+    if found is None and name == "php-fpm":  # Debian adds the version to the name
+        versions = sorted(Path("/usr/sbin").glob("php-fpm[0-9]*"))
+        return str(versions[-1]) if versions else None
+    return found
+
+
+def command(name: str) -> str:
+    """The path of a command that `install` has made sure of."""
+    found = find_command(name)
+    if found is None:
+        raise BenchmarkError(f"The command '{name}' is missing, also after its installation.")
+    return found
+
+
+def install(*names: str) -> None:
+    """Installs the packages of those of `names` (keys of `APT_PACKAGES`) that are missing."""
+    missing = [
+        APT_PACKAGES[name]
+        for name in names
+        if not (Path(name).exists() if name.startswith("/") else find_command(name))
+    ]
+    if not missing:
+        return
+    apt = ["apt-get"] if os.geteuid() == 0 else ["sudo", "apt-get"]
+    print(f"Installing by apt: {' '.join(missing)}", file=sys.stderr)
+    try:
+        subprocess.run([*apt, "update", "-q"], check=True, stdout=sys.stderr)
+        subprocess.run(
+            [*apt, "install", "-y", "--no-install-recommends", *missing],
+            check=True,
+            stdout=sys.stderr,
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise BenchmarkError(
+            f"These packages are needed: {' '.join(missing)}. "
+            f"Install them by `apt-get install` and try again ({error})."
+        ) from error
+
+
+def cache_directory() -> Path:
+    """Where downloads and build results stay between runs."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    directory = Path(base) / "dewar" / "bench"
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory
+
+
+def flask_environment() -> Path:
+    """A virtual environment with Flask and gunicorn; made on first use."""
+    directory = cache_directory() / "flask"
+    stamp = directory / "installed"
+    if stamp.exists() and stamp.read_text() == " ".join(FLASK_PACKAGES):
+        return directory
+    print(f"Installing by pip: {' '.join(FLASK_PACKAGES)}", file=sys.stderr)
+    try:
+        if importlib.util.find_spec("ensurepip") is None:  # Debian packs it apart
+            install("/usr/share/doc/python3-venv")
+        subprocess.run(
+            [sys.executable, "-m", "venv", "--clear", str(directory)],
+            check=True,
+            stdout=sys.stderr,
+        )
+        subprocess.run(
+            [str(directory / "bin" / "pip"), "install", "-q", *FLASK_PACKAGES],
+            check=True,
+            stdout=sys.stderr,
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise BenchmarkError(f"Flask could not be installed by pip: {error}.") from error
+    stamp.write_text(" ".join(FLASK_PACKAGES))
+    return directory

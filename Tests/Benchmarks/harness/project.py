@@ -1,0 +1,55 @@
+"""Where the project is, and how its example and the tools of the benchmarks are built."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from harness.failure import BenchmarkError
+from harness.packages import command
+
+BENCHMARKS = Path(__file__).resolve().parent.parent
+ROOT = BENCHMARKS.parent.parent
+
+# As it is deployed: one file that needs no Swift on the machine.
+RELEASE = ("-c", "release", "--static-swift-stdlib")
+
+
+def build_hello(configuration: tuple[str, ...] = RELEASE, root: Path = ROOT) -> Path:
+    """Builds HelloServer and gives its path."""
+    build = ["swift", "build", *configuration, "--product", "HelloServer"]
+    print(f"Building: {' '.join(build)}", file=sys.stderr)
+    run(build, cwd=root)
+    where = subprocess.run(
+        [*build, "--show-bin-path"], cwd=root, capture_output=True, text=True, check=True
+    )
+    return Path(where.stdout.strip()) / "HelloServer"
+
+
+def build_c(source: str, target: Path, *libraries: str) -> Path:
+    """Compiles one C file of the benchmarks."""
+    options = ["-std=gnu11", "-O2", "-Wall", "-Wextra"]
+    run([command("gcc"), *options, "-o", str(target), str(BENCHMARKS / source), *libraries])
+    return target
+
+
+def build_go(source: str, target: Path) -> Path:
+    """Compiles one Go file of the benchmarks, with the standard library alone and no network."""
+    offline = os.environ | {"GO111MODULE": "off", "GOPROXY": "off", "GOTOOLCHAIN": "local"}
+    run([command("go"), "build", "-o", str(target), str(BENCHMARKS / source)], env=offline)
+    return target
+
+
+def run(
+    arguments: list[str], *, cwd: Path | None = None, env: dict[str, str] | None = None
+) -> None:
+    """Runs a build; its output is shown only when it fails."""
+    try:
+        result = subprocess.run(
+            arguments, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+    except FileNotFoundError as error:
+        raise BenchmarkError(f"The command '{arguments[0]}' is missing.") from error
+    if result.returncode != 0:
+        output = result.stdout.decode(errors="replace")[-4000:]
+        raise BenchmarkError(f"'{' '.join(arguments)}' failed:\n{output}")

@@ -1,0 +1,59 @@
+import Dewar
+import DewarTesting
+import Testing
+
+@Suite struct BlueprintTests {
+    private static let comments = Blueprint("comments", prefix: "/comments") { comments in
+        comments.route("/<int:id>", name: "show") { (id: Int) in "comment \(id)" }
+    }
+
+    private static let blog = Blueprint("blog", prefix: "/blog") { blog in
+        blog.route("/") { "posts" }
+        blog.route("/<int:id>", name: "show") { (id: Int) in "post \(id)" }
+        blog.route("/old/<int:id>") { (id: Int) in redirect(try urlFor("blog.show", id)) }
+        blog.register(comments)
+    }
+
+    private static let app = Application { app in
+        app.register(blog)
+        app.register(blog, prefix: "/archive/", name: "archive")
+        app.route("/urls") {
+            [
+                "show": .string(try urlFor("blog.show", 7)),
+                "query": .string(try urlFor("blog.show", ["id": 7, "page": 2, "q": "a b"])),
+                "archive": .string(try urlFor("archive.show", 7)),
+                "nested": .string(try urlFor("blog.comments.show", 3)),
+                "pattern": .string(try urlFor("blog./")),
+            ]
+        }
+    }
+
+    @Test(arguments: [
+        ("/blog/", "posts"), ("/blog/7", "post 7"), ("/archive/7", "post 7"),
+        ("/archive/", "posts"), ("/blog/comments/3", "comment 3"),
+        ("/archive/comments/3", "comment 3"),
+    ])
+    func routesHaveThePrefix(target: String, text: String) async throws {
+        #expect(try await TestClient(Self.app).get(target).text == text)
+    }
+
+    @Test func endpointsHaveTheName() async throws {
+        let client = try TestClient(Self.app)
+        #expect(await client.get("/blog/old/9").headers[.location] == "/blog/9")
+        #expect(
+            try await client.get("/urls").json == [
+                "show": "/blog/7", "query": "/blog/7?page=2&q=a+b", "archive": "/archive/7",
+                "nested": "/blog/comments/3", "pattern": "/blog/",
+            ])
+    }
+
+    @Test func anUnknownEndpointIsAnError() async throws {
+        let app = Application { app in
+            app.route("/post/<int:id>", name: "post.show") { (id: Int) in "\(id)" }
+        }
+        await app.withContext {
+            let error = #expect(throws: BuildError.self) { try urlFor("post.shwo", 7) }
+            #expect("\(error!)".contains("Did you mean 'post.show'?"))
+        }
+    }
+}

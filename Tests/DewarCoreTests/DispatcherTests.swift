@@ -1,0 +1,79 @@
+import Dewar
+import DewarTesting
+import Testing
+
+/// What is answered without a view, and around one.
+///
+/// Expected values are Flask's.
+@Suite struct DispatcherTests {
+    private let client: TestClient
+
+    init() throws {
+        client = try TestClient(
+            Application { app in
+                app.route("/") { "home" }
+                app.route("/branch/") { "branch" }
+                app.route("/한글/<name>/") { name in "\(name)" }
+                app.post("/form") { "posted" }
+                app.route("/options", methods: [.get, .options]) { "mine" }
+                app.get("/shared") { "read" }
+                app.delete("/shared") { "gone" }
+                app.route("/empty") { Response(status: .noContent) }
+            })
+    }
+
+    private func methods(_ answer: TestAnswer) -> Set<String> {
+        Set((answer.headers[.allow] ?? "").split(separator: ", ").map(String.init))
+    }
+
+    @Test func anUnknownPathIsNotFound() async {
+        let answer = await client.get("/nope")
+        #expect(answer.status == 404)
+        #expect(answer.headers[.contentLength] == "207")
+        #expect(answer.text.hasPrefix("<!doctype html>\n<html lang=en>\n<title>404 Not Found</"))
+    }
+
+    @Test func aWrongMethodIsToldTheRightOnes() async {
+        let answer = await client.post("/")
+        #expect(answer.status == 405)
+        #expect(methods(answer) == ["GET", "HEAD", "OPTIONS"])
+        #expect(answer.headers[.contentLength] == "153")
+        #expect(methods(await client.get("/form")) == ["POST", "OPTIONS"])
+        #expect(methods(await client.post("/shared")) == ["GET", "HEAD", "OPTIONS", "DELETE"])
+    }
+
+    @Test func headIsGetWithoutABody() async {
+        let head = await client.send(.head, "/")
+        let get = await client.get("/")
+        #expect(head.status == get.status)
+        #expect(head.headers == get.headers)
+        #expect(head.body.isEmpty)
+    }
+
+    @Test func optionsAreAnsweredUnlessAViewDoes() async {
+        let answer = await client.send(.options, "/shared")
+        #expect(answer.status == 200)
+        #expect(methods(answer) == ["GET", "HEAD", "OPTIONS", "DELETE"])
+        #expect(answer.body.isEmpty)
+        #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
+        #expect(await client.send(.options, "/options").text == "mine")
+    }
+
+    @Test(arguments: [
+        ("/branch", "http://localhost/branch/"),
+        ("/branch?a=b%20c", "http://localhost/branch/?a=b%20c"),
+        ("//branch", "http://localhost/branch/"),
+        ("/한글/이름", "http://localhost/%ED%95%9C%EA%B8%80/%EC%9D%B4%EB%A6%84/"),
+    ])
+    func slashesAreRedirected(target: String, location: String) async {
+        let answer = await client.get(target)
+        #expect(answer.status == 308)
+        #expect(answer.headers[.location] == location)
+    }
+
+    @Test func answersWithoutABodySayNothingOfItsLength() async {
+        let answer = await client.get("/empty")
+        #expect(answer.status == 204)
+        #expect(answer.headers[.contentLength] == nil)
+    }
+}

@@ -1,0 +1,170 @@
+import Dewar
+import Glibc
+import Synchronization
+import Testing
+
+/// These need nginx, as every application that is started from a terminal does.
+@Suite struct DevelopmentProxyTests {
+    @Test func itListensOnBothLoopbacksAndEndsCleanly() throws {
+        let proxy = try DevelopmentProxy(port: 0)
+        let folder = folder(of: proxy)
+        let urls = try proxy.start()
+        #expect(urls.count == 2)
+        let port = try #require(portNumber(in: urls[0]))
+        #expect(urls == ["http://127.0.0.1:\(port)/", "http://localhost:\(port)/"])
+        #expect(accepts("127.0.0.1", port))
+        if isIPv6There { #expect(accepts("::1", port)) }
+
+        proxy.stop()
+        #expect(!accepts("127.0.0.1", port))
+        #expect(access(folder, F_OK) != 0)
+        proxy.stop()
+    }
+
+    @Test func onlyTheAskedAddressIsListenedOn() throws {
+        let proxy = try DevelopmentProxy(host: "127.0.0.2", port: 0)
+        defer { proxy.stop() }
+        let urls = try proxy.start()
+        let port = try #require(portNumber(in: urls[0]))
+        #expect(urls == ["http://127.0.0.2:\(port)/"])
+        #expect(accepts("127.0.0.2", port))
+        #expect(!accepts("127.0.0.1", port))
+    }
+
+    @Test func itsFolderIsPrivate() throws {
+        let proxy = try DevelopmentProxy(port: 0)
+        defer { proxy.stop() }
+        var status = stat()
+        #expect(stat(folder(of: proxy), &status) == 0)
+        #expect(status.st_mode & 0o7777 == 0o700)
+    }
+
+    @Test func aTakenPortNamesWhoHasIt() throws {
+        let first = try DevelopmentProxy(host: "127.0.0.1", port: 0)
+        defer { first.stop() }
+        let port = try #require(portNumber(in: try first.start()[0]))
+
+        let second = try DevelopmentProxy(host: "127.0.0.1", port: port)
+        defer { second.stop() }
+        let error = #expect(throws: DevelopmentProxyError.self) { try second.start() }
+        #expect(error?.kind == .portTaken)
+        let owner = try #require(PortOwner.find(port: port, address: "127.0.0.1"))
+        guard case .process(let identifier, "nginx") = owner else {
+            Issue.record("nginx is our child and must be seen, got \(owner)")
+            return
+        }
+        #expect(
+            error?.description == """
+                port taken: 127.0.0.1:\(port) belongs to process \(identifier) (nginx). \
+                End it (kill \(identifier)) or take another port: --port \(port + 1)
+                """)
+    }
+
+    @Test func aListenerOnAllAddressesIsFoundToo() throws {
+        let first = try DevelopmentProxy(host: "0.0.0.0", port: 0)
+        defer { first.stop() }
+        let port = try #require(portNumber(in: try first.start()[0]))
+        #expect(PortOwner.find(port: port, address: "127.0.0.1") != nil)
+    }
+
+    @Test func aMissingNginxIsToldBeforeAnythingStarts() throws {
+        let proxy = try DevelopmentProxy(port: 0, searchPath: "/nowhere")
+        defer { proxy.stop() }
+        let error = #expect(throws: DevelopmentProxyError.self) { try proxy.start() }
+        #expect(error?.kind == .nginxMissing)
+    }
+
+    @Test(
+        arguments: [("192.0.2.77", .hostElsewhere), ("nowhere.invalid", .hostUnknown)]
+            as [(String, DevelopmentProxyError.Kind)])
+    func aWrongHostIsTold(host: String, kind: DevelopmentProxyError.Kind) throws {
+        let proxy = try DevelopmentProxy(host: host, port: 0)
+        defer { proxy.stop() }
+        let error = #expect(throws: DevelopmentProxyError.self) { try proxy.start() }
+        #expect(error?.kind == kind)
+    }
+
+    @Test(arguments: [-1, 65536]) func aNumberThatIsNoPortIsTold(port: Int) {
+        let error = #expect(throws: DevelopmentProxyError.self) {
+            _ = try DevelopmentProxy(port: port)
+        }
+        #expect(error?.kind == .noPort)
+    }
+
+    @Test func anNginxThatCannotStartTellsItsReason() throws {
+        // A folder in place of the configuration's upstream is found out at once by nginx.
+        let proxy = try DevelopmentProxy(
+            port: 0, socketPath: "/" + String(repeating: "x", count: 200))
+        defer { proxy.stop() }
+        let error = #expect(throws: DevelopmentProxyError.self) { try proxy.start() }
+        #expect(
+            error?.description.hasPrefix(
+                "nginx failed: it ended before it took a connection: too long path in the unix")
+                == true)
+    }
+
+    @Test func anUnexpectedEndIsToldOnce() throws {
+        let proxy = try DevelopmentProxy(host: "127.0.0.1", port: 0)
+        defer { proxy.stop() }
+        let told = Mutex<[DevelopmentProxyError]>([])
+        let gate = Gate()
+        let urls = try proxy.start(onUnexpectedEnd: { error in
+            told.withLock { $0.append(error) }
+            gate.open()
+        })
+        let owner = PortOwner.find(
+            port: try #require(portNumber(in: urls[0])), address: "127.0.0.1")
+        guard case .process(let identifier, _)? = owner else {
+            Issue.record("nginx is our child and must be seen")
+            return
+        }
+        kill(identifier, SIGKILL)
+        #expect(gate.wait(within: .seconds(10)))
+        proxy.stop()
+        #expect(told.withLock { $0 } == [.nginxEnded(.signal(SIGKILL), reason: nil)])
+    }
+
+    @Test func whatNginxSaysOfARequestIsPassedOn() throws {
+        let proxy = try DevelopmentProxy(host: "127.0.0.1", port: 0)
+        defer { proxy.stop() }
+        let lines = Mutex<[String]>([])
+        let gate = Gate()
+        let urls = try proxy.start(log: { line in
+            lines.withLock { $0.append(line) }
+            gate.open()
+        })
+        // Nobody listens on the application's socket.
+        let address = try #require(try ListenAddress.all(of: "127.0.0.1").first)
+        let port = try #require(portNumber(in: urls[0]))
+        let descriptor = try #require(address.connectedSocket(port: port))
+        defer { close(descriptor) }
+        let request = "GET / HTTP/1.0\r\n\r\n"
+        #expect(write(descriptor, request, request.utf8.count) == request.utf8.count)
+        #expect(gate.wait(within: .seconds(10)))
+        let line = lines.withLock { $0 }.first ?? ""
+        #expect(line.contains("connect() to unix:\(proxy.socketPath) failed"))
+        #expect(!line.contains("[crit]"))
+    }
+
+    private var isIPv6There: Bool {
+        guard let address = try? ListenAddress.all(of: "::1").first else { return false }
+        if case .free = address.tryPort(0) { return true }
+        return false
+    }
+
+    private func folder(of proxy: DevelopmentProxy) -> String {
+        String(proxy.socketPath.dropLast("/app.sock".count))
+    }
+
+    private func portNumber(in url: String) -> Int? {
+        url.split(separator: ":").last.flatMap { Int($0.dropLast()) }
+    }
+
+    private func accepts(_ address: String, _ port: Int) -> Bool {
+        guard let found = try? ListenAddress.all(of: address).first,
+            let descriptor = found.connectedSocket(port: port)
+        else { return false }
+        close(descriptor)
+        return true
+    }
+}
