@@ -3,7 +3,7 @@ import Synchronization
 
 /// The listening sockets: whichever worker an event wakes takes the connections that wait.
 final class Acceptor: Sendable {
-    private enum State: Sendable {
+    private enum Phase: Sendable {
         case new
         case open
         /// Out of descriptors, of memory or of room: nothing is accepted for a while.
@@ -11,7 +11,13 @@ final class Acceptor: Sendable {
         case closed
     }
 
-    private let state = Mutex(State.new)
+    private struct State: Sendable {
+        var phase = Phase.new
+        /// Whether the log has the reason of a pause: one line for pause upon pause.
+        var hasLogged = false
+    }
+
+    private let state = Mutex(State())
     /// Beside the lock, which those who ask may be holding.
     private let hasClosed = Atomic(false)
     private let sockets: [ListeningSocket]
@@ -30,9 +36,9 @@ final class Acceptor: Sendable {
     /// Begins to wait for connections.
     func open() throws(FastCGIError) {
         try state.withLock { state throws(FastCGIError) in
-            guard case .new = state else { return }
+            guard case .new = state.phase else { return }
             try watch()
-            state = .open
+            state.phase = .open
         }
     }
 
@@ -48,21 +54,26 @@ final class Acceptor: Sendable {
     ) -> ContinuousClock.Instant? {
         // One worker at a time: after `close()` no connection may be on its way into the table.
         state.withLock { state in
-            guard case .open = state else { return nil }
+            guard case .open = state.phase else { return nil }
+            var reason = "as many connections are open as may be."
             do throws(FastCGIError) {
                 for socket in sockets {
                     while hasRoom(), let descriptor = try socket.accept() {
                         body(descriptor, socket.isTCP)
                     }
                 }
-                if hasRoom() { return nil }
-                logger.warning("accepting paused: as many connections are open as may be.")
+                if hasRoom() {
+                    state.hasLogged = false
+                    return nil
+                }
             } catch {
-                logger.error("accepting paused: \(error)")
+                reason = error.description
             }
+            if !state.hasLogged { logger.error("accepting paused: \(reason)") }
+            state.hasLogged = true
             for socket in sockets { poller.remove(socket.descriptor) }
             let end = ContinuousClock.now + pause
-            state = .paused(until: end)
+            state.phase = .paused(until: end)
             return end
         }
     }
@@ -72,16 +83,16 @@ final class Acceptor: Sendable {
     /// - Returns: When to ask again; nil when there is no pause.
     func resume(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         state.withLock { state in
-            guard case .paused(let end) = state else { return nil }
+            guard case .paused(let end) = state.phase else { return nil }
             guard now >= end else { return end }
             do throws(FastCGIError) {
                 try watch()
-                state = .open
+                state.phase = .open
                 return nil
             } catch {
                 for socket in sockets { poller.remove(socket.descriptor) }
                 let next = now + .milliseconds(100)
-                state = .paused(until: next)
+                state.phase = .paused(until: next)
                 return next
             }
         }
@@ -90,7 +101,7 @@ final class Acceptor: Sendable {
     /// Closes the sockets.
     func close() {
         state.withLock { state in
-            state = .closed
+            state.phase = .closed
             for socket in sockets {
                 // Closing alone would not do: another process may have the same socket open.
                 poller.remove(socket.descriptor)
