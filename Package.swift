@@ -84,8 +84,11 @@ let package = Package(
         .testTarget(
             name: "HelloTests", dependencies: ["Hello", "Dewar", "DewarTesting", "SeedAnswers"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
+            swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Dewar", "HelloServer", "SeedAnswers"],
+            name: "EndToEndTests", dependencies: ["Dewar", "HelloServer", "ScriptServer", "SeedAnswers"],
             swiftSettings: strict),
     ]
 )
