@@ -88,7 +88,8 @@ let package = Package(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Dewar", "HelloServer", "ScriptServer", "SeedAnswers"],
+            name: "EndToEndTests",
+            dependencies: ["Dewar", "HelloServer", "ScriptServer", "SeedAnswers"],
             swiftSettings: strict),
     ]
 )
