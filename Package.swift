@@ -53,7 +53,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "DewarTesting",
-            dependencies: ["DewarHTTP", "DewarCore", "DewarFastCGI", httpTypes],
+            dependencies: ["DewarHTTP", "DewarCore", "DewarFastCGI", httpTypes, logging],
             swiftSettings: strict),
 
         .target(name: "Hello", dependencies: ["Dewar"], swiftSettings: strict),
@@ -77,7 +77,8 @@ let package = Package(
             name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
             swiftSettings: strict),
         .testTarget(
-            name: "DewarFastCGITests", dependencies: ["DewarFastCGI", "DewarHTTP", "DewarTesting"],
+            name: "DewarFastCGITests",
+            dependencies: ["DewarFastCGI", "DewarHTTP", "DewarTesting", httpTypes, logging],
             swiftSettings: strict),
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
         .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),

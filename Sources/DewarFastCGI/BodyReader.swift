@@ -10,6 +10,8 @@ final class BodyReader: RequestBodySource {
         var library: LibraryRequest?
         /// How many bytes are still to come; nil when the end is where the web server ends.
         var remaining: Int?
+        /// Whether fewer bytes came than were announced.
+        var isCutOff = false
     }
 
     private let state: Mutex<State>
@@ -36,8 +38,9 @@ final class BodyReader: RequestBodySource {
             }
             if let remaining = state.remaining { state.remaining = remaining - chunk.count }
             if chunk.count < wanted {
+                state.isCutOff = state.remaining != nil
                 switch library.readError {
-                case 0 where state.remaining == nil: break
+                case 0 where !state.isCutOff: break
                 case EAGAIN: throw RequestBodyError.timedOut
                 default: throw RequestBodyError.cutOff
                 }
@@ -54,8 +57,13 @@ final class BodyReader: RequestBodySource {
     }
 
     /// Ends the reading: later reads fail.
-    func close() {
-        state.withLock { $0.library = nil }
+    ///
+    /// - Returns: Whether the body was found to be shorter than announced.
+    func close() -> Bool {
+        state.withLock { state in
+            state.library = nil
+            return state.isCutOff
+        }
     }
 
     private static let chunkSize = 65_536

@@ -38,6 +38,7 @@ final class LibraryRequest: @unchecked Sendable {
     /// Reads the beginning of a request, up to and with its last parameter.
     ///
     /// - Parameter handle: What libfcgi reads and writes; not negative.
+    /// - Returns: Whether there is a request, and who has the handle if not.
     func begin(handle: Int32) -> Beginning {
         // Without a listening socket libfcgi fails where it would wait for another connection;
         // afresh each time, because it leaves fields of the last request as they were.
@@ -66,6 +67,7 @@ final class LibraryRequest: @unchecked Sendable {
     /// Calls a closure with every parameter, as `NAME=VALUE`.
     ///
     /// - Parameter body: Takes the bytes, which are valid during the call only.
+    /// - Throws: What the closure throws.
     func forEachParameter<Failure>(
         _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {

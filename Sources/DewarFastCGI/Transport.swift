@@ -95,8 +95,9 @@ final class Transport: EventHandler {
         let response = await responder.respond(to: request)
         let writer = writer(for: connection, isForHEAD: request.method == .head)
         let outcome = await writer.write(response)
-        body.close()
-        conclude(connection, outcome, expectsBody: body.isExpected(of: request))
+        let isCutOff = body.close()
+        conclude(
+            connection, outcome, expectsBody: body.isExpected(of: request), keeps: !isCutOff)
     }
 
     private func writer(for connection: Connection, isForHEAD: Bool = false) -> ResponseWriter {
@@ -121,15 +122,17 @@ final class Transport: EventHandler {
 
     /// Ends a request, and keeps its connection or not.
     private func conclude(
-        _ connection: Connection, _ outcome: ResponseWriter.Outcome, expectsBody: Bool
+        _ connection: Connection, _ outcome: ResponseWriter.Outcome, expectsBody: Bool,
+        keeps: Bool = true
     ) {
         let library = connection.library
+        let keeps = keeps && library.wantsKeeping && !lifecycle.isStopping
         switch outcome {
         case .complete:
             let isClean = drain(connection, expectsBody: expectsBody)
             let isSent = library.finish()
             switch (isSent, isClean) {
-            case (true, true) where library.wantsKeeping && !lifecycle.isStopping:
+            case (true, true) where keeps:
                 park(connection, as: .idle, rearms: true)
             case (true, false): linger(connection)
             default: close(connection)
