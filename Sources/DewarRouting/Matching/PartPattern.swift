@@ -70,6 +70,7 @@ struct PartPattern: Sendable {
     ///   - bytes: UTF-8.
     ///   - range: The text's place; all of it must match.
     ///   - values: Takes the place of each variable's text; on a failure it may hold some already.
+    /// - Returns: Whether and how the text matched.
     func match(
         _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, values: inout [Range<Int>]
     ) -> Result {

@@ -128,7 +128,8 @@ struct CompiledRule: Sendable {
             guard !["None", "True", "False", "__debug__"].contains(variable.name) else {
                 throw .reservedName(variable.name)
             }
-            guard seen.insert(variable.name).inserted || rule.defaults[variable.name] != nil else {
+            // With a default Werkzeug takes this, and gives other variables the wrong texts.
+            guard seen.insert(variable.name).inserted else {
                 throw .repeatedVariable(variable.name)
             }
         }
@@ -171,7 +172,10 @@ struct CompiledRule: Sendable {
     /// Tells whether a URL can be built of values: all arguments are there, and those with a
     /// default have its value.
     ///
-    /// - Parameter method: In upper case; nil for any.
+    /// - Parameters:
+    ///   - values: What is given, without nulls.
+    ///   - method: In upper case; nil for any.
+    /// - Returns: False too when the rule does not answer the method.
     func isSuitable(for values: RouteValues, method: String?) -> Bool {
         guard answers(method) else { return false }
         for (name, value) in rule.defaults {
