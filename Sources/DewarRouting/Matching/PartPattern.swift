@@ -2,7 +2,7 @@
 ///
 /// Most patterns can be followed from left to right without a choice, and without memory; the others
 /// are left to ``AmbiguousPattern``.
-struct PartPattern: Sendable {
+final class PartPattern: Sendable {
     /// What a pattern is made of.
     enum Piece: Sendable, Hashable {
         case text([UInt8])
