@@ -16,7 +16,8 @@ import Testing
 
     @Test(arguments: [
         "x", "", "/<", "/<>", "/<:v>", "/<int:>", "/<a b>", "/<1a>", "/<int(1:v>", "/<int(1)v>",
-        "/<a>/<a>", "/<nope:v>", "/<None>", "/<int(min=-5):v>", "/<int(a=1):v>", "/<int(min='x'):v>",
+        "/<a>/<a>", "/<nope:v>", "/<None>", "/<int(min=-5):v>", "/<int(a=1):v>",
+        "/<int(min='x'):v>",
         "/<int(1, 2, 3, True, 5):v>", "/<int(1, fixed_digits=2):v>",
         "/<string(2,3):v>", "/<string(minlength=-1):v>", "/<string(minlength=3, maxlength=2):v>",
         "/<string(length='x'):v>", "/<any(1, 2):v>", "/<any(a-b):v>", "/<any(x=a):v>",

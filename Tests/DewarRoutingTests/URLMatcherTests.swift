@@ -68,7 +68,9 @@ import Testing
     ) throws {
         var options = URLMap.Options()
         options.mergesSlashes = merges
-        let rules = [Rule("/a/b"), Rule("/c<path:p>"), Rule("/e/"), Rule("/<x>", mergesSlashes: false)]
+        let rules = [
+            Rule("/a/b"), Rule("/c<path:p>"), Rule("/e/"), Rule("/<x>", mergesSlashes: false),
+        ]
         #expect(try urls(rules, options: options).match(path).summary == outcome)
     }
 
@@ -101,7 +103,9 @@ import Testing
     }
 
     @Test func allowedMethodsAreThoseOfThePath() throws {
-        let urls = try urls([Rule("/x", methods: ["GET"]), Rule("/x", methods: ["PUT"]), Rule("/y")])
+        let urls = try urls([
+            Rule("/x", methods: ["GET"]), Rule("/x", methods: ["PUT"]), Rule("/y"),
+        ])
         #expect(urls.allowedMethods("/x") == ["GET", "HEAD", "PUT"])
         #expect(urls.allowedMethods("/y") == [])
         #expect(urls.test("/x") && !urls.test("/x", method: "POST") && !urls.test("/z"))

@@ -140,6 +140,7 @@ final class PartPattern: Sendable {
     private func search(
         _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, values: inout [Range<Int>]
     ) -> Bool {
+        guard hasTexts(bytes, range) else { return false }
         let text = UnsafeBufferPointer(rebasing: bytes[range])
         guard let borders = AmbiguousPattern(elements).borders(in: text) else { return false }
         for capture in captures {
@@ -150,7 +151,21 @@ final class PartPattern: Sendable {
         return true
     }
 
-    static func has(
+    /// Tells whether the pattern's texts are there, in their order: most paths fail here, before
+    /// any memory is needed.
+    private func hasTexts(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+        var start = range.lowerBound
+        for case .text(let text) in elements {
+            while !Self.has(text, bytes, in: start..<range.upperBound) {
+                guard start < range.upperBound else { return false }
+                start += 1
+            }
+            start += text.count
+        }
+        return true
+    }
+
+    private static func has(
         _ text: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>
     ) -> Bool {
         text.count <= range.count && has(text, bytes, at: range.lowerBound)
