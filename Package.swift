@@ -72,7 +72,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
-            swiftSettings: strict),
+            exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
             name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
             swiftSettings: strict),

@@ -11,6 +11,7 @@ extension URLMap {
     ///   - defaultMethod: The method when none is given.
     ///   - path: The path when none is given: decoded.
     ///   - query: The query string that redirects keep: encoded, without `?`.
+    /// - Returns: The adapter.
     /// - Throws: ``RoutingError`` when the host cannot be encoded, or a subdomain is given for a map
     ///   that matches hosts.
     /// - SeeAlso: Werkzeug `Map.bind`.
@@ -42,7 +43,9 @@ extension URLMap {
     ///   - method: The request's method.
     ///   - path: The request's path: decoded.
     ///   - query: The request's query string: encoded, without `?`.
-    /// - Throws: ``RoutingError`` as ``bind(serverName:scriptName:subdomain:scheme:defaultMethod:path:query:)``.
+    /// - Returns: The adapter.
+    /// - Throws: ``RoutingError`` when the host cannot be encoded, or a subdomain is given for a map
+    ///   that matches hosts.
     /// - SeeAlso: Werkzeug `Map.bind_to_environ`.
     public func bind(
         requestHost: String, scheme: String, isWebSocketUpgrade: Bool = false,

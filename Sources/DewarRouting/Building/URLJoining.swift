@@ -43,7 +43,9 @@ enum URLJoining {
 
         var text: String {
             var path = path
-            if !host.isEmpty || URLJoining.relativeSchemes.contains(scheme) && !path.hasPrefix("//") {
+            let isHierarchical =
+                URLJoining.relativeSchemes.contains(scheme) && !path.hasPrefix("//")
+            if !host.isEmpty || isHierarchical {
                 if !path.isEmpty, !path.hasPrefix("/") { path = "/" + path }
                 path = "//" + host + path
             }
@@ -88,9 +90,9 @@ enum URLJoining {
             var before = base.split(separator: "/", omittingEmptySubsequences: false)
             if let last = before.last, !last.isEmpty { before.removeLast() }
             segments = before + segments
-            let ends = (segments.first ?? "", segments.last ?? "")
             if segments.count > 2 {
-                segments = [ends.0] + segments[1..<(segments.count - 1)].filter { !$0.isEmpty } + [ends.1]
+                let inner = segments[1..<(segments.count - 1)].filter { !$0.isEmpty }
+                segments.replaceSubrange(1..<(segments.count - 1), with: inner)
             }
         }
         var resolved: [Substring] = []
