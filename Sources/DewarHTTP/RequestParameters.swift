@@ -98,7 +98,15 @@ public struct RequestParameters: Sendable {
     private func isNamed(_ name: StaticString, _ entry: Entry) -> Bool {
         let length = name.utf8CodeUnitCount
         guard entry.nameLength == length else { return false }
-        let wanted = UnsafeBufferPointer(start: name.utf8Start, count: length)
-        return bytes[entry.name].elementsEqual(wanted)
+        return bytes.withUnsafeBufferPointer { bytes in
+            let start = Int(entry.start)
+            // From the end: most names of one length begin alike, with `HTTP_` or `SERVER_`.
+            var offset = length
+            while offset > 0 {
+                offset -= 1
+                if bytes[start + offset] != name.utf8Start[offset] { return false }
+            }
+            return true
+        }
     }
 }
