@@ -138,7 +138,7 @@ extension URLAdapter {
         guard let fewest = missing.min(by: { $0.count < $1.count }), !fewest.isEmpty else {
             return error(.noFittingRule)
         }
-        let suggestion = fewest.lazy.compactMap { Similarity.closest(to: $0, in: values.names) }
+        let suggestion = values.names.lazy.compactMap { Similarity.closest(to: $0, in: fewest) }
         return error(.missingValues(fewest), suggestion: suggestion.first)
     }
 }

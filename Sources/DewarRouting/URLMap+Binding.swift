@@ -71,23 +71,28 @@ extension URLMap {
             case "https", "wss": ":443"
             default: ""
             }
-        return !port.isEmpty && host.hasSuffix(port) ? String(host.dropLast(port.count)) : host
+        guard !port.isEmpty, host.utf8.suffix(port.utf8.count).elementsEqual(port.utf8) else {
+            return host
+        }
+        return String(decoding: host.utf8.dropLast(port.utf8.count), as: UTF8.self)
     }
 
     /// What a host has before the server's name; `<invalid>`, which matches nothing but variables,
     /// when it is not within that.
     private static func subdomain(of host: String, in serverName: String) -> String {
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-        let server = serverName.split(separator: ".", omittingEmptySubsequences: false)
+        let point = UInt8(ascii: ".")
+        let labels = host.utf8.split(separator: point, omittingEmptySubsequences: false)
+        let server = serverName.utf8.split(separator: point, omittingEmptySubsequences: false)
         guard labels.count >= server.count,
-            zip(labels.suffix(server.count), server).allSatisfy({ $0.utf8.elementsEqual($1.utf8) })
+            zip(labels.suffix(server.count), server).allSatisfy({ $0.elementsEqual($1) })
         else { return "<invalid>" }
-        return labels.dropLast(server.count).filter { !$0.isEmpty }.joined(separator: ".")
+        return labels.dropLast(server.count).filter { !$0.isEmpty }
+            .map { String(decoding: $0, as: UTF8.self) }.joined(separator: ".")
     }
 
     private static func encodedHost(_ host: String) throws(RoutingError) -> String {
-        let name = host.prefix { $0 != ":" }
+        let name = host.unicodeScalars.prefix { $0 != ":" }
         guard let encoded = HostName.ascii(String(name)) else { throw .badHost(host) }
-        return encoded + host[name.endIndex...]
+        return encoded + String(host.unicodeScalars[name.endIndex...])
     }
 }

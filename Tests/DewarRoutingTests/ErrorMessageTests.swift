@@ -115,7 +115,7 @@ import Testing
         ),
         (
             "user", ["nmae": "x"], nil,
-            "cannot build url: endpoint 'user' needs 'name', got ['nmae']. Did you mean 'nmae'?"
+            "cannot build url: endpoint 'user' needs 'name', got ['nmae']. Did you mean 'name'?"
         ),
         (
             "post.show", ["id": 1], "POST",

@@ -66,6 +66,22 @@ import Testing
         #expect(urls.match(path).summary == outcome)
     }
 
+    /// What Python's `urljoin` makes of a reference at `http://example.com/a/b/`.
+    @Test(arguments: [
+        ("", "http://example.com/a/b/"), ("c", "http://example.com/a/b/c"),
+        ("./c/../d", "http://example.com/a/b/d"), ("../../../c", "http://example.com/c"),
+        ("..", "http://example.com/a/"), ("/c//d", "http://example.com/c//d"),
+        ("c//d", "http://example.com/a/b/c/d"), ("?q", "http://example.com/a/b/?q"),
+        ("#f", "http://example.com/a/b/#f"), ("//h.org/x", "http://h.org/x"),
+        ("https://h.org", "https://h.org"), ("mailto:x@y.z", "mailto:x@y.z"),
+        ("http:c", "http://example.com/a/b/c"), (" \tc", "http://example.com/a/b/c"),
+    ])
+    func targetIsResolvedAsAReference(target: String, url: String) throws {
+        let map = try URLMap([Rule("/r", redirectTo: .pattern(target))])
+        let urls = try map.bind(serverName: "example.com", scriptName: "/a/b")
+        #expect(urls.match("/r").summary == "-> \(url)")
+    }
+
     @Test func redirectsKeepTheQuery() throws {
         let map = try URLMap([Rule("/한/")])
         let urls = try map.bind(

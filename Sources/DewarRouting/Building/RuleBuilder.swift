@@ -116,7 +116,7 @@ enum RedirectText {
     /// Cuts a target: `<` and the next `>` with something between name a variable.
     static func pieces(of target: String) -> [Piece] {
         var pieces: [Piece] = []
-        var rest = target[...]
+        var rest = target.unicodeScalars[...]
         while let open = rest.firstIndex(of: "<") {
             let name = rest[rest.index(after: open)...].prefix { $0 != ">" }
             guard name.endIndex < rest.endIndex else { break }

@@ -64,12 +64,15 @@ public struct RoutePattern: Sendable, Hashable {
     /// - Parameters:
     ///   - scalars: The characters (Unicode scalars).
     ///   - least: The least number of them; below 0 counts as 0.
-    ///   - most: The largest number of them, or nil; below `least` nothing matches.
+    ///   - most: The largest number of them, or nil; below 0 counts as 0, and below `least`
+    ///     nothing matches.
     /// - Returns: A pattern of one element.
     public static func run(
         of scalars: ScalarClass, atLeast least: Int = 1, atMost most: Int? = nil
     ) -> RoutePattern {
-        RoutePattern([.run(Run(scalars: scalars, least: max(least, 0), most: most))])
+        RoutePattern([
+            .run(Run(scalars: scalars, least: max(least, 0), most: most.map { max($0, 0) }))
+        ])
     }
 
     /// A certain number of characters of a class.
