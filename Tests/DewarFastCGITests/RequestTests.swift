@@ -167,6 +167,20 @@ struct RequestTests {
         #expect(answer.text == "a=1; b=2|x|a=b=c|1+1=2|false")
     }
 
+    @Test func parametersAreNoOthersThanThoseThatWereSent() throws {
+        let harness = try FastCGIHarness(
+            StubResponder { request in
+                var names: [String] = []
+                request.parameters.forEach { name, _ in
+                    names.append(String(decoding: name, as: UTF8.self))
+                }
+                return .plain(names.joined(separator: " "))
+            })
+        let request = FastCGIRequest(
+            parameters: [("REQUEST_METHOD", "GET"), ("A", ""), ("FCGI_ROLE", "X"), ("A", "1")])
+        #expect(try harness.send(request).text == "REQUEST_METHOD A FCGI_ROLE A")
+    }
+
     @Test func bytesThatAreNotUTF8Arrive() throws {
         let harness = try FastCGIHarness(
             StubResponder { request in
