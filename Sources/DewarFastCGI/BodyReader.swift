@@ -9,6 +9,8 @@ final class BodyReader: RequestBodySource {
         var library: LibraryRequest?
         /// How many bytes are still to come; nil when the end is where the web server ends.
         var remaining: Int?
+        /// Whether fewer bytes came than were announced.
+        var isCutOff = false
     }
 
     private let state: Mutex<State>
@@ -50,9 +52,19 @@ final class BodyReader: RequestBodySource {
         guard let library = state.library else { throw .cutOff }
         let wanted = min(state.remaining ?? Self.chunkSize, Self.chunkSize)
         guard wanted > 0 else { return [] }
-        guard let chunk = try link.readBody(upTo: wanted, of: library) else { return nil }
+        let chunk: [UInt8]
+        do throws(RequestBodyError) {
+            guard let bytes = try link.readBody(upTo: wanted, of: library) else { return nil }
+            chunk = bytes
+        } catch {
+            state.isCutOff = true
+            throw error
+        }
         if let remaining = state.remaining {
-            if chunk.isEmpty { throw .cutOff }
+            if chunk.isEmpty {
+                state.isCutOff = true
+                throw .cutOff
+            }
             state.remaining = remaining - chunk.count
         }
         return chunk
@@ -66,8 +78,13 @@ final class BodyReader: RequestBodySource {
     }
 
     /// Ends the reading: later reads fail.
-    func close() {
-        state.withLock { $0.library = nil }
+    ///
+    /// - Returns: Whether the body was found to be shorter than announced.
+    func close() -> Bool {
+        state.withLock { state in
+            state.library = nil
+            return state.isCutOff
+        }
     }
 
     private static let chunkSize = 65_536

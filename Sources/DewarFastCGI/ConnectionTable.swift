@@ -63,8 +63,8 @@ final class ConnectionTable: Sendable {
     /// Takes in a connection, which the caller has until it parks it.
     ///
     /// - Parameter make: Makes it, for a token.
-    /// - Returns: The connection, and how many are with somebody.
-    func insert(_ make: (Token) -> Connection) -> (Connection, busy: Int) {
+    /// - Returns: The connection.
+    func insert(_ make: (Token) -> Connection) -> Connection {
         state.withLock { state in
             if state.free.isEmpty {
                 state.free.append(UInt32(state.slots.count))
@@ -76,7 +76,7 @@ final class ConnectionTable: Sendable {
             let connection = make(Token(.connection(slot: index, generation: generation)))
             state.slots[Int(index)] = Slot(generation: generation, connection: connection)
             state.busyCount += 1
-            return (connection, state.busyCount)
+            return connection
         }
     }
 

@@ -38,6 +38,7 @@ final class LibraryRequest: @unchecked Sendable {
     /// Reads the beginning of a request, up to and with its last parameter.
     ///
     /// - Parameter handle: What libfcgi reads and writes; not negative.
+    /// - Returns: Whether there is a request, and who has the handle if not.
     func begin(handle: Int32) -> Beginning {
         // Without a listening socket libfcgi fails where it would wait for another connection;
         // afresh each time, because it leaves fields of the last request as they were.
@@ -63,13 +64,18 @@ final class LibraryRequest: @unchecked Sendable {
     /// Whether the web server asks for an answer to a request, and not for something else.
     var isForResponder: Bool { request.pointee.role == FCGI_RESPONDER }
 
-    /// Calls a closure with every parameter, as `NAME=VALUE`.
+    /// Calls a closure with every parameter that the web server sent, as `NAME=VALUE`.
+    ///
+    /// libfcgi's own is left out: it puts `FCGI_ROLE` before the first.
     ///
     /// - Parameter body: Takes the bytes, which are valid during the call only.
+    /// - Throws: What the closure throws.
     func forEachParameter<Failure>(
         _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {
         guard var next = request.pointee.envp else { return }
+        let role = "FCGI_ROLE="
+        if let first = next.pointee, strncmp(first, role, role.utf8.count) == 0 { next += 1 }
         while let parameter = next.pointee {
             let bytes = UnsafeRawBufferPointer(start: parameter, count: strlen(parameter))
             try body(bytes.assumingMemoryBound(to: UInt8.self))

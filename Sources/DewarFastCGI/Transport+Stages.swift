@@ -11,30 +11,31 @@ extension Transport {
         guard code == 0 else { throw FastCGIError.systemCall("FCGX_Init", errno: code) }
         try pool.start(handler: self)
         try acceptor.open()
+        if acceptor.hasUnseenNews { accept() }
     }
 
     /// Takes the connections that wait, and the request that may have come over the first one.
     func accept() {
-        guard let (first, busy) = acceptOne() else { return }
-        // Several at once are too many for one worker: their events bring others.
-        while let (next, _) = acceptOne() { settle(next, .idle) }
-        receive(first, [], busy: busy)
-    }
-
-    private func acceptOne() -> (Connection, busy: Int)? {
-        let (accepted, pauseEnd) = acceptor.accept(
-            blocks: links.makesBlocking, while: { !table.isFull },
-            pausing: configuration.acceptPause
+        var accepted: [Connection] = []
+        let pauseEnd = acceptor.accept(
+            while: { !table.isFull }, pausing: configuration.acceptPause
         ) { descriptor, isTCP in
-            table.insert { token in
-                Connection(
-                    token: token,
-                    link: links.make(descriptor: descriptor, isTCP: isTCP, token: token),
-                    lingerBytes: configuration.lingerBytes)
-            }
+            accepted.append(take(descriptor, isTCP: isTCP))
         }
         if let pauseEnd { alarm.ring(at: pauseEnd) }
-        return accepted
+        // Several at once are too many for one worker: their events bring others.
+        for connection in accepted.dropFirst() { settle(connection, .idle) }
+        if let first = accepted.first { receive(first, [], busy: table.counts.busy) }
+    }
+
+    /// Takes one connection in, which the caller has then.
+    private func take(_ descriptor: Int32, isTCP: Bool) -> Connection {
+        table.insert { token in
+            Connection(
+                token: token,
+                link: links.make(descriptor: descriptor, isTCP: isTCP, token: token),
+                lingerBytes: configuration.lingerBytes)
+        }
     }
 
     /// Does what is due.
@@ -42,6 +43,7 @@ extension Transport {
         alarm.acknowledge()
         let now = ContinuousClock.now
         if let pauseEnd = acceptor.resume(at: now) { alarm.ring(at: pauseEnd) }
+        if acceptor.hasUnseenNews { accept() }
         if let (graceEnd, deadline) = lifecycle.stopping {
             if now >= graceEnd {
                 for connection in table.takeIdle() { close(connection) }
@@ -89,8 +91,11 @@ extension Transport {
     func stop(within timeout: Duration) {
         let now = ContinuousClock.now
         lifecycle.stop(graceEnd: now + configuration.idleGrace, deadline: now + timeout)
-        accept()
-        acceptor.close()
+        var accepted: [Connection] = []
+        acceptor.close(taking: { !table.isFull }) { descriptor, isTCP in
+            accepted.append(take(descriptor, isTCP: isTCP))
+        }
+        for connection in accepted { settle(connection, .idle) }
         alarm.ring(at: now)
         endIfDrained()
     }

@@ -34,7 +34,8 @@ final class Transport: EventHandler {
         let poller = try Poller()
         links = LinkFactory(configuration: configuration, poller: poller, alarm: alarm)
         pool = try WorkerPool(threadCount: configuration.threads, poller: poller)
-        acceptor = Acceptor(sockets: sockets, poller: poller, logger: logger)
+        acceptor = Acceptor(
+            sockets: sockets, blocks: links.makesBlocking, poller: poller, logger: logger)
         try poller.add(alarm.descriptor, [.input, .edges], token: Token(.alarm))
     }
 
@@ -129,8 +130,9 @@ final class Transport: EventHandler {
         }
         let writer = writer(for: connection, isForHEAD: request.method == .head)
         let outcome = await writer.write(response)
-        body.close()
-        conclude(connection, outcome, expectsBody: body.isExpected(of: request))
+        let isCutOff = body.close()
+        conclude(
+            connection, outcome, expectsBody: body.isExpected(of: request), keeps: !isCutOff)
     }
 
     private func writer(for connection: Connection, isForHEAD: Bool = false) -> ResponseWriter {
@@ -156,12 +158,13 @@ final class Transport: EventHandler {
 
     /// Ends a request, and keeps its connection or not.
     private func conclude(
-        _ connection: Connection, _ outcome: ResponseWriter.Outcome, expectsBody: Bool
+        _ connection: Connection, _ outcome: ResponseWriter.Outcome, expectsBody: Bool,
+        keeps: Bool = true
     ) {
         let library = connection.library
         switch outcome {
         case .complete:
-            let keeps = library.wantsKeeping && !lifecycle.isStopping
+            let keeps = keeps && library.wantsKeeping && !lifecycle.isStopping
             settle(
                 connection,
                 connection.link.end(
@@ -181,13 +184,18 @@ final class Transport: EventHandler {
     /// Does what there is to do with a connection after an answer.
     func settle(_ connection: Connection, _ rest: Rest) {
         switch rest {
-        case .idle: park(connection, as: .idle)
-        // By way of the workers' queue: many requests behind each other must not nest.
-        case .again: park(connection, as: .idle, looksAgain: true)
+        case .idle:
+            connection.restEnd = nil
+            park(connection, as: .idle)
+        case .again:
+            connection.restEnd = nil
+            // By way of the workers' queue: many requests behind each other must not nest.
+            park(connection, as: .idle, looksAgain: true)
         case .sending: park(connection, as: .sending)
         case .draining: park(connection, as: .draining)
         case .lingering:
             connection.shutDownWriting()
+            connection.restEnd = nil
             park(connection, as: .lingering)
         case .closed: close(connection)
         }
@@ -197,15 +205,7 @@ final class Transport: EventHandler {
     private func park(
         _ connection: Connection, as phase: ConnectionTable.Phase, looksAgain: Bool = false
     ) {
-        let timeout: Duration =
-            switch phase {
-            case .idle: configuration.idleTimeout
-            case .receiving: configuration.readDeadline
-            case .sending: configuration.writeDeadline
-            case .draining: configuration.drainTimeout
-            case .lingering: configuration.lingerTimeout
-            }
-        let deadline = ContinuousClock.now + timeout
+        let deadline = deadline(of: connection, in: phase)
         let (link, token) = (connection.link, connection.token)
         var readiness = table.park(connection, as: phase, until: deadline)
         // From here on the connection may be another worker's.
@@ -221,6 +221,24 @@ final class Transport: EventHandler {
         if !readiness.isEmpty { post(Poller.Event(owner: token.owner, readiness: readiness)) }
         // Stopping may have looked for idle connections just before this one was.
         if lifecycle.isStopping { alarm.ring(at: .now) }
+    }
+
+    /// Finds out until when a connection may wait.
+    private func deadline(
+        of connection: Connection, in phase: ConnectionTable.Phase
+    ) -> ContinuousClock.Instant {
+        let now = ContinuousClock.now
+        switch phase {
+        case .idle: return now + configuration.idleTimeout
+        case .receiving: return now + configuration.readDeadline
+        case .sending: return now + configuration.writeDeadline
+        // These are times for the whole of it: what comes meanwhile must not prolong them.
+        case .draining:
+            connection.restEnd = connection.restEnd ?? now + configuration.drainTimeout
+        case .lingering:
+            connection.restEnd = connection.restEnd ?? now + configuration.lingerTimeout
+        }
+        return connection.restEnd ?? now
     }
 
     /// Has a worker deal with an event that the poller does not tell.

@@ -57,6 +57,24 @@ public struct RequestParameters: Sendable {
         bytes += value
     }
 
+    /// Appends a parameter that lies in memory: the transport's, for every one of every request.
+    ///
+    /// Not generic, because a generic call from another module is not specialised.
+    ///
+    /// - Parameters:
+    ///   - name: The name's bytes, which are copied.
+    ///   - value: The value's bytes, which are copied.
+    package mutating func append(
+        name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
+    ) {
+        entries.append(
+            Entry(
+                start: UInt32(bytes.count), nameLength: UInt32(name.count),
+                valueLength: UInt32(value.count)))
+        bytes.append(contentsOf: name)
+        bytes.append(contentsOf: value)
+    }
+
     /// The bytes of the first parameter with a name, or nil when there is none.
     ///
     /// - Parameter name: The name, compared byte for byte.
@@ -98,7 +116,15 @@ public struct RequestParameters: Sendable {
     private func isNamed(_ name: StaticString, _ entry: Entry) -> Bool {
         let length = name.utf8CodeUnitCount
         guard entry.nameLength == length else { return false }
-        let wanted = UnsafeBufferPointer(start: name.utf8Start, count: length)
-        return bytes[entry.name].elementsEqual(wanted)
+        return bytes.withUnsafeBufferPointer { bytes in
+            let start = Int(entry.start)
+            // From the end: most names of one length begin alike, with `HTTP_` or `SERVER_`.
+            var offset = length
+            while offset > 0 {
+                offset -= 1
+                if bytes[start + offset] != name.utf8Start[offset] { return false }
+            }
+            return true
+        }
     }
 }

@@ -78,6 +78,7 @@ enum NumberOrder {
     /// All decimal digits of a whole number, after a `-` if it is negative.
     ///
     /// - Parameter whole: A finite number without a fraction.
+    /// - Returns: Digits, exact however large the number is.
     static func digits(of whole: Double) -> String {
         if let small = Int(exactly: whole) { return String(small) }
         // 53 bits of significand, doubled as often as the exponent says: at most 971 times.

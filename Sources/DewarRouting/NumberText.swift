@@ -10,12 +10,24 @@ enum NumberText {
     ///
     /// - Parameter text: A number in base 10, perhaps signed.
     /// - Returns: `.int` or `.integer`; nil when this is none, or too long.
-    static func integer(_ text: some StringProtocol) -> RouteValue? {
+    static func integer(_ text: String) -> RouteValue? {
+        if let small = smallInteger(text) { return .int(small) }
         guard let ascii = plain(text) else { return nil }
         var digits = Substring(ascii)
         let sign = digits.first == "-" || digits.first == "+" ? digits.removeFirst() : "+"
         guard isDigits(digits), digits.utf8.count <= maximalDigits else { return nil }
         return integer(digits: digits, isNegative: sign == "-")
+    }
+
+    /// Reads up to 18 ASCII digits: what nearly every path has.
+    private static func smallInteger(_ text: String) -> Int? {
+        guard (1...18).contains(text.utf8.count) else { return nil }
+        var value = 0
+        for byte in text.utf8 {
+            guard byte >= 48, byte <= 57 else { return nil }
+            value = value * 10 + Int(byte - 48)
+        }
+        return value
     }
 
     /// Makes the value of ASCII digits, however many.
@@ -29,7 +41,12 @@ enum NumberText {
     ///
     /// - Parameter text: A number in base 10, perhaps signed.
     /// - Returns: The nearest number, infinity beyond the largest; nil when this is none.
-    static func double(_ text: some StringProtocol) -> Double? {
+    static func double(_ text: String) -> Double? {
+        if text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 || $0 == UInt8(ascii: ".") }),
+            isDecimal(Substring(text))
+        {
+            return Double(text)
+        }
         guard let ascii = plain(text) else { return nil }
         var rest = Substring(ascii)
         let isNegative = rest.first == "-"
@@ -58,7 +75,7 @@ enum NumberText {
 
     /// The text without white space around it and `_` between digits, its digits in ASCII; nil
     /// when a `_` stands elsewhere.
-    private static func plain(_ text: some StringProtocol) -> String? {
+    private static func plain(_ text: String) -> String? {
         var result = ""
         var scalars = text.unicodeScalars[...]
         while let first = scalars.first, isSpace(first) { scalars.removeFirst() }

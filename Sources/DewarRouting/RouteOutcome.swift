@@ -16,8 +16,10 @@ public enum RouteOutcome: Sendable {
 public struct RouteMatch: Sendable, Equatable {
     /// The rule's place in the map: the order in which rules were given.
     public let ruleIndex: Int
-    /// The rule's variables in the order of its pattern (the domain's before the path's), then its
-    /// defaults that are no variables. A variable with a default has the default's value.
+    /// The rule's variables in the order of its pattern, then its defaults that are no variables.
+    ///
+    /// The variables of the domain come before those of the path. A variable with a default has the
+    /// default's value.
     public let arguments: [RouteArgument]
 
     /// The value of an argument, or nil when there is none of that name.

@@ -48,6 +48,11 @@ public struct RouteValues: Sendable {
     /// The names in order.
     public var names: [String] { pairs.map(\.name) }
 
+    /// The pairs that pass a test.
+    func filtered(_ isIncluded: (Element) -> Bool) -> RouteValues {
+        RouteValues(lazy.filter(isIncluded).map { ($0.name, $0.value) })
+    }
+
     private func position(of name: String) -> Int? {
         positions.isEmpty
             ? pairs.firstIndex { $0.name.hasSameBytes(as: name) } : positions[ByteKey(name)]

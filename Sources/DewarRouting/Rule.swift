@@ -13,18 +13,25 @@
 public struct Rule: Sendable {
     /// The pattern of the path: decoded text.
     public var pattern: String
-    /// The name under which URLs are built; several rules may share one. Nil for mere redirects.
+    /// The name under which URLs are built; nil for mere redirects.
+    ///
+    /// Several rules may share one.
     public var endpoint: String?
-    /// The methods the rule answers, in either case; nil for all. GET brings HEAD.
+    /// The methods the rule answers, in either case; nil for all.
+    ///
+    /// GET brings HEAD.
     public var methods: [String]?
-    /// Values the view gets besides the variables. When a URL is built and one of these values is
-    /// given, it must be the same.
+    /// Values the view gets besides the variables.
+    ///
+    /// When a URL is built and one of these values is given, it must be the same.
     public var defaults: RouteValues
-    /// The pattern of the subdomain; nil for the map's default. Not used when hosts are matched.
+    /// The pattern of the subdomain; nil for the map's default.
+    ///
+    /// It is not used when hosts are matched.
     public var subdomain: String?
     /// The pattern of the host; used only when the map matches hosts.
     public var host: String?
-    /// Whether the path must have the pattern's final slash or lack; nil as the map says.
+    /// Whether a final slash too many or too few matters; nil as the map says.
     public var isStrict: Bool?
     /// Whether repeated slashes are redirected to single ones; nil as the map says.
     public var mergesSlashes: Bool?
@@ -56,7 +63,8 @@ public struct Rule: Sendable {
         _ pattern: String, endpoint: String? = nil, methods: [String]? = nil,
         defaults: RouteValues = RouteValues(), subdomain: String? = nil, host: String? = nil,
         isStrict: Bool? = nil, mergesSlashes: Bool? = nil, isBuildOnly: Bool = false,
-        isAlias: Bool = false, isWebSocket: Bool = false, redirectTo redirectTarget: RedirectTarget? = nil
+        isAlias: Bool = false, isWebSocket: Bool = false,
+        redirectTo redirectTarget: RedirectTarget? = nil
     ) {
         self.pattern = pattern
         self.endpoint = endpoint

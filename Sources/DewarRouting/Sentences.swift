@@ -21,7 +21,7 @@ extension RoutingError {
 
     static let noSlash = RoutingError(.malformedRule, "the pattern does not begin with '/'")
 
-    static func malformedVariable(_ rest: Substring) -> RoutingError {
+    static func malformedVariable(_ rest: String) -> RoutingError {
         RoutingError(
             .malformedRule,
             "'\(rest)' does not begin with a variable such as '<id>' or '<int(min=1):id>'")
@@ -46,7 +46,8 @@ extension RoutingError {
     }
 
     static func unknownRedirectVariable(_ name: String) -> RoutingError {
-        RoutingError(.malformedRule, "the redirect names '\(name)', which is no variable of the rule")
+        RoutingError(
+            .malformedRule, "the redirect names '\(name)', which is no variable of the rule")
     }
 
     static func unknownConverter(_ name: String, known: [String]) -> RoutingError {
@@ -60,8 +61,8 @@ extension RoutingError {
 
     static func tooManyArguments(_ count: Int, parameters: [String]) -> RoutingError {
         RoutingError(
-            .badArgument, "\(count) values without a name, but the parameters are only "
-                + quotedList(parameters))
+            .badArgument,
+            "\(count) values without a name, but the parameters are only \(quotedList(parameters))")
     }
 
     static func unknownArgument(_ name: String, parameters: [String]) -> RoutingError {

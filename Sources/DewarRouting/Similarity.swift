@@ -13,20 +13,25 @@ enum Similarity {
     /// - Returns: A candidate at least six tenths of which is shared, or nil.
     static func closest(to name: String, in candidates: [String]) -> String? {
         var best: (name: String, ratio: Double)?
-        for candidate in candidates {
+        for candidate in candidates where mayBeAlike(candidate, name) {
             let ratio = ratio(candidate, name)
             if ratio >= 0.6, ratio > best?.ratio ?? 0 { best = (candidate, ratio) }
         }
         return best?.name
     }
 
+    /// Tells whether the lengths alone allow names to share six tenths.
+    private static func mayBeAlike(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (left.unicodeScalars.count, right.unicodeScalars.count)
+        return max(left, right) <= longest && 20 * min(left, right) >= 6 * (left + right)
+    }
+
     /// Twice the number of shared characters, divided by the number of all: 1 for equal names.
     ///
     /// - SeeAlso: Python `difflib.SequenceMatcher.ratio`.
-    static func ratio(_ left: String, _ right: String) -> Double {
+    private static func ratio(_ left: String, _ right: String) -> Double {
         let left = Array(left.unicodeScalars)
         let right = Array(right.unicodeScalars)
-        guard left.count <= longest, right.count <= longest else { return 0 }
         guard !left.isEmpty || !right.isEmpty else { return 1 }
         let shared = shared(left[...], right[...])
         return 2 * Double(shared) / Double(left.count + right.count)
@@ -52,15 +57,17 @@ enum Similarity {
         _ left: ArraySlice<Unicode.Scalar>, _ right: ArraySlice<Unicode.Scalar>
     ) -> (Int, Int, Int) {
         var best = (left.startIndex, right.startIndex, 0)
-        var lengths: [Int: Int] = [:]
+        // The length of the common piece that ends before each place of the right name.
+        var lengths = Array(repeating: 0, count: right.count + 1)
         for i in left.indices {
-            var next: [Int: Int] = [:]
-            for j in right.indices where left[i] == right[j] {
-                let length = (lengths[j - 1] ?? 0) + 1
-                next[j] = length
-                if length > best.2 { best = (i - length + 1, j - length + 1, length) }
+            for j in right.indices.reversed() {
+                let place = j - right.startIndex
+                lengths[place + 1] = left[i] == right[j] ? lengths[place] + 1 : 0
+                let length = lengths[place + 1]
+                if length > best.2 || length == best.2 && length > 0 && i - length + 1 == best.0 {
+                    best = (i - length + 1, j - length + 1, length)
+                }
             }
-            lengths = next
         }
         return best
     }

@@ -28,7 +28,7 @@ extension URLAdapter {
         _ endpoint: String, _ values: RouteValues = [:], method: String? = nil,
         isExternal: Bool = false, appendsUnknown: Bool = true, scheme: String? = nil
     ) throws(BuildError) -> String {
-        let values = RouteValues(values.lazy.filter { $0.value != .null }.map { ($0.name, $0.value) })
+        let values = values.filtered { $0.value != .null }
         guard let built = try part(endpoint, values, method, appendsUnknown) else {
             throw failure(endpoint, values, method)
         }
@@ -60,7 +60,8 @@ extension URLAdapter {
         _ endpoint: String, _ values: RouteValues, _ method: String?, _ appendsUnknown: Bool
     ) throws(BuildError) -> Built? {
         if method == nil {
-            let built = try part(endpoint, values, defaultMethod, appendsUnknown, isAnyMethod: false)
+            let built = try part(
+                endpoint, values, defaultMethod, appendsUnknown, isAnyMethod: false)
             if let built { return built }
         }
         return try part(
@@ -105,8 +106,7 @@ extension URLAdapter {
     private func query(
         of values: RouteValues, without names: Set<ByteKey>
     ) throws(RuleBuilder.Refusal) -> String {
-        let others = RouteValues(
-            values.lazy.filter { !names.contains(ByteKey($0.name)) }.map { ($0.name, $0.value) })
+        let others = values.filtered { !names.contains(ByteKey($0.name)) }
         guard map.options.sortsParameters else { return others.queryString() }
         return RouteValues.queryString(try ParameterOrder.sorted(others.items))
     }
@@ -138,7 +138,7 @@ extension URLAdapter {
         guard let fewest = missing.min(by: { $0.count < $1.count }), !fewest.isEmpty else {
             return error(.noFittingRule)
         }
-        let suggestion = fewest.lazy.compactMap { Similarity.closest(to: $0, in: values.names) }
+        let suggestion = values.names.lazy.compactMap { Similarity.closest(to: $0, in: fewest) }
         return error(.missingValues(fewest), suggestion: suggestion.first)
     }
 }

@@ -20,7 +20,7 @@ public struct URLAdapter: Sendable {
     public let path: String
     /// The request's method.
     public let defaultMethod: String
-    /// The request's query string: encoded, without `?`. Redirects keep it.
+    /// The request's query string, which redirects keep: encoded, without `?`.
     public var query: String
 
     init(
@@ -62,6 +62,7 @@ public struct URLAdapter: Sendable {
     /// - Parameters:
     ///   - path: Decoded; nil for the request's.
     ///   - method: In either case; nil or empty for the request's.
+    /// - Returns: False where ``match(_:method:isWebSocket:)`` gives an error.
     public func test(_ path: String? = nil, method: String? = nil) -> Bool {
         switch match(path, method: method) {
         case .match, .redirect: true
@@ -79,10 +80,10 @@ public struct URLAdapter: Sendable {
         return methods
     }
 
-    /// The host of a domain: the subdomain before the server's name, or the host itself when hosts
-    /// are matched.
+    /// The host of a domain.
     ///
-    /// - Parameter domain: Nil for the current one.
+    /// - Parameter domain: A subdomain, or a host when hosts are matched; nil for the current one.
+    /// - Returns: The subdomain before the server's name, or the host itself.
     public func host(of domain: String? = nil) -> String {
         if map.options.matchesHosts { return domain ?? serverName }
         let subdomain = domain ?? subdomain ?? ""
@@ -131,7 +132,7 @@ extension URLAdapter {
             switch piece {
             case .text(let text): result += text
             case .variable(let name):
-                let variable = map.compiled[match.ruleIndex].variables.last {
+                let variable = map.compiled[match.ruleIndex].variables.first {
                     $0.name.hasSameBytes(as: name)
                 }
                 guard let value = match[name], let text = try? variable?.converter.text(of: value)

@@ -11,6 +11,7 @@ extension URLMap {
     ///   - defaultMethod: The method when none is given.
     ///   - path: The path when none is given: decoded.
     ///   - query: The query string that redirects keep: encoded, without `?`.
+    /// - Returns: The adapter.
     /// - Throws: ``RoutingError`` when the host cannot be encoded, or a subdomain is given for a map
     ///   that matches hosts.
     /// - SeeAlso: Werkzeug `Map.bind`.
@@ -42,7 +43,9 @@ extension URLMap {
     ///   - method: The request's method.
     ///   - path: The request's path: decoded.
     ///   - query: The request's query string: encoded, without `?`.
-    /// - Throws: ``RoutingError`` as ``bind(serverName:scriptName:subdomain:scheme:defaultMethod:path:query:)``.
+    /// - Returns: The adapter.
+    /// - Throws: ``RoutingError`` when the host cannot be encoded, or a subdomain is given for a map
+    ///   that matches hosts.
     /// - SeeAlso: Werkzeug `Map.bind_to_environ`.
     public func bind(
         requestHost: String, scheme: String, isWebSocketUpgrade: Bool = false,
@@ -68,23 +71,28 @@ extension URLMap {
             case "https", "wss": ":443"
             default: ""
             }
-        return !port.isEmpty && host.hasSuffix(port) ? String(host.dropLast(port.count)) : host
+        guard !port.isEmpty, host.utf8.suffix(port.utf8.count).elementsEqual(port.utf8) else {
+            return host
+        }
+        return String(decoding: host.utf8.dropLast(port.utf8.count), as: UTF8.self)
     }
 
     /// What a host has before the server's name; `<invalid>`, which matches nothing but variables,
     /// when it is not within that.
     private static func subdomain(of host: String, in serverName: String) -> String {
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-        let server = serverName.split(separator: ".", omittingEmptySubsequences: false)
+        let point = UInt8(ascii: ".")
+        let labels = host.utf8.split(separator: point, omittingEmptySubsequences: false)
+        let server = serverName.utf8.split(separator: point, omittingEmptySubsequences: false)
         guard labels.count >= server.count,
-            zip(labels.suffix(server.count), server).allSatisfy({ $0.utf8.elementsEqual($1.utf8) })
+            zip(labels.suffix(server.count), server).allSatisfy({ $0.elementsEqual($1) })
         else { return "<invalid>" }
-        return labels.dropLast(server.count).filter { !$0.isEmpty }.joined(separator: ".")
+        return labels.dropLast(server.count).filter { !$0.isEmpty }
+            .map { String(decoding: $0, as: UTF8.self) }.joined(separator: ".")
     }
 
     private static func encodedHost(_ host: String) throws(RoutingError) -> String {
-        let name = host.prefix { $0 != ":" }
+        let name = host.unicodeScalars.prefix { $0 != ":" }
         guard let encoded = HostName.ascii(String(name)) else { throw .badHost(host) }
-        return encoded + host[name.endIndex...]
+        return encoded + String(host.unicodeScalars[name.endIndex...])
     }
 }

@@ -82,7 +82,9 @@ public final class URLMap: Sendable {
     ]
 
     private static func rulesByEndpoint(_ rules: [CompiledRule]) -> [ByteKey?: [Int]] {
-        let groups = Dictionary(grouping: rules.indices) { rules[$0].rule.endpoint.map { ByteKey($0) } }
+        let groups = Dictionary(grouping: rules.indices) { index in
+            rules[index].rule.endpoint.map { ByteKey($0) }
+        }
         return groups.mapValues { group in
             group.sorted { left, right in
                 let (first, second) = (order(rules[left]), order(rules[right]))
@@ -117,7 +119,8 @@ public final class URLMap: Sendable {
 
     /// The variables of a rule, in the order of their values in ``RouteMatch/arguments``.
     ///
-    /// - Parameter ruleIndex: The rule's place in ``rules``; elsewhere there are no variables.
+    /// - Parameter ruleIndex: The rule's place in ``rules``.
+    /// - Returns: The variables of the domain before those of the path; none if there is no rule.
     public func variables(ofRuleAt ruleIndex: Int) -> [RuleVariable] {
         guard compiled.indices.contains(ruleIndex) else { return [] }
         return compiled[ruleIndex].variables.map {
@@ -127,9 +130,10 @@ public final class URLMap: Sendable {
         }
     }
 
-    /// The methods of a rule: upper case, with HEAD where GET is; nil for all.
+    /// The methods of a rule.
     ///
     /// - Parameter ruleIndex: The rule's place in ``rules``.
+    /// - Returns: In upper case, with HEAD where GET is; nil for all, and if there is no rule.
     public func methods(ofRuleAt ruleIndex: Int) -> [String]? {
         compiled.indices.contains(ruleIndex) ? compiled[ruleIndex].methods : nil
     }

@@ -12,7 +12,7 @@ import Testing
             (.unixSocket("/run/shop.sock"), "server unix:/run/shop.sock;"),
             (.unixSocket("/run/my shop"), "server \"unix:/run/my shop\";"),
             (.host("127.0.0.1", port: 9000), "server 127.0.0.1:9000;"),
-            (.host("::1", port: 9000), "server \"[::1]:9000\";"),
+            (.host("::1", port: 9000), "server [::1]:9000;"),
         ] as [(NginxConfiguration.Upstream, String)])
     func theUpstreamIsNamed(upstream: NginxConfiguration.Upstream, line: String) {
         var nginx = NginxConfiguration()

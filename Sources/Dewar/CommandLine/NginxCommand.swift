@@ -1,62 +1,73 @@
 import ArgumentParser
-import Glibc
 
 /// `nginx`: prints a configuration for nginx.
 struct NginxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nginx",
-        abstract: "Print a complete nginx configuration for the application.",
+        abstract: "Print a complete configuration for nginx.",
         discussion: """
-            Without options it is the configuration for production, for the machine's own nginx. \
-            With --folder it is one for an nginx that anybody may start: \
+            Without options it is the one for production, with comments on what to change. With \
+            --folder it is for an nginx that runs in the foreground and keeps its files there: \
             nginx -e stderr -p FOLDER -c FILE
             """)
 
-    @Option(help: "An address to listen on; may be given more than once.")
-    var host: [String] = []
+    @Option(help: "The port that nginx listens on.")
+    var port = NginxConfiguration().port
 
-    @Option(help: "The port to listen on.")
-    var port = 5000
+    @Option(
+        name: .customLong("host"),
+        help: "An address that nginx listens on; may be repeated (default: all).")
+    var hosts: [String] = []
 
-    @Option(help: "The application's Unix socket, an absolute path.")
+    @Option(help: "The Unix socket the application listens on, an absolute path.")
     var socket: String?
 
-    @Option(help: "A folder of files that nginx sends by itself, below /static/.")
-    var staticFiles: String?
-
-    @Option(help: "A folder where an nginx of one's own keeps its files.")
+    @Option(help: "A folder for the files of an nginx of your own, an absolute path.")
     var folder: String?
 
+    @Option(help: "A folder of static files, an absolute path; needs --static-url.")
+    var staticFolder: String?
+
+    @Option(
+        name: .customLong("static-url"),
+        help: "What the URLs of the static files begin with, as /static/.")
+    var staticURL: String?
+
+    /// What the options ask for.
+    var nginx: NginxConfiguration {
+        var nginx = NginxConfiguration()
+        nginx.port = port
+        if !hosts.isEmpty { nginx.addresses = hosts }
+        if let socket { nginx.upstream = .unixSocket(socket) }
+        if let folder {
+            nginx.installation = .folder(folder)
+            nginx.staticFolder = nil
+        }
+        if let staticFolder, let staticURL {
+            nginx.staticFolder = NginxConfiguration.StaticFolder(
+                path: staticFolder, prefix: staticURL)
+        }
+        return nginx
+    }
+
     func validate() throws {
-        guard (1...65_535).contains(port) else {
+        guard 1...65_535 ~= port else {
             throw ValidationError("--port is a number from 1 to 65535, not \(port).")
         }
-        for (name, path) in [
-            ("socket", socket), ("static-files", staticFiles), ("folder", folder),
-        ] {
-            guard let path, !path.hasPrefix("/") else { continue }
-            throw ValidationError("--\(name) is an absolute path, not '\(path)'.")
+        let paths = [("--socket", socket), ("--folder", folder), ("--static-folder", staticFolder)]
+        for case (let option, let path?) in paths where !path.hasPrefix("/") {
+            throw ValidationError("\(option) is an absolute path, not '\(path)'.")
+        }
+        guard (staticFolder == nil) == (staticURL == nil) else {
+            throw ValidationError("--static-folder and --static-url go together.")
+        }
+        // An address is written as it is: anything else could be a directive.
+        for host in hosts where (try? ListenAddress.all(of: host).first?.text) != host {
+            throw ValidationError("--host is a numeric address as 127.0.0.1 or ::1, not '\(host)'.")
         }
     }
 
     func run() {
-        print(configuration.text, terminator: "")
-    }
-
-    private var configuration: NginxConfiguration {
-        var nginx = NginxConfiguration()
-        nginx.port = port
-        if let socket { nginx.upstream = .unixSocket(socket) }
-        if let folder {
-            nginx.installation = .folder(folder)
-            nginx.addresses = ["127.0.0.1", "::1"]
-            nginx.staticFolder = nil
-        }
-        if !host.isEmpty { nginx.addresses = host }
-        if let staticFiles {
-            nginx.staticFolder = NginxConfiguration.StaticFolder(
-                path: staticFiles, prefix: "/static/")
-        }
-        return nginx
+        print(nginx.text, terminator: "")
     }
 }

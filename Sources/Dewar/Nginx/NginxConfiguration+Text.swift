@@ -133,7 +133,7 @@ extension NginxConfiguration {
                 """.lines(indentedBy: 1)
         }
         lines += addresses.map {
-            "    listen \($0.contains(":") ? "[\($0)]" : $0):\(port) default_server;"
+            "    listen \(Self.quoted("\($0.bracketed):\(port)")) default_server;"
         }
         lines += """
             \(change("the site's names. \"_\" takes every one: then the application must not"))
@@ -163,7 +163,7 @@ extension NginxConfiguration.Upstream {
     var address: String {
         switch self {
         case .unixSocket(let path): "unix:" + path
-        case .host(let host, let port): (host.contains(":") ? "[\(host)]" : host) + ":\(port)"
+        case .host(let host, let port): "\(host.bracketed):\(port)"
         }
     }
 }
@@ -182,7 +182,8 @@ extension NginxConfiguration {
             switch $0 {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
-                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"):
+                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"),
+                UInt8(ascii: "["), UInt8(ascii: "]"):
                 true
             default: false
             }

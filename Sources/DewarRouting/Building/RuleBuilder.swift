@@ -7,19 +7,24 @@ struct RuleBuilder: Sendable {
         case variable(CompiledRule.Variable)
     }
 
-    private var domain: [Step] = []
-    private var path: [Step] = []
-
-    /// A builder that gives empty text.
-    init() {}
+    private let domain: [Step]
+    private let path: [Step]
 
     /// Prepares a rule; variables with a default become text at once.
     ///
+    /// - Parameters:
+    ///   - domain: The pieces of the domain's pattern.
+    ///   - path: Those of the path's.
+    ///   - variables: The variables of both, in order.
+    ///   - defaults: The rule's.
     /// - Throws: ``RoutingError`` when a converter refuses a default.
-    init(_ rule: CompiledRule) throws(RoutingError) {
-        var variables = rule.variables[...]
-        domain = try Self.steps(rule.domainTrace, &variables, rule.rule.defaults)
-        path = try Self.steps(rule.pathTrace, &variables, rule.rule.defaults)
+    init(
+        domain: [CompiledRule.TracePiece], path: [CompiledRule.TracePiece],
+        variables: [CompiledRule.Variable], defaults: RouteValues
+    ) throws(RoutingError) {
+        var variables = variables[...]
+        self.domain = try Self.steps(domain, &variables, defaults)
+        self.path = try Self.steps(path, &variables, defaults)
     }
 
     private static func steps(
@@ -111,7 +116,7 @@ enum RedirectText {
     /// Cuts a target: `<` and the next `>` with something between name a variable.
     static func pieces(of target: String) -> [Piece] {
         var pieces: [Piece] = []
-        var rest = target[...]
+        var rest = target.unicodeScalars[...]
         while let open = rest.firstIndex(of: "<") {
             let name = rest[rest.index(after: open)...].prefix { $0 != ">" }
             guard name.endIndex < rest.endIndex else { break }

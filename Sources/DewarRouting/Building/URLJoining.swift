@@ -1,6 +1,8 @@
 /// Resolves a reference against a URL.
 ///
-/// - SeeAlso: RFC 3986, section 5.2; Python `urllib.parse.urljoin`, which this follows.
+/// A `;` and what follows it are part of the path's segment: `..;x` is no step upwards.
+///
+/// - SeeAlso: RFC 3986, section 5.2; Python `urllib.parse.urljoin`, which this follows but for `;`.
 enum URLJoining {
     /// The parts of a URL; absent ones are empty.
     private struct Reference {
@@ -11,14 +13,15 @@ enum URLJoining {
         var fragment = ""
 
         init(_ text: String, defaultScheme: String = "") {
-            var rest = Substring(String(text.unicodeScalars.drop { $0.value <= 0x20 }))
-            rest.unicodeScalars.removeAll { $0 == "\t" || $0 == "\r" || $0 == "\n" }
+            var all = text.unicodeScalars.drop { $0.value <= 0x20 }
+            all.removeAll { $0 == "\t" || $0 == "\r" || $0 == "\n" }
+            var rest = all[...]
             scheme = defaultScheme
             if let colon = rest.firstIndex(of: ":"), Self.isScheme(rest[..<colon]) {
-                scheme = rest[..<colon].lowercased()
+                scheme = String(rest[..<colon]).lowercased()
                 rest = rest[rest.index(after: colon)...]
             }
-            if rest.hasPrefix("//") {
+            if rest.starts(with: "//".unicodeScalars) {
                 let authority = rest.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
                 host = String(authority)
                 rest = rest[authority.endIndex...]
@@ -34,17 +37,23 @@ enum URLJoining {
             path = String(rest)
         }
 
-        private static func isScheme(_ text: Substring) -> Bool {
-            guard let first = text.first, first.isASCII, first.isLetter else { return false }
+        private static func isScheme(_ text: Substring.UnicodeScalarView) -> Bool {
+            guard let first = text.first, first.isASCII, first.properties.isAlphabetic else {
+                return false
+            }
             return text.allSatisfy {
-                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+" || $0 == "-" || $0 == ".")
+                $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0)
+                    || $0 == "+" || $0 == "-" || $0 == "."
             }
         }
 
         var text: String {
             var path = path
-            if !host.isEmpty || URLJoining.relativeSchemes.contains(scheme) && !path.hasPrefix("//") {
-                if !path.isEmpty, !path.hasPrefix("/") { path = "/" + path }
+            let isHierarchical =
+                URLJoining.relativeSchemes.contains(scheme)
+                && !path.utf8.starts(with: "//".utf8)
+            if !host.isEmpty || isHierarchical {
+                if !path.isEmpty, path.utf8.first != UInt8(ascii: "/") { path = "/" + path }
                 path = "//" + host + path
             }
             return (scheme.isEmpty ? "" : scheme + ":") + path
@@ -83,17 +92,17 @@ enum URLJoining {
     }
 
     private static func resolve(_ path: String, against base: String) -> String {
-        var segments = path.split(separator: "/", omittingEmptySubsequences: false)
-        if !path.hasPrefix("/") {
-            var before = base.split(separator: "/", omittingEmptySubsequences: false)
+        var segments = segments(of: path)
+        if path.utf8.first != UInt8(ascii: "/") {
+            var before = Self.segments(of: base)
             if let last = before.last, !last.isEmpty { before.removeLast() }
             segments = before + segments
-            let ends = (segments.first ?? "", segments.last ?? "")
             if segments.count > 2 {
-                segments = [ends.0] + segments[1..<(segments.count - 1)].filter { !$0.isEmpty } + [ends.1]
+                let inner = segments[1..<(segments.count - 1)].filter { !$0.isEmpty }
+                segments.replaceSubrange(1..<(segments.count - 1), with: inner)
             }
         }
-        var resolved: [Substring] = []
+        var resolved: [String] = []
         for segment in segments {
             switch segment {
             case "..": _ = resolved.popLast()
@@ -104,5 +113,10 @@ enum URLJoining {
         if segments.last == "." || segments.last == ".." { resolved.append("") }
         let joined = resolved.joined(separator: "/")
         return joined.isEmpty ? "/" : joined
+    }
+
+    private static func segments(of path: String) -> [String] {
+        path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -6,7 +6,7 @@ import DewarText
 ///
 /// - SeeAlso: Werkzeug `IntegerConverter`.
 struct IntegerConverter: RouteConverter {
-    private let fixedDigits: RouteValue?
+    private let fixedDigits: Int?
     private let bounds: NumberBounds
     private let isSigned: Bool
 
@@ -15,11 +15,7 @@ struct IntegerConverter: RouteConverter {
 
     init(_ arguments: ConverterArguments) throws {
         let values = try arguments.values(for: ["fixed_digits", "min", "max", "signed"])
-        let digits = values[0] ?? 0
-        guard digits == .null || NumberOrder.compare(digits, 0) != nil else {
-            throw RoutingError.badArgument("fixed_digits", digits, wanted: "a number of digits")
-        }
-        fixedDigits = digits.isTrue ? digits : nil
+        fixedDigits = try Self.digits(values[0] ?? .null)
         bounds = try NumberBounds(min: values[1], max: values[2])
         isSigned = values[3]?.isTrue ?? false
     }
@@ -29,10 +25,7 @@ struct IntegerConverter: RouteConverter {
     }
 
     func value(of text: String) -> RouteValue? {
-        if let fixedDigits {
-            let length = RouteValue.int(text.unicodeScalars.count)
-            guard NumberOrder.compare(length, fixedDigits) == .same else { return nil }
-        }
+        if let fixedDigits, text.unicodeScalars.count != fixedDigits { return nil }
         guard let value = NumberText.integer(text), bounds.contains(value) else { return nil }
         return value
     }
@@ -41,11 +34,16 @@ struct IntegerConverter: RouteConverter {
         guard let number = Self.integer(value) else {
             throw RefusedValue.notANumber(value, wanted: "a whole number")
         }
-        guard let fixedDigits else { return number.description }
-        guard case .int(let count) = Self.integer(fixedDigits) else {
-            throw RefusedValue.notANumber(fixedDigits, wanted: "a number of digits")
+        return Self.fill(number.description, to: fixedDigits ?? 0)
+    }
+
+    private static func digits(_ value: RouteValue) throws(RoutingError) -> Int? {
+        guard value.isTrue else { return nil }
+        switch value {
+        case .bool: return 1
+        case .int(let count) where (1...NumberText.maximalDigits).contains(count): return count
+        default: throw .badArgument("fixed_digits", value, wanted: "a number of digits")
         }
-        return Self.fill(number.description, to: count)
     }
 
     /// The whole number that Python's `int()` makes of a value, else nil.
@@ -62,7 +60,7 @@ struct IntegerConverter: RouteConverter {
 
     /// Puts zeros between sign and digits.
     private static func fill(_ number: String, to count: Int) -> String {
-        let missing = min(count, NumberText.maximalDigits) - number.utf8.count
+        let missing = count - number.utf8.count
         guard missing > 0 else { return number }
         let zeros = String(repeating: "0", count: missing)
         return number.hasPrefix("-") ? "-" + zeros + number.dropFirst() : zeros + number

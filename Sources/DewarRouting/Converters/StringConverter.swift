@@ -9,16 +9,16 @@ struct StringConverter: RouteConverter {
 
     init(_ arguments: ConverterArguments) throws {
         let values = try arguments.values(for: ["minlength", "maxlength", "length"])
-        let least = try Self.count(values[0] ?? 1, "minlength")
-        let most = try Self.optionalCount(values[1], "maxlength")
         if let length = try Self.optionalCount(values[2], "length") {
             pattern = .run(of: .segment, count: length)
-        } else {
-            guard least <= most ?? least else {
-                throw RoutingError.emptyRange(least: least, most: most ?? 0)
-            }
-            pattern = .run(of: .segment, atLeast: least, atMost: most)
+            return
         }
+        let least = try Self.count(values[0] ?? 1, "minlength")
+        let most = try Self.optionalCount(values[1], "maxlength")
+        guard least <= most ?? least else {
+            throw RoutingError.emptyRange(least: least, most: most ?? 0)
+        }
+        pattern = .run(of: .segment, atLeast: least, atMost: most)
     }
 
     private static func optionalCount(

@@ -2,7 +2,7 @@
 ///
 /// Most patterns can be followed from left to right without a choice, and without memory; the others
 /// are left to ``AmbiguousPattern``.
-struct PartPattern: Sendable {
+final class PartPattern: Sendable {
     /// What a pattern is made of.
     enum Piece: Sendable, Hashable {
         case text([UInt8])
@@ -70,6 +70,7 @@ struct PartPattern: Sendable {
     ///   - bytes: UTF-8.
     ///   - range: The text's place; all of it must match.
     ///   - values: Takes the place of each variable's text; on a failure it may hold some already.
+    /// - Returns: Whether and how the text matched.
     func match(
         _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, values: inout [Range<Int>]
     ) -> Result {
@@ -139,6 +140,7 @@ struct PartPattern: Sendable {
     private func search(
         _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, values: inout [Range<Int>]
     ) -> Bool {
+        guard hasTexts(bytes, range) else { return false }
         let text = UnsafeBufferPointer(rebasing: bytes[range])
         guard let borders = AmbiguousPattern(elements).borders(in: text) else { return false }
         for capture in captures {
@@ -149,7 +151,21 @@ struct PartPattern: Sendable {
         return true
     }
 
-    static func has(
+    /// Tells whether the pattern's texts are there, in their order: most paths fail here, before
+    /// any memory is needed.
+    private func hasTexts(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+        var start = range.lowerBound
+        for case .text(let text) in elements {
+            while !Self.has(text, bytes, in: start..<range.upperBound) {
+                guard start < range.upperBound else { return false }
+                start += 1
+            }
+            start += text.count
+        }
+        return true
+    }
+
+    private static func has(
         _ text: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>
     ) -> Bool {
         text.count <= range.count && has(text, bytes, at: range.lowerBound)

@@ -64,7 +64,9 @@ struct StaticEdges: Sendable {
         return true
     }
 
-    /// FNV-1a. The keys are the application's own, so nobody can choose them to collide.
+    /// The FNV-1a hash of node and text.
+    ///
+    /// The keys are the application's own, so nobody can choose them to collide.
     private static func hash(
         _ node: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> Int {

@@ -21,6 +21,7 @@ extension URLMatcher {
     ///   - method: In upper case.
     ///   - isWebSocket: Whether the request asks for WebSocket.
     ///   - rules: The map's.
+    /// - Returns: What is there; the domain and the method decide as much as the path.
     func find(
         domain: String, path: String, method: String, isWebSocket: Bool, rules: [CompiledRule]
     ) -> Finding {

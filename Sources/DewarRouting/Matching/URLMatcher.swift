@@ -7,7 +7,7 @@ import DewarText
 /// path, not on the number of rules.
 ///
 /// - SeeAlso: Werkzeug `StateMachineMatcher`.
-struct URLMatcher: Sendable {
+final class URLMatcher: Sendable {
     /// A place in the tree.
     struct Node: Sendable {
         /// The edges that are patterns, best first.

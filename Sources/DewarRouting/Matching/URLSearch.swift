@@ -74,7 +74,10 @@ struct URLSearch {
 
     /// Goes on from a node.
     ///
-    /// - Parameter start: Where the next part begins; nil when there is none left.
+    /// - Parameters:
+    ///   - node: The node.
+    ///   - start: Where the next part begins; nil when there is none left.
+    /// - Returns: What was found below the node.
     private mutating func descend(from node: Int, at start: Int?) -> Step {
         guard let start else { return finish(at: node) }
         var end = start

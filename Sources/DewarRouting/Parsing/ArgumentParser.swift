@@ -138,7 +138,9 @@ struct ArgumentParser {
         case "None": .null
         case "True": true
         case "False": false
-        default: NumberText.integer(word) ?? NumberText.double(word).map { .double($0) } ?? .string(word)
+        default:
+            NumberText.integer(word) ?? NumberText.double(word).map { .double($0) }
+                ?? .string(word)
         }
     }
 

@@ -1,7 +1,7 @@
 import DewarText
 
 /// A rule with its pattern parsed and the map's defaults filled in.
-struct CompiledRule: Sendable {
+final class CompiledRule: Sendable {
     /// A variable's name and what was found for it.
     struct Variable: Sendable {
         var name: String
@@ -25,13 +25,13 @@ struct CompiledRule: Sendable {
     let isStrict: Bool
     let mergesSlashes: Bool
     /// Those of the domain first.
-    private(set) var variables: [Variable] = []
-    private(set) var parts: [RulePart] = []
-    private(set) var domainTrace: [TracePiece] = []
-    private(set) var pathTrace: [TracePiece] = []
+    let variables: [Variable]
+    let parts: [RulePart]
+    let domainTrace: [TracePiece]
+    let pathTrace: [TracePiece]
     /// The names of variables and defaults, each once.
-    private(set) var argumentNames: Set<ByteKey> = []
-    private(set) var builder = RuleBuilder()
+    let argumentNames: Set<ByteKey>
+    let builder: RuleBuilder
 
     /// Parses a rule.
     ///
@@ -40,61 +40,72 @@ struct CompiledRule: Sendable {
     ///   - options: The map's.
     ///   - converters: By name.
     /// - Throws: ``RoutingError`` with the rule's pattern.
-    init(
+    convenience init(
         _ rule: Rule, options: URLMap.Options,
         converters: [ByteKey: any RouteConverter.Type]
     ) throws(RoutingError) {
-        self.rule = rule
-        isStrict = rule.isStrict ?? options.isStrict
-        mergesSlashes = rule.mergesSlashes ?? options.mergesSlashes
-        methods = rule.methods.map(Self.allMethods)
         do {
-            try parse(options: options, converters: converters)
-            try check()
-            builder = try RuleBuilder(self)
+            try self.init(parsing: rule, options, converters)
         } catch {
             throw error.inRule(rule.pattern)
         }
     }
 
-    private mutating func parse(
-        options: URLMap.Options, converters: [ByteKey: any RouteConverter.Type]
+    private init(
+        parsing rule: Rule, _ options: URLMap.Options,
+        _ converters: [ByteKey: any RouteConverter.Type]
     ) throws(RoutingError) {
         guard rule.pattern.utf8.first == UInt8(ascii: "/") else { throw .noSlash }
-        let domain =
-            options.matchesHosts ? rule.host ?? "" : rule.subdomain ?? options.defaultSubdomain
-        domainTrace = try add(domain, converters)
-        let path = mergesSlashes ? SlashMerging.merge(rule.pattern) : rule.pattern
-        pathTrace = try add(path, converters)
-        argumentNames = Set(variables.map { ByteKey($0.name) })
-        argumentNames.formUnion(rule.defaults.names.map { ByteKey($0) })
+        self.rule = rule
+        isStrict = rule.isStrict ?? options.isStrict
+        mergesSlashes = rule.mergesSlashes ?? options.mergesSlashes
+        methods = rule.methods.map(Self.allMethods)
+        let domain = try Self.parse(
+            options.matchesHosts ? rule.host ?? "" : rule.subdomain ?? options.defaultSubdomain,
+            converters)
+        let path = try Self.parse(
+            mergesSlashes ? SlashMerging.merge(rule.pattern) : rule.pattern, converters)
+        domainTrace = domain.trace
+        pathTrace = path.trace
+        parts = domain.parts + path.parts
+        variables = domain.variables + path.variables
+        argumentNames = Set((variables.map(\.name) + rule.defaults.names).map { ByteKey($0) })
+        builder = try RuleBuilder(
+            domain: domain.trace, path: path.trace, variables: variables, defaults: rule.defaults)
+        try check()
     }
 
-    /// Parses a pattern and adds its parts and variables.
-    private mutating func add(
-        _ pattern: String, _ converters: [ByteKey: any RouteConverter.Type]
-    ) throws(RoutingError) -> [TracePiece] {
-        var parts = RulePartBuilder()
+    /// What a pattern was parsed into.
+    private struct Parsed {
+        var parts: [RulePart] = []
+        var variables: [Variable] = []
         var trace: [TracePiece] = []
+    }
+
+    private static func parse(
+        _ pattern: String, _ converters: [ByteKey: any RouteConverter.Type]
+    ) throws(RoutingError) -> Parsed {
+        var builder = RulePartBuilder()
+        var parsed = Parsed()
         for token in try RuleParser.parse(pattern) {
             switch token {
             case .slash:
-                parts.addSlash()
-                trace.append(TracePiece(isVariable: false, text: "/"))
+                builder.addSlash()
+                parsed.trace.append(TracePiece(isVariable: false, text: "/"))
             case .text(let text):
-                parts.add(text: text)
-                trace.append(TracePiece(isVariable: false, text: ByteKey(text)))
+                builder.add(text: text)
+                parsed.trace.append(TracePiece(isVariable: false, text: ByteKey(text)))
             case .variable(let name, let converterName, let arguments):
-                let variable = try Self.variable(
+                let variable = try variable(
                     name, converterName ?? "default", arguments, converters)
-                parts.add(variable.converter)
-                variables.append(variable)
-                trace.append(TracePiece(isVariable: true, text: ByteKey(name)))
+                builder.add(variable.converter)
+                parsed.variables.append(variable)
+                parsed.trace.append(TracePiece(isVariable: true, text: ByteKey(name)))
             }
         }
-        parts.finish()
-        self.parts += parts.parts
-        return trace
+        builder.finish()
+        parsed.parts = builder.parts
+        return parsed
     }
 
     private static func variable(
@@ -128,7 +139,8 @@ struct CompiledRule: Sendable {
             guard !["None", "True", "False", "__debug__"].contains(variable.name) else {
                 throw .reservedName(variable.name)
             }
-            guard seen.insert(variable.name).inserted || rule.defaults[variable.name] != nil else {
+            // With a default Werkzeug takes this, and gives other variables the wrong texts.
+            guard seen.insert(variable.name).inserted else {
                 throw .repeatedVariable(variable.name)
             }
         }
@@ -171,7 +183,10 @@ struct CompiledRule: Sendable {
     /// Tells whether a URL can be built of values: all arguments are there, and those with a
     /// default have its value.
     ///
-    /// - Parameter method: In upper case; nil for any.
+    /// - Parameters:
+    ///   - values: What is given, without nulls.
+    ///   - method: In upper case; nil for any.
+    /// - Returns: False too when the rule does not answer the method.
     func isSuitable(for values: RouteValues, method: String?) -> Bool {
         guard answers(method) else { return false }
         for (name, value) in rule.defaults {

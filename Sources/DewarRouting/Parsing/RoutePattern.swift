@@ -53,7 +53,8 @@ public struct RoutePattern: Sendable, Hashable {
 
     /// One of several texts.
     ///
-    /// - Parameter texts: In order of preference; an empty text matches nothing at all.
+    /// - Parameter texts: In order of preference; an empty text matches without taking anything.
+    /// - Returns: A pattern of one element.
     public static func oneOf(_ texts: [String]) -> RoutePattern {
         RoutePattern([.choice(texts.map { Array($0.utf8) })])
     }
@@ -63,11 +64,15 @@ public struct RoutePattern: Sendable, Hashable {
     /// - Parameters:
     ///   - scalars: The characters (Unicode scalars).
     ///   - least: The least number of them; below 0 counts as 0.
-    ///   - most: The largest number of them, or nil; below `least` nothing matches.
+    ///   - most: The largest number of them, or nil; below 0 counts as 0, and below `least`
+    ///     nothing matches.
+    /// - Returns: A pattern of one element.
     public static func run(
         of scalars: ScalarClass, atLeast least: Int = 1, atMost most: Int? = nil
     ) -> RoutePattern {
-        RoutePattern([.run(Run(scalars: scalars, least: max(least, 0), most: most))])
+        RoutePattern([
+            .run(Run(scalars: scalars, least: max(least, 0), most: most.map { max($0, 0) }))
+        ])
     }
 
     /// A certain number of characters of a class.
@@ -75,6 +80,7 @@ public struct RoutePattern: Sendable, Hashable {
     /// - Parameters:
     ///   - scalars: The characters (Unicode scalars).
     ///   - count: Their number; below 0 counts as 0.
+    /// - Returns: A pattern of one element.
     public static func run(of scalars: ScalarClass, count: Int) -> RoutePattern {
         let count = max(count, 0)
         return RoutePattern([

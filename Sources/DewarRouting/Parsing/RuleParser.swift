@@ -50,8 +50,8 @@ struct RuleParser {
             }
             return .text(text(start, index))
         }
-        guard let token = variable() else { throw .malformedVariable(text(index, bytes.count)[...]) }
-        return token
+        if let token = variable() { return token }
+        throw .malformedVariable(text(index, bytes.count))
     }
 
     private mutating func variable() -> Token? {

@@ -22,6 +22,7 @@ public struct ScalarClass: Sendable, Hashable {
     /// The given ASCII characters.
     ///
     /// - Parameter characters: Any set; make one with `ASCIISet("abc")`.
+    /// - Returns: The class of just these.
     public static func ascii(_ characters: ASCIISet) -> ScalarClass {
         ScalarClass(kind: .ascii(characters))
     }

@@ -1,9 +1,7 @@
 """Instructions of Hello and the stock C program for one request on a kept connection.
 
-Counted by `perf stat` where the processor lets it, in user space; else by callgrind: the servers
-run under valgrind twice, for few and for many requests, and the difference of the two is divided
-by the difference of the requests, so start and end do not count. The kernel's work does not count
-either. --profile prints what callgrind found to cost most of Hello.
+Counted by `perf stat` where the processor lets it, else by callgrind; in user space, so the
+kernel's work does not count. Some requests go before those that count.
 """
 
 import re
@@ -11,7 +9,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
-from harness import packages
+from harness import callgrind, packages
 from harness.command_line import existing_program, parser, positive, progress, run_benchmark
 from harness.failure import BenchmarkError
 from harness.pages import check_directly, write_requests
@@ -21,6 +19,7 @@ from harness.table import print_table, write_json
 from harness.workspace import Workspace
 
 FEW = 1_000
+PROFILE_LINES = 40
 
 
 def main() -> int:
@@ -36,17 +35,16 @@ def main() -> int:
     with Workspace() as workspace:
         setting = Setting(workspace, options.connections, options.hello)
         counter = Counter(workspace, options.connections)
-        method = "perf" if _perf_counts() and not options.profile else "callgrind"
+        method = "perf" if _perf_counts() else "callgrind"
         count = counter.by_perf if method == "perf" else counter.by_callgrind
         servers = hello(setting) + libfcgi_kept(setting)
         figures = {server.contender: count(server, options.requests) for server in servers}
-        profile = counter.profile("hello") if options.profile else ""
+        rows = [[name, f"{figure:,.0f}"] for name, figure in figures.items()]
+        title = f"Instructions in user space, by {method}, over {options.requests:,} kept requests"
+        print_table(title, ("server", "instructions a request"), rows)
+        if options.profile:
+            counter.print_profile(servers[0], options.requests)
 
-    rows = [[name, f"{figure:,.0f}"] for name, figure in figures.items()]
-    title = f"Instructions in user space, by {method}, over {options.requests:,} kept requests"
-    print_table(title, ("server", "instructions a request"), rows)
-    if profile:
-        print(f"\n{profile}")
     write_json(options.json, {"method": method, "instructions_per_request": figures})
     return 0
 
@@ -74,48 +72,49 @@ class Counter:
         return int(counted[1]) / requests
 
     def by_callgrind(self, server: Server, requests: int) -> float:
-        """Instructions per request by the difference of a short and a long run."""
-        few = self._callgrind(server, FEW)
-        many = self._callgrind(server, FEW + requests)
-        return (many - few) / requests
+        """Instructions per request by callgrind: what it counts between two dumps."""
+        first, second = self._callgrind(server, [FEW, requests])
+        return callgrind.total(second) / requests
 
-    def profile(self, key: str) -> str:
-        """What callgrind found to cost most in the last run of a server."""
-        files = sorted(map(str, self.workspace.directory.glob(f"{key}.callgrind*")))
-        command = ["callgrind_annotate", "--threshold=90", "--auto=no", *files]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    def print_profile(self, server: Server, requests: int) -> None:
+        """Prints the functions that cost most, in a run of its own.
 
-    def _callgrind(self, server: Server, requests: int) -> int:
-        progress(f"{server.contender}: {requests} requests under callgrind")
+        Not of the run that counted: after a dump callgrind no longer knows who called whom.
+        """
+        (dump,) = self._callgrind(server, [requests])
+        for title, inclusive, shown in (
+            ("Functions of the project, with all they call", True, "Sources/Dewar"),
+            ("Functions, without what they call", False, ""),
+        ):
+            rows = [
+                [f"{cost.instructions / requests:,.0f}", cost.function[:120]]
+                for cost in callgrind.costs(dump, inclusive=inclusive)
+                if any(shown in source for source in cost.sources)
+            ]
+            print(f"\n{title}: instructions a request, the server's start included\n")
+            for row in rows[:PROFILE_LINES]:
+                print(f"{row[0]:>8}  {row[1]}")
+
+    def _callgrind(self, server: Server, loads: list[int]) -> list[Path]:
+        """Runs a server under callgrind; gives a dump for each number of requests."""
+        progress(f"{server.contender}: {sum(loads)} requests under callgrind")
         output = self.workspace.directory / f"{server.key}.callgrind"
         for old in self.workspace.directory.glob(f"{output.name}*"):
             old.unlink()
-        spawn, program = _split(server.command)
-        tool = [packages.command("valgrind"), "--tool=callgrind", f"--callgrind-out-file={output}"]
-        slow = replace(server, command=(*spawn, *tool, *program))
+        slow = replace(server, command=callgrind.under_callgrind(server.command, output))
         process = slow.start(self.workspace)
         check_directly(server)
-        subprocess.run(self._load(server, requests), check=True, stdout=subprocess.DEVNULL)
+        dumps = []
+        for number, requests in enumerate(loads, start=1):
+            load = self._load(server, requests)
+            subprocess.run(load, check=True, stdout=subprocess.DEVNULL)
+            dumps.append(callgrind.dump(process.pid, output, number))
         self.workspace.stop(process)
-        return _total(output)
+        return dumps
 
     def _load(self, server: Server, requests: int) -> list[str]:
         amount = [str(self.connections), str(requests)]
         return [str(self.load), str(server.socket), *amount, *map(str, self.requests)]
-
-
-def _split(command: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The spawn-fcgi part of a command, up to its `--`, and the program after it."""
-    end = command.index("--") + 1
-    return command[:end], command[end:]
-
-
-def _total(output: Path) -> int:
-    if output.exists():
-        total = re.search(r"^(?:totals|summary): (\d+)", output.read_text(), re.MULTILINE)
-        if total is not None:
-            return int(total[1])
-    raise BenchmarkError("callgrind wrote no total; was the server killed before it ended?")
 
 
 def _perf_counts() -> bool:

@@ -115,7 +115,9 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         process.wait(STOP_SECONDS)
         family = [pid for pid in family if process_tree(pid)]
     except subprocess.TimeoutExpired:
-        print(f"Process {process.pid} ignored SIGTERM; it is killed.", file=sys.stderr)
+        arguments = process.args if isinstance(process.args, (list, tuple)) else [process.args]
+        name = " ".join(map(str, arguments))
+        print(f"Killed, for it did not end by SIGTERM: {name}", file=sys.stderr)
     for pid in family:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
