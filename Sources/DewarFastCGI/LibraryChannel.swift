@@ -47,8 +47,9 @@ class LibraryChannel: @unchecked Sendable {
 
     private static let capacity = 1 << 20
 
-    /// The channel of each handle, unretained: libfcgi calls only within calls of those who have
-    /// the channel. An entry is written before its handle is known to anybody and after nobody
+    /// The channel of each handle, unretained.
+    ///
+    /// libfcgi calls only within calls of those who have the channel. An entry is written before its handle is known to anybody and after nobody
     /// knows it any more, so no lock is needed to read it. Memory that no handle uses is never
     /// touched, so it costs none.
     nonisolated(unsafe) private static let channels:

@@ -14,6 +14,7 @@ protocol Link: AnyObject, Sendable {
     /// Takes what has come.
     ///
     /// - Parameter readiness: What the poller has said.
+    /// - Returns: What that is.
     func receive(_ readiness: Poller.Readiness) -> Arrival
 
     /// Lets libfcgi begin the request that has come.
@@ -34,9 +35,13 @@ protocol Link: AnyObject, Sendable {
     // MARK: The body
 
     /// Waits, on the calling thread, until there is something of the body to read, or its end.
+    ///
+    /// - Throws: ``RequestBodyError`` when there will be neither.
     func waitForBody() throws(RequestBodyError)
 
     /// Waits, without a thread, until there is something of the body to read, or its end.
+    ///
+    /// - Throws: ``RequestBodyError`` when there will be neither; `CancellationError`.
     func bodyArrives() async throws
 
     /// Reads what is there of the body.
@@ -45,6 +50,7 @@ protocol Link: AnyObject, Sendable {
     ///   - count: How much at most, at least 1.
     ///   - library: The request.
     /// - Returns: The bytes; none at the end; nil when it is necessary to wait again.
+    /// - Throws: ``RequestBodyError`` when there will be no more.
     func readBody(
         upTo count: Int, of library: LibraryRequest
     ) throws(RequestBodyError) -> [UInt8]?

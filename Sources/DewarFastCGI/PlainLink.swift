@@ -105,11 +105,10 @@ final class PlainLink: Link, @unchecked Sendable {
 
     func write(_ source: OutputContent.Source, count: Int, to library: LibraryRequest) -> Bool {
         let content = OutputContent(source, count: count, requestID: 0)
-        if let isTaken = content.withBytes({ bytes in
+        let isTaken = content.withBytes { bytes in
             library.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(count)))
-        }) {
-            return isTaken
         }
+        if let isTaken { return isTaken }
         guard case .file(let file) = source else { return false }
         var position = 0
         while position < count {

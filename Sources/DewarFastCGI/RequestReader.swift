@@ -70,7 +70,7 @@ package struct Refusal: Error, Sendable, Hashable {
 extension Refusal {
     static let invalidName = Refusal(
         status: .badRequest,
-        reason: "invalid request: the name of a parameter is empty or holds a NUL.")
+        reason: "invalid request: the name of a parameter is empty, or holds '=' or a NUL.")
 
     static let invalidValue = Refusal(
         status: .badRequest,

@@ -88,10 +88,16 @@ public final class FastCGIHarness: Sendable {
 
     /// What a server in this process is set up with: as by default, but small, and without
     /// waiting when it stops.
+    ///
+    /// With `DEWAR_TEST_LINK=plain` in the environment, libfcgi itself reads and writes the
+    /// sockets: so the form of the transport for a libfcgi that will not be replaced is tested.
     public static var configuration: FastCGIConfiguration {
         var configuration = FastCGIConfiguration()
         configuration.threads = 4
         configuration.idleGrace = .zero
+        if let link = getenv("DEWAR_TEST_LINK"), strcmp(link, "plain") == 0 {
+            configuration.usesPlainDescriptors = true
+        }
         return configuration
     }
 

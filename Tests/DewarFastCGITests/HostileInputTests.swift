@@ -62,13 +62,26 @@ struct HostileInputTests {
         try expectClosed(Array(bytes.prefix(16 + 8 + pairs.count + cut)))
     }
 
-    @Test func parametersThatAreAbortedAreNoRequest() throws {
-        let pairs = FastCGIRecord.pair("REQUEST_METHOD", "GET")  // 64
-        try expectClosed(
-            [
-                FastCGIRecord.begin(flags: 1), FastCGIRecord(.parameters, pairs),
+    /// The connection is closed where libfcgi has it, and goes on where it is ours.
+    @Test(arguments: [true, false])
+    func parametersThatAreAbortedAreNoRequest(_ isPlain: Bool) throws {
+        var configuration = FastCGIHarness.configuration  // 64
+        configuration.usesPlainDescriptors = isPlain
+        let harness = try FastCGIHarness(responder, configuration: configuration)
+        try harness.connect { connection throws in
+            try connection.send([
+                .begin(flags: 1),
+                FastCGIRecord(.parameters, FastCGIRecord.pair("REQUEST_METHOD", "GET")),
                 FastCGIRecord(.abortRequest),
-            ].flatMap(\.bytes), endsWriting: false)
+            ])
+            if isPlain {
+                #expect(try connection.waitForEnd() == 0)
+            } else {
+                #expect(try connection.receiveRecord()?.kind == 3)
+                #expect(try connection.exchange(FastCGIRequest("GET", "/next")).text == "/next")
+            }
+        }
+        #expect(responder.paths == (isPlain ? [] : ["/next"]))
     }
 
     @Test(arguments: 1...19)

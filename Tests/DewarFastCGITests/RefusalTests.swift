@@ -84,7 +84,7 @@ struct RefusalTests {
             harness.logLines == [
                 """
                 warning: request refused with 400: invalid request: \
-                the name of a parameter is empty or holds a NUL.
+                the name of a parameter is empty, or holds '=' or a NUL.
                 """
             ])
         try expectAlive(harness)

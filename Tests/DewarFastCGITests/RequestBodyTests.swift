@@ -68,9 +68,9 @@ struct RequestBodyTests {
         }
         let harness = try FastCGIHarness(responder)
         let connection = try harness.connection()
-        var records = FastCGIRequest("POST", "/", body: bytes(1000)).records
-        records.removeLast()
-        try connection.send(records.dropLast() + [FastCGIRecord(.input, bytes(999))])
+        // More than is waited for before the responder is asked.
+        let records = FastCGIRequest("POST", "/", body: bytes(100_000)).records
+        try connection.send(records.dropLast(2) + [FastCGIRecord(.input, bytes(999))])
         connection.closeWriting()
         await gate.waitForArrival()
         gate.open()
@@ -79,15 +79,29 @@ struct RequestBodyTests {
         try connection.waitForEnd()
     }
 
-    @Test func bodyThatStallsTimesOut() throws {
+    /// A short body is waited for before the responder is asked, if nothing but memory waits.
+    @Test(arguments: [
+        (true, "request body timed out: no byte came in time."),
+        (
+            false,
+            """
+            408 Request Timeout
+
+            request timed out: its body did not come in time.
+
+            """
+        ),
+    ])
+    func bodyThatStallsTimesOut(_ isPlain: Bool, _ text: String) throws {
         var configuration = FastCGIHarness.configuration
+        configuration.usesPlainDescriptors = isPlain
         configuration.readDeadline = .milliseconds(50)
         let harness = try FastCGIHarness(StubResponder.echo(), configuration: configuration)  // 63
         try harness.connect { connection throws in
             try connection.send(
                 FastCGIRequest("POST", "/", body: bytes(1000)).records.dropLast(2))
             let answer = try connection.receive()
-            #expect(answer.text == "request body timed out: no byte came in time.")
+            #expect(answer.text == text)
             try connection.waitForEnd()
         }
     }

@@ -7,10 +7,11 @@ extension BufferedLink {
     func write(_ source: OutputContent.Source, count: Int, to library: LibraryRequest) -> Bool {
         guard count > 0 else { return true }
         let content = OutputContent(source, count: count, requestID: library.id)
-        if count < Self.smallestContent, let isTaken = content.withBytes({ bytes in
-            library.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(count)))
-        }) {
-            return isTaken
+        if count < Self.smallestContent {
+            let isTaken = content.withBytes { bytes in
+                library.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(count)))
+            }
+            if let isTaken { return isTaken }
         }
         // libfcgi's own buffer goes first; after that it knows nothing of what lies between.
         guard library.flush() else { return false }

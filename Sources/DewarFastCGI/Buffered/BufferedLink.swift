@@ -167,7 +167,8 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
 
 extension BufferedLink.State {
     mutating func note(_ readiness: Poller.Readiness) {
-        if !readiness.isDisjoint(with: [.input, .peerClosed, .gone]) { input.mayHaveMore = true }
+        if !readiness.isDisjoint(with: [.peerClosed, .gone]) { input.isEndAnnounced = true }
+        if input.isEndAnnounced || readiness.contains(.input) { input.mayHaveMore = true }
     }
 
     mutating func begin() {

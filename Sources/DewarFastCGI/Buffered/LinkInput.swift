@@ -16,6 +16,8 @@ struct LinkInput: Sendable {
     var records = RecordBuffer()
     /// Whether the socket may have bytes: there was an event, or the last read was full.
     var mayHaveMore = true
+    /// Whether the poller has told that the peer sends nothing more.
+    var isEndAnnounced = false
     /// Whether the peer sends nothing more, and everything was read.
     private(set) var hasEnded = false
     /// Why the request under way is answered without the application.
@@ -90,8 +92,9 @@ struct LinkInput: Sendable {
                 if count == 0 || errno != EAGAIN { hasEnded = true }
                 return
             }
-            // What comes after a read that is not full makes an event of its own: epoll(7).
-            mayHaveMore = count == buffer.count
+            // What comes after a read that is not full makes an event of its own: epoll(7). An
+            // end that was announced makes none.
+            mayHaveMore = count == buffer.count || isEndAnnounced
             var bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
             take(&bytes, body: use, send: send)
             if !bytes.isEmpty { held += bytes }

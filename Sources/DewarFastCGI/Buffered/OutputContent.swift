@@ -71,7 +71,8 @@ struct OutputContent: Sendable {
             if sent < RecordHeader.size { vectors.append(header, from: sent) }
             let begun = max(0, sent - RecordHeader.size)
             if begun < length {
-                vectors.append(UnsafeRawBufferPointer(rebasing: body[(start + begun)..<(start + length)]))
+                let piece = body[(start + begun)..<(start + length)]
+                vectors.append(UnsafeRawBufferPointer(rebasing: piece))
             }
             let padding = header.paddingLength - max(0, begun - length)
             vectors.append(zeros: padding)
@@ -102,7 +103,8 @@ struct OutputContent: Sendable {
         if sent < RecordHeader.size {
             return withUnsafeBytes(of: header.wireBytes) { bytes in
                 // More follows: over TCP the header does not travel alone.
-                send(descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent,
+                send(
+                    descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent,
                     Int32(MSG_NOSIGNAL | MSG_MORE))
             }
         }
@@ -133,9 +135,10 @@ struct OutputVectors: ~Copyable {
 
     /// Calls a closure with room for the pieces.
     static func withRoom<Result>(_ body: (inout OutputVectors) -> Result) -> Result {
-        withUnsafeTemporaryAllocation(of: iovec.self, capacity: 3 * recordsAtOnce + 2) { vectors in
-            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: recordsAtOnce + 1) { headers in
-                var room = OutputVectors(vectors: vectors, headers: headers)
+        let vectorsAtOnce = 3 * recordsAtOnce + 2
+        return withUnsafeTemporaryAllocation(of: iovec.self, capacity: vectorsAtOnce) { vectors in
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: recordsAtOnce + 1) {
+                var room = OutputVectors(vectors: vectors, headers: $0)
                 return body(&room)
             }
         }
@@ -172,7 +175,9 @@ struct OutputVectors: ~Copyable {
         append(part(ofHeader: Self.recordsAtOnce, from: 0, count: count))
     }
 
-    private func part(ofHeader index: Int, from start: Int, count: Int) -> UnsafeRawBufferPointer {
+    private func part(
+        ofHeader index: Int, from start: Int, count: Int
+    ) -> UnsafeRawBufferPointer {
         let bytes = UnsafeRawBufferPointer(headers)
         let begin = index * RecordHeader.size + start
         return UnsafeRawBufferPointer(rebasing: bytes[begin..<(begin + count)])

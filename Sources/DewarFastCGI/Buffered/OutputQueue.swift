@@ -62,6 +62,7 @@ struct OutputQueue: Sendable {
     /// Sends as much as the socket takes.
     ///
     /// - Parameter descriptor: The socket, which does not block.
+    /// - Returns: How far that went.
     mutating func send(over descriptor: Int32) -> Progress {
         while !isEmpty {
             let (sent, wanted) = sendOnce(over: descriptor)

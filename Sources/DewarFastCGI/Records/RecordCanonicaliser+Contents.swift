@@ -12,6 +12,7 @@ extension RecordCanonicaliser {
     /// - Parameters:
     ///   - header: The record's header.
     ///   - replies: Gets what is answered for its header alone.
+    /// - Returns: The use of its content, or what it leads to at once.
     mutating func use(of header: RecordHeader, _ replies: inout [UInt8]) -> Decision {
         if header.requestID == 0 { return useOfManagement(header, &replies) }
         if header.kind == RecordHeader.Kind.beginRequest { return useOfBeginning(header, &replies) }
@@ -111,6 +112,7 @@ extension RecordCanonicaliser {
     ///   - isEmpty: Whether there was none: that ends a stream.
     ///   - records: Gets what is for libfcgi.
     ///   - replies: Gets what is to be sent.
+    /// - Returns: What that leads to; nil for nothing.
     mutating func endContent(
         of use: Use, isEmpty: Bool, _ records: inout RecordBuffer, _ replies: inout [UInt8]
     ) -> Event? {
@@ -172,7 +174,7 @@ extension RecordCanonicaliser {
             case .name(let bytes):
                 // libfcgi makes `NAME=VALUE` of it: a '=' would move the border, a NUL end both.
                 if contains(0, bytes) || contains(UInt8(ascii: "="), bytes) {
-                    return .violation(.invalidName)
+                    return refuse(.invalidName, &records)
                 }
             case .value(let bytes):
                 if contains(0, bytes) { return refuse(.invalidValue, &records) }
@@ -185,7 +187,7 @@ extension RecordCanonicaliser {
     private mutating func checkLengths(
         name: Int, value: Int, _ records: inout RecordBuffer
     ) -> Event? {
-        if name == 0 { return .violation(.invalidName) }
+        if name == 0 { return refuse(.invalidName, &records) }
         // CVE-2025-23016 and its remainder: lengths whose sum libfcgi cannot compute.
         if max(name, value) > Self.absurdLength {
             return .violation(.absurdLength(max(name, value)))

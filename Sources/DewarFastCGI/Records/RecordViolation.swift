@@ -18,8 +18,6 @@ package enum RecordViolation: Error, Sendable, Hashable, CustomStringConvertible
     case truncatedPair
     /// A length that no parameter can have.
     case absurdLength(Int)
-    /// The name of a parameter is empty, or holds `=` or a NUL.
-    case invalidName
     /// More management records than a web server has any use for.
     case tooManyManagementRecords(limit: Int)
     /// The peer asks, but does not take the answers.
@@ -37,7 +35,6 @@ package enum RecordViolation: Error, Sendable, Hashable, CustomStringConvertible
         case .unknownKind(let kind): "a record of type \(kind) within a request"
         case .truncatedPair: "parameters that end within a pair"
         case .absurdLength(let length): "a parameter of \(length) bytes"
-        case .invalidName: "a parameter whose name is empty or holds '=' or a NUL"
         case .tooManyManagementRecords(let limit): "more than \(limit) management records"
         case .unreadReplies(let limit): "more than \(limit) bytes of answers unread"
         }
