@@ -34,7 +34,7 @@ final class BodyWriter: ResponseBodyWriter {
 
     func write(_ bytes: [UInt8]) async throws {
         if bytes.isEmpty { return }
-        try state.withLock { try Self.write(bytes, &$0) }
+        try state.withLock { try write(bytes, &$0) }
         guard await link.flush() else {
             state.withLock { $0.isBroken = true }
             throw FastCGIError.clientGone
@@ -47,7 +47,7 @@ final class BodyWriter: ResponseBodyWriter {
     /// - Returns: What has gone out.
     func close(sendsHead: Bool) -> Progress {
         state.withLock { state in
-            if sendsHead { try? Self.write([], &state) }
+            if sendsHead { try? write([], &state) }
             state.library = nil
             return Progress(
                 hasBegun: state.head == nil, isShort: (state.remaining ?? 0) > 0,
@@ -56,7 +56,7 @@ final class BodyWriter: ResponseBodyWriter {
     }
 
     /// Gives bytes to libfcgi, the head first.
-    private static func write(
+    private func write(
         _ bytes: [UInt8], _ state: inout State
     ) throws(FastCGIError) {
         guard let library = state.library else { throw FastCGIError.answered }
@@ -69,10 +69,7 @@ final class BodyWriter: ResponseBodyWriter {
         let count = min(bytes.count, state.remaining ?? bytes.count)
         if let remaining = state.remaining { state.remaining = remaining - count }
         if isTaken, count > 0 {
-            isTaken = bytes.withUnsafeBytes {
-                library.write(UnsafeRawBufferPointer(rebasing: $0[..<count]))
-            }
-            isTaken = isTaken && library.flush()
+            isTaken = link.write(.bytes(bytes), count: count, to: library) && library.flush()
         }
         guard isTaken else {
             state.isBroken = true

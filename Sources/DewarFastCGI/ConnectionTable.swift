@@ -115,6 +115,7 @@ final class ConnectionTable: Sendable {
         until deadline: ContinuousClock.Instant?
     ) {
         withSlot(of: connection) { slot, state in
+            connection.isOverdue.store(false, ordering: .relaxed)
             state.slots[slot].task = task
             state.slots[slot].deadline = deadline
         }
@@ -158,7 +159,7 @@ final class ConnectionTable: Sendable {
         /// Connections that waited; they are the caller's now.
         var waiting: [(Connection, Phase)] = []
         /// Requests that are being answered.
-        var answering: [(Connection, Task<Void, Never>)] = []
+        var answering: [Task<Void, Never>] = []
         /// Connections that somebody has, and that may wait for something themselves.
         var busy: [Connection] = []
         /// The earliest deadline of the others.
@@ -183,7 +184,9 @@ final class ConnectionTable: Sendable {
                     state.busyCount += 1
                     expiry.waiting.append((connection, phase))
                 } else if let task = state.slots[index].task {
-                    expiry.answering.append((connection, task))
+                    // Under the lock: after it, another request may be on its way.
+                    connection.isOverdue.store(true, ordering: .relaxed)
+                    expiry.answering.append(task)
                 }
             }
             return expiry

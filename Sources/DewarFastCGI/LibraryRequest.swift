@@ -165,7 +165,7 @@ final class LibraryRequest: @unchecked Sendable {
 }
 
 /// What libfcgi keeps for the process.
-enum Library {
+package enum Library {
     /// Prepares libfcgi, once, and takes back what it does to the process's signals.
     ///
     /// A write to a closed connection is an error from then on, not a signal, for the whole

@@ -1,3 +1,5 @@
+import Logging
+
 /// Makes the links of new connections, of the form that works here.
 struct LinkFactory: Sendable {
     private enum Form: Sendable {
@@ -8,8 +10,16 @@ struct LinkFactory: Sendable {
     private let form: Form
 
     /// Chooses a form: our own input and output below libfcgi, unless libfcgi has its own.
-    init(configuration: FastCGIConfiguration, poller: Poller, alarm: Alarm) {
-        if configuration.usesPlainDescriptors || !Library.usesChannels {
+    init(configuration: FastCGIConfiguration, poller: Poller, alarm: Alarm, logger: Logger) {
+        let usesChannels = !configuration.usesPlainDescriptors && Library.usesChannels
+        if !usesChannels, !configuration.usesPlainDescriptors {
+            logger.notice(
+                """
+                libfcgi keeps its own input and output: requests that come slowly hold threads. \
+                Link it statically, or without -Bsymbolic-functions.
+                """)
+        }
+        if !usesChannels {
             form = .plain(configuration, poller)
         } else {
             form = .buffered(

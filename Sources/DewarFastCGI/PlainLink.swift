@@ -104,20 +104,7 @@ final class PlainLink: Link, @unchecked Sendable {
     // MARK: The answer
 
     func write(_ source: OutputContent.Source, count: Int, to library: LibraryRequest) -> Bool {
-        let content = OutputContent(source, count: count, requestID: 0)
-        let isTaken = content.withBytes { bytes in
-            library.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(count)))
-        }
-        if let isTaken { return isTaken }
-        guard case .file(let file) = source else { return false }
-        var position = 0
-        while position < count {
-            guard let bytes = try? file.bytes(at: position, upTo: min(65_536, count - position)),
-                !bytes.isEmpty, bytes.withUnsafeBytes({ library.write($0) })
-            else { return false }
-            position += bytes.count
-        }
-        return true
+        OutputContent(source, count: count, requestID: library.id).write(to: library)
     }
 
     /// What libfcgi gives away is sent.

@@ -1,5 +1,4 @@
 import DewarHTTP
-import Synchronization
 
 extension Transport {
     /// Begins to serve.
@@ -58,10 +57,7 @@ extension Transport {
         }
         let expiry = table.expire(at: now)
         for (connection, phase) in expiry.waiting { expire(connection, phase) }
-        for (connection, task) in expiry.answering {
-            connection.isOverdue.store(true, ordering: .relaxed)
-            task.cancel()
-        }
+        for task in expiry.answering { task.cancel() }
         for connection in expiry.busy {
             if let next = connection.link.expire(at: now) { alarm.ring(at: next) }
         }

@@ -32,7 +32,8 @@ final class Transport: EventHandler {
         table = ConnectionTable(capacity: configuration.maximalConnections)
         alarm = try Alarm()
         let poller = try Poller()
-        links = LinkFactory(configuration: configuration, poller: poller, alarm: alarm)
+        links = LinkFactory(
+            configuration: configuration, poller: poller, alarm: alarm, logger: logger)
         pool = try WorkerPool(threadCount: configuration.threads, poller: poller)
         acceptor = Acceptor(
             sockets: sockets, blocks: links.makesBlocking, poller: poller, logger: logger)
@@ -123,7 +124,7 @@ final class Transport: EventHandler {
 
     private func answer(_ request: Request, _ body: BodyReader, _ connection: Connection) async {
         var response = await responder.respond(to: request)
-        if connection.isOverdue.exchange(false, ordering: .relaxed) {
+        if connection.isOverdue.load(ordering: .relaxed) {
             let refusal = Refusal.overdue(limit: configuration.requestTimeout ?? .zero)
             reporter.reportRefusal("request refused with 504: \(refusal.reason)")
             response = refusal.response
@@ -196,7 +197,8 @@ final class Transport: EventHandler {
         case .lingering:
             connection.shutDownWriting()
             connection.restEnd = nil
-            park(connection, as: .lingering)
+            // What is there already makes no event.
+            connection.discardInput() ? park(connection, as: .lingering) : close(connection)
         case .closed: close(connection)
         }
     }

@@ -1,7 +1,10 @@
 /// What came back for a request.
 public struct FastCGIAnswer: Sendable {
     /// The records, in the order in which they came.
-    public internal(set) var records: [FastCGIRecord] = []
+    public package(set) var records: [FastCGIRecord] = []
+
+    /// Makes an answer of which nothing has come.
+    package init() {}
 
     /// Whether the record came that ends the answer; without it, a web server takes the answer
     /// for broken off.

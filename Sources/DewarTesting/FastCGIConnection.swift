@@ -52,6 +52,27 @@ public final class FastCGIConnection {
         try send(records.flatMap(\.bytes), inPiecesOf: size)
     }
 
+    /// Sends bytes, reading nothing meanwhile, as Caddy does.
+    ///
+    /// - Parameter bytes: Anything.
+    /// - Throws: ``FastCGIHarnessError``, as ``send(_:inPiecesOf:)-([UInt8],_)``.
+    public func sendBeforeReading(_ bytes: [UInt8]) throws {
+        let deadline = ContinuousClock.now + patience
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let sent = rest.withUnsafeBytes { piece in
+                Glibc.send(descriptor, piece.baseAddress, piece.count, Int32(MSG_NOSIGNAL))
+            }
+            if sent > 0 {
+                rest = rest.dropFirst(sent)
+            } else if errno == EAGAIN {
+                _ = try wait(for: POLLOUT, until: deadline)
+            } else {
+                throw FastCGIHarnessError.connectionClosed(whileSending: rest.count)
+            }
+        }
+    }
+
     /// Tells the server that nothing more will come, and goes on listening.
     public func closeWriting() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 

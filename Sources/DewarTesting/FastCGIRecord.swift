@@ -121,7 +121,7 @@ public struct FastCGIRecord: Sendable, Hashable {
     ///
     /// - Parameter bytes: What came.
     /// - Returns: The record; nil when it is not there as a whole.
-    static func next(in bytes: inout [UInt8]) -> FastCGIRecord? {
+    package static func next(in bytes: inout [UInt8]) -> FastCGIRecord? {
         guard bytes.count >= 8 else { return nil }
         let length = Int(bytes[4]) << 8 | Int(bytes[5])
         let end = 8 + length + Int(bytes[6])

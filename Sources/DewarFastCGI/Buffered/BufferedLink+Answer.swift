@@ -7,12 +7,7 @@ extension BufferedLink {
     func write(_ source: OutputContent.Source, count: Int, to library: LibraryRequest) -> Bool {
         guard count > 0 else { return true }
         let content = OutputContent(source, count: count, requestID: library.id)
-        if count < Self.smallestContent {
-            let isTaken = content.withBytes { bytes in
-                library.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(count)))
-            }
-            if let isTaken { return isTaken }
-        }
+        if count < Self.smallestContent, !content.isFile { return content.write(to: library) }
         // libfcgi's own buffer goes first; after that it knows nothing of what lies between.
         guard library.flush() else { return false }
         state.withLock { $0.output.append(content) }
@@ -100,6 +95,8 @@ extension BufferedLink {
         let (rest, waiters) = state.withLock { state in
             state.stage = isWhole ? .answered : .cutOff
             state.keepsConnection = keepsConnection && state.input.refusal == nil
+            // What is there of a body that nobody has read makes no event.
+            if !state.input.isBodyOver { state.receive(from: descriptor, setting) }
             _ = send(&state)
             return (settle(&state), state.takeWaiters())
         }

@@ -82,7 +82,7 @@ struct LinkInput: Sendable {
     mutating func receive(
         from descriptor: Int32, body use: BodyUse, send: (inout [UInt8]) -> Bool
     ) {
-        if hasHeldBytes { takeHeldBytes(body: use, send: send) }
+        takeHeldBytes(body: use, send: send)
         while mayHaveMore, wantsMore(body: use) {
             let buffer = ThreadMemory.current.input
             let count = retryingInterrupts { recv(descriptor, buffer.baseAddress, buffer.count, 0) }
@@ -95,18 +95,37 @@ struct LinkInput: Sendable {
             // What comes after a read that is not full makes an event of its own: epoll(7). An
             // end that was announced makes none.
             mayHaveMore = count == buffer.count || isEndAnnounced
-            var bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            take(&bytes, body: use, send: send)
-            if !bytes.isEmpty { held += bytes }
+            take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), body: use, send: send)
         }
     }
 
-    private mutating func takeHeldBytes(body use: BodyUse, send: (inout [UInt8]) -> Bool) {
+    /// Takes bytes that have come.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes; what belongs to the next request is kept for it.
+    ///   - use: What becomes of a body.
+    ///   - send: Sends replies; whether the peer takes them.
+    mutating func take(
+        _ bytes: UnsafeRawBufferPointer, body use: BodyUse, send: (inout [UInt8]) -> Bool
+    ) {
+        guard held.isEmpty else { return held += bytes }
+        var rest = bytes
+        takeNext(&rest, body: use, send: send)
+        held += rest
+    }
+
+    /// Takes what belongs to the next request, if that can begin.
+    ///
+    /// - Parameters:
+    ///   - use: What becomes of a body.
+    ///   - send: Sends replies; whether the peer takes them.
+    mutating func takeHeldBytes(body use: BodyUse, send: (inout [UInt8]) -> Bool) {
+        guard hasHeldBytes else { return }
         let bytes = held
         held = []
         bytes.withUnsafeBytes { bytes in
             var rest = bytes
-            take(&rest, body: use, send: send)
+            takeNext(&rest, body: use, send: send)
             held += rest
         }
     }
@@ -120,7 +139,7 @@ struct LinkInput: Sendable {
         }
     }
 
-    private mutating func take(
+    private mutating func takeNext(
         _ bytes: inout UnsafeRawBufferPointer, body use: BodyUse, send: (inout [UInt8]) -> Bool
     ) {
         var replies: [UInt8] = []

@@ -37,6 +37,11 @@ struct OutputContent: Sendable {
         }
     }
 
+    /// Whether the bytes are in no memory of ours.
+    var isFile: Bool {
+        if case .file = source { true } else { false }
+    }
+
     /// The number of bytes that are still to go out.
     var remaining: Int {
         let (whole, rest) = count.quotientAndRemainder(dividingBy: RecordHeader.largestContent)
@@ -87,6 +92,27 @@ struct OutputContent: Sendable {
         case .text(var text): return text.withUTF8 { body(UnsafeRawBufferPointer($0)) }
         case .file: return nil
         }
+    }
+
+    // MARK: Through libfcgi
+
+    /// Has libfcgi make the records, from copies of the bytes.
+    ///
+    /// - Parameter library: The request.
+    /// - Returns: Whether all of it was taken.
+    func write(to library: LibraryRequest) -> Bool {
+        let isTaken = withBytes { bytes in
+            library.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(count)))
+        }
+        guard case .file(let file) = source else { return isTaken ?? false }
+        var start = 0
+        while start < count {
+            guard let bytes = try? file.bytes(at: start, upTo: min(65_536, count - start)),
+                !bytes.isEmpty, bytes.withUnsafeBytes({ library.write($0) })
+            else { return false }
+            start += bytes.count
+        }
+        return true
     }
 
     // MARK: From a file
