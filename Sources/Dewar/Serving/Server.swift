@@ -24,7 +24,6 @@ struct Server {
 
     private let server: FastCGIServer
     private let proxy: DevelopmentProxy?
-    private let deliveries = Deliveries()
 
     /// Builds the application and opens its socket.
     ///
@@ -66,11 +65,13 @@ struct Server {
     ///
     /// - Throws: ``FastCGIError`` or ``DevelopmentProxyError`` when it cannot start.
     func serve() throws -> Never {
-        let signals = [SIGINT, SIGTERM, SIGQUIT].map(stopOn)
+        let signals = StopSignals { [server] isFirst in
+            server.stop(within: isFirst ? nil : .zero)
+        }
         try server.start()
         try startProxy()
-        endWhenStopped()
-        withExtendedLifetime(signals) { dispatchMain() }
+        endWhenStopped(holding: signals)
+        dispatchMain()
     }
 
     /// Starts nginx, if it is ours, and tells where to look.
@@ -88,18 +89,6 @@ struct Server {
         }
     }
 
-    /// Stops the server at a signal: the first time gracefully, then at once.
-    private func stopOn(_ signal: Int32) -> any DispatchSourceSignal {
-        // The source sees the signal although nothing else does.
-        Glibc.signal(signal, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())
-        source.setEventHandler { [server, deliveries] in
-            server.stop(within: deliveries.isFirst() ? nil : .zero)
-        }
-        source.resume()
-        return source
-    }
-
     /// Ends the process when nginx did: without it no request arrives.
     private func fail(_ error: DevelopmentProxyError) {
         fputs("\(error)\n", stderr)
@@ -108,10 +97,13 @@ struct Server {
     }
 
     /// Ends the process after the last answer.
-    private func endWhenStopped() {
+    ///
+    /// - Parameter signals: What stops the server. Held here, until the end: behind
+    ///   `dispatchMain`, which never returns, the compiler would let it go before.
+    private func endWhenStopped(holding signals: StopSignals) {
         Task.detached { [server, proxy] in
             let unanswered = await server.waitUntilStopped()
-            proxy?.stop()
+            withExtendedLifetime(signals) { proxy?.stop() }
             if unanswered > 0 { fputs("\(unanswered) requests were not answered.\n", stderr) }
             exit(EXIT_SUCCESS)
         }
