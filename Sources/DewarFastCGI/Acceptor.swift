@@ -20,6 +20,8 @@ final class Acceptor: Sendable {
     private let state = Mutex(State())
     /// Beside the lock, which those who ask may be holding.
     private let hasClosed = Atomic(false)
+    /// Whether connections have come that no worker has looked for.
+    private let hasNews = Atomic(false)
     private let sockets: [ListeningSocket]
     private let poller: Poller
     private let logger: Logger
@@ -33,6 +35,10 @@ final class Acceptor: Sendable {
     /// Whether no connection will come any more.
     var isClosed: Bool { hasClosed.load(ordering: .acquiring) }
 
+    /// Whether connections have come while the lock was taken for something else than taking
+    /// them: then ``accept(while:pausing:_:)`` is to be called once more.
+    var hasUnseenNews: Bool { hasNews.load(ordering: .sequentiallyConsistent) }
+
     /// Begins to wait for connections.
     func open() throws(FastCGIError) {
         try state.withLock { state throws(FastCGIError) in
@@ -42,7 +48,7 @@ final class Acceptor: Sendable {
         }
     }
 
-    /// Takes the connections that wait.
+    /// Takes the connections that wait, or leaves them to the worker that is at it.
     ///
     /// - Parameters:
     ///   - hasRoom: Whether another one may be taken.
@@ -52,29 +58,41 @@ final class Acceptor: Sendable {
     func accept(
         while hasRoom: () -> Bool, pausing pause: Duration, _ body: (Int32, Bool) -> Void
     ) -> ContinuousClock.Instant? {
-        // One worker at a time: after `close()` no connection may be on its way into the table.
-        state.withLock { state in
-            guard case .open = state.phase else { return nil }
-            var reason = "as many connections are open as may be."
-            do throws(FastCGIError) {
-                for socket in sockets {
-                    while hasRoom(), let descriptor = try socket.accept() {
-                        body(descriptor, socket.isTCP)
-                    }
-                }
-                if hasRoom() {
+        hasNews.store(true, ordering: .sequentiallyConsistent)
+        // Whoever finds the lock taken leaves its news to the worker that has it, and looks here
+        // again when it has given the lock back.
+        while hasNews.load(ordering: .sequentiallyConsistent) {
+            let end = state.withLockIfAvailable { state -> ContinuousClock.Instant? in
+                hasNews.store(false, ordering: .sequentiallyConsistent)
+                guard case .open = state.phase else { return nil }
+                guard let reason = takeAll(while: hasRoom, body) else {
                     state.hasLogged = false
                     return nil
                 }
-            } catch {
-                reason = error.description
+                if !state.hasLogged { logger.error("accepting paused: \(reason)") }
+                state.hasLogged = true
+                for socket in sockets { poller.remove(socket.descriptor) }
+                let end = ContinuousClock.now + pause
+                state.phase = .paused(until: end)
+                return end
             }
-            if !state.hasLogged { logger.error("accepting paused: \(reason)") }
-            state.hasLogged = true
-            for socket in sockets { poller.remove(socket.descriptor) }
-            let end = ContinuousClock.now + pause
-            state.phase = .paused(until: end)
-            return end
+            guard let end else { return nil }
+            if let end { return end }
+        }
+        return nil
+    }
+
+    /// Takes the connections that wait; gives the reason when some must go on waiting.
+    private func takeAll(while hasRoom: () -> Bool, _ body: (Int32, Bool) -> Void) -> String? {
+        do throws(FastCGIError) {
+            for socket in sockets {
+                while hasRoom(), let descriptor = try socket.accept() {
+                    body(descriptor, socket.isTCP)
+                }
+            }
+            return hasRoom() ? nil : "as many connections are open as may be."
+        } catch {
+            return error.description
         }
     }
 
@@ -98,9 +116,14 @@ final class Acceptor: Sendable {
         }
     }
 
-    /// Closes the sockets.
-    func close() {
+    /// Takes the connections that wait, and closes the sockets.
+    ///
+    /// - Parameters:
+    ///   - hasRoom: Whether another one may be taken.
+    ///   - body: Takes a descriptor, and whether it is of TCP.
+    func close(taking hasRoom: () -> Bool, _ body: (Int32, Bool) -> Void) {
         state.withLock { state in
+            if case .open = state.phase { _ = takeAll(while: hasRoom, body) }
             state.phase = .closed
             for socket in sockets {
                 // Closing alone would not do: another process may have the same socket open.
