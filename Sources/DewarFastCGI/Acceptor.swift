@@ -3,7 +3,7 @@ import Synchronization
 
 /// The listening sockets: whichever worker an event wakes takes the connections that wait.
 final class Acceptor: Sendable {
-    private enum State: Sendable {
+    private enum Phase: Sendable {
         case new
         case open
         /// Out of descriptors, of memory or of room: nothing is accepted for a while.
@@ -11,9 +11,17 @@ final class Acceptor: Sendable {
         case closed
     }
 
-    private let state = Mutex(State.new)
+    private struct State: Sendable {
+        var phase = Phase.new
+        /// Whether the log has the reason of a pause: one line for pause upon pause.
+        var hasLogged = false
+    }
+
+    private let state = Mutex(State())
     /// Beside the lock, which those who ask may be holding.
     private let hasClosed = Atomic(false)
+    /// Whether connections have come that no worker has looked for.
+    private let hasNews = Atomic(false)
     private let sockets: [ListeningSocket]
     private let poller: Poller
     private let logger: Logger
@@ -27,16 +35,20 @@ final class Acceptor: Sendable {
     /// Whether no connection will come any more.
     var isClosed: Bool { hasClosed.load(ordering: .acquiring) }
 
+    /// Whether connections have come while the lock was taken for something else than taking
+    /// them: then ``accept(while:pausing:_:)`` is to be called once more.
+    var hasUnseenNews: Bool { hasNews.load(ordering: .sequentiallyConsistent) }
+
     /// Begins to wait for connections.
     func open() throws(FastCGIError) {
         try state.withLock { state throws(FastCGIError) in
-            guard case .new = state else { return }
+            guard case .new = state.phase else { return }
             try watch()
-            state = .open
+            state.phase = .open
         }
     }
 
-    /// Takes the connections that wait.
+    /// Takes the connections that wait, or leaves them to the worker that is at it.
     ///
     /// - Parameters:
     ///   - hasRoom: Whether another one may be taken.
@@ -46,24 +58,41 @@ final class Acceptor: Sendable {
     func accept(
         while hasRoom: () -> Bool, pausing pause: Duration, _ body: (Int32, Bool) -> Void
     ) -> ContinuousClock.Instant? {
-        // One worker at a time: after `close()` no connection may be on its way into the table.
-        state.withLock { state in
-            guard case .open = state else { return nil }
-            do throws(FastCGIError) {
-                for socket in sockets {
-                    while hasRoom(), let descriptor = try socket.accept() {
-                        body(descriptor, socket.isTCP)
-                    }
+        hasNews.store(true, ordering: .sequentiallyConsistent)
+        // Whoever finds the lock taken leaves its news to the worker that has it, and looks here
+        // again when it has given the lock back.
+        while hasNews.load(ordering: .sequentiallyConsistent) {
+            let end = state.withLockIfAvailable { state -> ContinuousClock.Instant? in
+                hasNews.store(false, ordering: .sequentiallyConsistent)
+                guard case .open = state.phase else { return nil }
+                guard let reason = takeAll(while: hasRoom, body) else {
+                    state.hasLogged = false
+                    return nil
                 }
-                if hasRoom() { return nil }
-                logger.warning("accepting paused: as many connections are open as may be.")
-            } catch {
-                logger.error("accepting paused: \(error)")
+                if !state.hasLogged { logger.error("accepting paused: \(reason)") }
+                state.hasLogged = true
+                for socket in sockets { poller.remove(socket.descriptor) }
+                let end = ContinuousClock.now + pause
+                state.phase = .paused(until: end)
+                return end
             }
-            for socket in sockets { poller.remove(socket.descriptor) }
-            let end = ContinuousClock.now + pause
-            state = .paused(until: end)
-            return end
+            guard let end else { return nil }
+            if let end { return end }
+        }
+        return nil
+    }
+
+    /// Takes the connections that wait; gives the reason when some must go on waiting.
+    private func takeAll(while hasRoom: () -> Bool, _ body: (Int32, Bool) -> Void) -> String? {
+        do throws(FastCGIError) {
+            for socket in sockets {
+                while hasRoom(), let descriptor = try socket.accept() {
+                    body(descriptor, socket.isTCP)
+                }
+            }
+            return hasRoom() ? nil : "as many connections are open as may be."
+        } catch {
+            return error.description
         }
     }
 
@@ -72,25 +101,30 @@ final class Acceptor: Sendable {
     /// - Returns: When to ask again; nil when there is no pause.
     func resume(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         state.withLock { state in
-            guard case .paused(let end) = state else { return nil }
+            guard case .paused(let end) = state.phase else { return nil }
             guard now >= end else { return end }
             do throws(FastCGIError) {
                 try watch()
-                state = .open
+                state.phase = .open
                 return nil
             } catch {
                 for socket in sockets { poller.remove(socket.descriptor) }
                 let next = now + .milliseconds(100)
-                state = .paused(until: next)
+                state.phase = .paused(until: next)
                 return next
             }
         }
     }
 
-    /// Closes the sockets.
-    func close() {
+    /// Takes the connections that wait, and closes the sockets.
+    ///
+    /// - Parameters:
+    ///   - hasRoom: Whether another one may be taken.
+    ///   - body: Takes a descriptor, and whether it is of TCP.
+    func close(taking hasRoom: () -> Bool, _ body: (Int32, Bool) -> Void) {
         state.withLock { state in
-            state = .closed
+            if case .open = state.phase { _ = takeAll(while: hasRoom, body) }
+            state.phase = .closed
             for socket in sockets {
                 // Closing alone would not do: another process may have the same socket open.
                 poller.remove(socket.descriptor)

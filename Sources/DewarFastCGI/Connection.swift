@@ -11,6 +11,8 @@ final class Connection: @unchecked Sendable {
     let library = LibraryRequest()
     /// How many bytes may still come before a connection that lingers is closed.
     private var remainingLinger: Int
+    /// When a connection that lingers is closed at the latest.
+    var lingerEnd: ContinuousClock.Instant?
 
     init(token: Token, link: any Link, lingerBytes: Int) {
         self.token = token

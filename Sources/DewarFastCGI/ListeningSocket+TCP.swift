@@ -51,7 +51,7 @@ extension ListeningSocket {
         // Without it, a restart would have to wait for the connections of the last run to fade.
         setOption(SO_REUSEADDR, of: descriptor, to: Int32(1))
         guard bind(descriptor, info.ai_addr, info.ai_addrlen) == 0,
-            listen(descriptor, Int32(backlog)) == 0
+            listen(descriptor, Int32(clamping: backlog)) == 0
         else {
             let code = errno
             _ = Glibc.close(descriptor)
@@ -66,7 +66,7 @@ extension ListeningSocket {
         return withUnsafeMutablePointer(to: &storage) { storage in
             // `sockaddr_storage` has room for, and begins as, every other address: socket(7).
             storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address -> UInt16? in
-                getsockname(descriptor, address, &size) == 0 ? UInt16(address.port) : nil
+                getsockname(descriptor, address, &size) == 0 ? address.port : nil
             }
         }
     }

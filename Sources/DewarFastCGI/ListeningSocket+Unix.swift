@@ -34,7 +34,9 @@ extension ListeningSocket {
             }
         }
         // Nobody can connect before `listen`, so the mode is right from the first connection on.
-        if code == 0, chmod(path, mode_t(mode)) != 0 || listen(descriptor, Int32(backlog)) != 0 {
+        if code == 0,
+            chmod(path, mode_t(mode)) != 0 || listen(descriptor, Int32(clamping: backlog)) != 0
+        {
             code = errno
             _ = unlink(path)
         }

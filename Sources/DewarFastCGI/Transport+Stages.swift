@@ -10,21 +10,23 @@ extension Transport {
         guard code == 0 else { throw FastCGIError.systemCall("FCGX_Init", errno: code) }
         try pool.start(handler: self)
         try acceptor.open()
+        if acceptor.hasUnseenNews { accept() }
     }
 
     /// Takes the connections that wait.
     func accept() {
         let pauseEnd = acceptor.accept(
-            while: { !table.isFull }, pausing: configuration.acceptPause
-        ) { descriptor, isTCP in
-            let link = PlainLink(
-                descriptor: descriptor, isTCP: isTCP, configuration: configuration)
-            let connection = table.insert { token in
-                Connection(token: token, link: link, lingerBytes: configuration.lingerBytes)
-            }
-            park(connection, as: .idle, rearms: false)
-        }
+            while: { !table.isFull }, pausing: configuration.acceptPause, take)
         if let pauseEnd { alarm.ring(at: pauseEnd) }
+    }
+
+    /// Takes one connection in, and waits for its first request.
+    private func take(_ descriptor: Int32, isTCP: Bool) {
+        let link = PlainLink(descriptor: descriptor, isTCP: isTCP, configuration: configuration)
+        let connection = table.insert { token in
+            Connection(token: token, link: link, lingerBytes: configuration.lingerBytes)
+        }
+        park(connection, as: .idle, rearms: false)
     }
 
     /// Does what is due.
@@ -32,6 +34,7 @@ extension Transport {
         alarm.acknowledge()
         let now = ContinuousClock.now
         if let pauseEnd = acceptor.resume(at: now) { alarm.ring(at: pauseEnd) }
+        if acceptor.hasUnseenNews { accept() }
         if let (graceEnd, deadline) = lifecycle.stopping {
             if now >= graceEnd { table.expireIdle() } else { alarm.ring(at: graceEnd) }
             if now >= deadline {
@@ -50,8 +53,7 @@ extension Transport {
     func stop(within timeout: Duration) {
         let now = ContinuousClock.now
         lifecycle.stop(graceEnd: now + configuration.idleGrace, deadline: now + timeout)
-        accept()
-        acceptor.close()
+        acceptor.close(taking: { !table.isFull }, take)
         alarm.ring(at: now)
         endIfDrained()
     }

@@ -175,17 +175,13 @@ final class Transport: EventHandler {
     /// Closes a connection over which something may still come, once the peer has read the answer.
     private func linger(_ connection: Connection) {
         connection.shutDownWriting()
+        connection.lingerEnd = .now + configuration.lingerTimeout
         park(connection, as: .lingering, rearms: true)
     }
 
     /// Leaves a connection to the next event.
     func park(_ connection: Connection, as phase: ConnectionTable.Phase, rearms: Bool) {
-        let timeout: Duration =
-            switch phase {
-            case .idle: configuration.idleTimeout
-            case .lingering, .condemned: configuration.lingerTimeout
-            }
-        let deadline = ContinuousClock.now + timeout
+        let deadline = connection.lingerEnd ?? (.now + configuration.idleTimeout)
         // Both of these before the poller: after it, the connection is another worker's.
         let (descriptor, token) = (connection.link.descriptor, connection.token)
         table.park(connection, as: phase, until: deadline)

@@ -89,14 +89,19 @@ final class WorkerPool: TaskExecutor {
         job.runSynchronously(on: asUnownedTaskExecutor())
     }
 
+    /// Runs what is left: nothing comes any more.
+    private func finish() {
+        while let job = jobs.withLock({ $0.pop() }) { run(job) }
+    }
+
     /// What a worker does all the time: jobs first, because they are requests half answered.
     fileprivate func work(_ handler: any EventHandler) {
         // Jobs that beget jobs must not keep the events waiting for ever.
         let jobsInARow = 64
         var remaining = jobsInARow
         while true {
-            let job = remaining > 0 ? jobs.withLock({ $0.popOrIdle() }) : nil
-            if let job {
+            if remaining > 0, let (job, wakesAnother) = jobs.withLock({ $0.popOrIdle() }) {
+                if wakesAnother { _ = eventfd_write(wakeUp, 1) }
                 remaining -= 1
                 run(job)
                 continue
@@ -107,7 +112,7 @@ final class WorkerPool: TaskExecutor {
             remaining = jobsInARow
             guard let event else { continue }
             switch event.owner {
-            case .end: return
+            case .end: return finish()
             case .job: break
             default: handler.handle(event)
             }
@@ -139,21 +144,31 @@ private struct JobQueue {
     }
 
     /// Takes a job; when there is none, counts the caller as idle, which `push` then sees.
-    mutating func popOrIdle() -> UnownedJob? {
-        guard head < jobs.count else {
-            jobs.removeAll(keepingCapacity: true)
-            head = 0
+    ///
+    /// - Returns: The job, and whether another worker must be woken for those behind it: wake-ups
+    ///   that come together wake one worker only.
+    mutating func popOrIdle() -> (UnownedJob, wakesAnother: Bool)? {
+        guard let job = pop() else {
             idleWorkers += 1
             return nil
         }
-        defer {
-            head += 1
-            if head == 1024 {
-                jobs.removeFirst(head)
-                head = 0
-            }
+        return (job, wakesAnother: head < jobs.count && idleWorkers > 0)
+    }
+
+    /// Takes a job; nil when there is none.
+    mutating func pop() -> UnownedJob? {
+        guard head < jobs.count else {
+            jobs.removeAll(keepingCapacity: true)
+            head = 0
+            return nil
         }
-        return jobs[head]
+        let job = jobs[head]
+        head += 1
+        if head == 1024 {
+            jobs.removeFirst(head)
+            head = 0
+        }
+        return job
     }
 }
 

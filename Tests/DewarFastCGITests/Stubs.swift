@@ -1,4 +1,5 @@
 import DewarHTTP
+import Glibc
 import HTTPTypes
 import Synchronization
 import Testing
@@ -55,7 +56,7 @@ final class Gate: Sendable {
         var isOpen = false
         var arrived = 0
         var waiting: [CheckedContinuation<Void, Never>] = []
-        var watching: [CheckedContinuation<Void, Never>] = []
+        var watching: [(count: Int, CheckedContinuation<Void, Never>)] = []
     }
 
     private let state = Mutex(State())
@@ -65,23 +66,25 @@ final class Gate: Sendable {
         await withCheckedContinuation { continuation in
             let ready = state.withLock { state in
                 state.arrived += 1
-                defer { state.watching = [] }
-                if state.isOpen { return state.watching + [continuation] }
+                let arrived = state.arrived
+                let watching = state.watching.filter { $0.count <= arrived }.map(\.1)
+                state.watching.removeAll { $0.count <= arrived }
+                if state.isOpen { return watching + [continuation] }
                 state.waiting.append(continuation)
-                return state.watching
+                return watching
             }
             for continuation in ready { continuation.resume() }
         }
     }
 
-    /// Waits until somebody waits at the gate.
-    func waitForArrival() async {
+    /// Waits until a number of views have come to the gate.
+    func waitForArrival(of count: Int = 1) async {
         await withCheckedContinuation { continuation in
-            let hasArrived = state.withLock { state in
-                if state.arrived == 0 { state.watching.append(continuation) }
-                return state.arrived > 0
+            let haveArrived = state.withLock { state in
+                if state.arrived < count { state.watching.append((count, continuation)) }
+                return state.arrived >= count
             }
-            if hasArrived { continuation.resume() }
+            if haveArrived { continuation.resume() }
         }
     }
 
@@ -93,5 +96,32 @@ final class Gate: Sendable {
             return state.waiting
         }
         for continuation in waiting { continuation.resume() }
+    }
+}
+
+/// Where two threads wait for each other.
+final class Rendezvous: Sendable {
+    private let ends: (Int32, Int32)
+
+    init() throws {
+        var ends: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+        self.ends = (ends[0], ends[1])
+    }
+
+    deinit {
+        _ = close(ends.0)
+        _ = close(ends.1)
+    }
+
+    /// Waits, on the calling thread, for the other one.
+    ///
+    /// - Returns: Whether it came within ten seconds.
+    func meet(isFirst: Bool) -> Bool {
+        let end = isFirst ? ends.0 : ends.1
+        var byte: UInt8 = 1
+        _ = write(end, &byte, 1)
+        var entry = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, 10_000) == 1
     }
 }

@@ -54,6 +54,26 @@ struct WorkerTests {
         #expect(try harness.request().text == "3 3")
     }
 
+    /// Each of two views waits, on its thread, for the other to come.
+    @Test func viewsThatGoOnTogetherHaveAThreadEach() async throws {
+        let gate = Gate()
+        let rendezvous = try Rendezvous()
+        let responder = StubResponder { request in
+            await gate.pass()
+            return .plain("\(rendezvous.meet(isFirst: request.path == "/0"))")
+        }
+        var configuration = FastCGIHarness.configuration
+        configuration.threads = 2
+        let harness = try FastCGIHarness(responder, configuration: configuration)
+        let connections = try (0..<2).map { _ in try harness.connection() }
+        for (number, connection) in connections.enumerated() {
+            try connection.send(FastCGIRequest("GET", "/\(number)").bytes)
+        }
+        await gate.waitForArrival(of: 2)
+        gate.open()
+        for connection in connections { #expect(try connection.receive().text == "true") }
+    }
+
     @Test func manyConnectionsAreServedAtOnce() async throws {
         let harness = try FastCGIHarness(StubResponder.echo())
         try await withThrowingTaskGroup(of: Void.self) { group in
