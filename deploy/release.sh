@@ -9,6 +9,6 @@ release=(
     -c release --static-swift-stdlib
     -Xswiftc -use-ld=lld
     -Xlinker --icf=all
-    -Xlinker --pack-dyn-relocs=relr
+    -Xlinker -z -Xlinker pack-relative-relocs
     -Xlinker --no-export-dynamic
 )
