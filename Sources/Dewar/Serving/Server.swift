@@ -65,12 +65,10 @@ struct Server {
     ///
     /// - Throws: ``FastCGIError`` or ``DevelopmentProxyError`` when it cannot start.
     func serve() throws -> Never {
-        let signals = StopSignals { [server] isFirst in
-            server.stop(within: isFirst ? nil : .zero)
-        }
+        StopSignals.watch { [server] isFirst in server.stop(within: isFirst ? nil : .zero) }
         try server.start()
         try startProxy()
-        endWhenStopped(holding: signals)
+        endWhenStopped()
         dispatchMain()
     }
 
@@ -97,13 +95,10 @@ struct Server {
     }
 
     /// Ends the process after the last answer.
-    ///
-    /// - Parameter signals: What stops the server. Held here, until the end: behind
-    ///   `dispatchMain`, which never returns, the compiler would let it go before.
-    private func endWhenStopped(holding signals: StopSignals) {
+    private func endWhenStopped() {
         Task.detached { [server, proxy] in
             let unanswered = await server.waitUntilStopped()
-            withExtendedLifetime(signals) { proxy?.stop() }
+            proxy?.stop()
             if unanswered > 0 { fputs("\(unanswered) requests were not answered.\n", stderr) }
             exit(EXIT_SUCCESS)
         }
