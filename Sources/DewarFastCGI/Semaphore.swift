@@ -3,13 +3,14 @@ import Glibc
 /// A counter that threads wait for.
 ///
 /// - SeeAlso: sem_overview(7).
-final class Semaphore: @unchecked Sendable {
+package final class Semaphore: @unchecked Sendable {
     // `@unchecked`: the kernel's semaphore is made for being shared between threads.
 
     /// On the heap, because threads that wait refer to its place.
     private let semaphore: UnsafeMutablePointer<sem_t>
 
-    init() {
+    /// Makes a semaphore of count 0.
+    package init() {
         semaphore = .allocate(capacity: 1)
         sem_init(semaphore, 0, 0)
     }
@@ -20,10 +21,10 @@ final class Semaphore: @unchecked Sendable {
     }
 
     /// Lets one thread go on, now or when it comes.
-    func signal() { sem_post(semaphore) }
+    package func signal() { sem_post(semaphore) }
 
     /// Waits for a signal.
-    func wait() {
+    package func wait() {
         while sem_wait(semaphore) != 0 {}
     }
 }

@@ -7,7 +7,7 @@ import Glibc
 ///   - name: Shows in `ps` and debuggers; the first 15 bytes of it.
 ///   - body: What the thread does.
 /// - Returns: 0, or the error number.
-func startThread(_ name: String, _ body: @escaping @Sendable () -> Void) -> Int32 {
+package func startThread(_ name: String, _ body: @escaping @Sendable () -> Void) -> Int32 {
     final class Start: Sendable {
         let name: String
         let body: @Sendable () -> Void

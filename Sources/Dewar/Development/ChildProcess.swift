@@ -1,3 +1,4 @@
+import DewarFastCGI
 // `environ` is imported as a mutable global; it is read here as any C program reads it.
 @preconcurrency import Glibc
 import Synchronization
@@ -54,7 +55,7 @@ package final class ChildProcess: Sendable {
 
         // The kernel sends the signal at the end of the *thread* that started the program: this
         // one stays until the program has ended.
-        let starter = DetachedThread.start { [self] in
+        let starter = startThread("dewar-child") { [self] in
             let code = spawn(command, environment, output: input)
             close(input)
             failure.withLock { $0 = code }
@@ -77,7 +78,7 @@ package final class ChildProcess: Sendable {
             close(output)
             throw .startFailed(command.first ?? "", code: code)
         }
-        let reader = DetachedThread.start { [silent] in
+        let reader = startThread("dewar-output") { [silent] in
             Self.readLines(of: output, onLine)
             close(output)
             silent.open()

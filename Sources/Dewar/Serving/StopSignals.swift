@@ -1,3 +1,4 @@
+import DewarFastCGI
 import Glibc
 
 /// The signals that ask the process to end: SIGINT, SIGTERM and SIGQUIT.
@@ -12,11 +13,11 @@ enum StopSignals {
     /// - Parameter stop: Called at each, on one thread; whether it is the first.
     static func watch(_ stop: @escaping @Sendable (_ isFirst: Bool) -> Void) {
         // Made here, because a handler must not make it.
-        let arrivals = arrivals
-        let code = DetachedThread.start {
+        let count = arrivals
+        let code = startThread("dewar-signals") {
             var isFirst = true
             while true {
-                while sem_wait(arrivals.count) != 0 {}
+                count.wait()
                 stop(isFirst)
                 isFirst = false
             }
@@ -25,28 +26,12 @@ enum StopSignals {
         guard code == 0 else { return }
         for signal in [SIGINT, SIGTERM, SIGQUIT] {
             var action = sigaction()
-            action.__sigaction_handler.sa_handler = { _ in Dewar.arrivals.arrive() }
+            action.__sigaction_handler.sa_handler = { _ in arrivals.signal() }
             action.sa_flags = SA_RESTART
             sigaction(signal, &action, nil)
         }
     }
 }
 
-/// How many signals have come and were not acted on.
-private let arrivals = Arrivals()
-
-/// A semaphore: what a handler of signals may touch.
-///
-/// `@unchecked`: the C library makes it safe to use from everywhere at once.
-private struct Arrivals: @unchecked Sendable {
-    let count: UnsafeMutablePointer<sem_t>
-
-    init() {
-        count = .allocate(capacity: 1)
-        sem_init(count, 0, 0)
-    }
-
-    func arrive() {
-        sem_post(count)
-    }
-}
+/// How many signals have come and were not acted on: what a handler of signals may touch.
+private let arrivals = Semaphore()
