@@ -83,7 +83,8 @@ let package = Package(
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
         .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),
         .testTarget(
-            name: "HelloTests", dependencies: ["Hello", "Dewar", "DewarTesting", "SeedAnswers"],
+            name: "HelloTests",
+            dependencies: ["Hello", "HelloServer", "Dewar", "DewarTesting", "SeedAnswers"],
             swiftSettings: strict),
         .executableTarget(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",

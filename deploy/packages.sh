@@ -13,6 +13,7 @@ fail() {
 # Tells whether a tool or library is there, whatever package it came from.
 is_there() {
     case $1 in
+        binutils) command -v strip >/dev/null ;;
         libfcgi-dev) pkg-config --exists fcgi 2>/dev/null ;;
         ca-certificates) [[ -e /etc/ssl/certs/ca-certificates.crt ]] ;;
         *) command -v "$1" >/dev/null ;;

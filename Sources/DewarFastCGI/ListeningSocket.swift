@@ -80,6 +80,15 @@ public final class ListeningSocket: Sendable {
         }
     }
 
+    /// Closes the socket here and leaves its file: another process has it open and serves.
+    package func handOver() {
+        isOpen.withLock { isOpen in
+            guard isOpen else { return }
+            isOpen = false
+            _ = Glibc.close(descriptor)
+        }
+    }
+
     /// Takes a connection that waits, which is the caller's to close.
     ///
     /// - Parameter blocks: Whether the connection blocks.

@@ -10,13 +10,19 @@ protocol EventHandler: AnyObject, Sendable {
 
 /// The threads that wait for events, answer requests, and run the jobs of their tasks.
 ///
-/// All wait for the same poller; the one that takes an event deals with it in place, while the
-/// others go on waiting. A task of the pool that awaits leaves its thread, and goes on on
-/// whichever thread is free then.
+/// As many as there are cores lead: they wait for the same poller, and the one that takes an event
+/// deals with it in place. The others follow, and lead when one of those is held by a view that
+/// blocks. A task of the pool that awaits leaves its thread, and goes on on whichever leader is
+/// free then.
 final class WorkerPool: TaskExecutor {
     let poller: Poller
     private let threadCount: Int
+    private let leadership: Leadership
     private let jobs = Mutex(JobQueue())
+    /// Beside the lock, which a worker that finds no job need not take: how many jobs wait, and
+    /// how many workers wait for events.
+    private let waitingJobs = Atomic(0)
+    private let idleWorkers = Atomic(0)
     private let wakeUp: Int32
     private let end: Int32
 
@@ -24,6 +30,8 @@ final class WorkerPool: TaskExecutor {
     init(threadCount: Int, poller: Poller) throws(FastCGIError) {
         self.threadCount = max(1, threadCount)
         self.poller = poller
+        leadership = Leadership(
+            leaders: max(2, FastCGIConfiguration.coreCount), of: self.threadCount)
         wakeUp = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
         end = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
         guard wakeUp >= 0, end >= 0 else {
@@ -52,12 +60,16 @@ final class WorkerPool: TaskExecutor {
                 throw FastCGIError.systemCall("pthread_create", errno: code)
             }
         }
+        // Without it, threads that are held stay in front.
+        _ = startThread("dewar-watcher") { [leadership] in leadership.watch() }
+        leadership.start()
     }
 
     /// Ends the threads, each after what it is doing; jobs that come later run elsewhere.
     func stop() {
         jobs.withLock { $0.isClosed = true }
         _ = eventfd_write(end, 1)
+        leadership.end()
     }
 
     /// Starts a task on the calling worker, and runs it there up to where it first awaits.
@@ -86,81 +98,93 @@ final class WorkerPool: TaskExecutor {
             worker.keptJob = job
             return
         }
-        switch jobs.withLock({ $0.push(job) }) {
-        case .waking: _ = eventfd_write(wakeUp, 1)
-        case .waiting: break
-        case .refused: globalConcurrentExecutor.enqueue(job)
+        guard jobs.withLock({ $0.push(job) }) else {
+            globalConcurrentExecutor.enqueue(job)
+            return
         }
+        waitingJobs.add(1, ordering: .sequentiallyConsistent)
+        wakeIdleWorker()
+    }
+
+    /// Wakes one of the workers that wait for events; the others look for jobs before they do.
+    private func wakeIdleWorker() {
+        guard idleWorkers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+        _ = eventfd_write(wakeUp, 1)
+    }
+
+    /// Takes a job; nil when there is none.
+    private func nextJob() -> UnownedJob? {
+        guard waitingJobs.load(ordering: .sequentiallyConsistent) > 0,
+            let job = jobs.withLock({ $0.pop() })
+        else { return nil }
+        // Wake-ups that come together wake one worker only: it wakes the next.
+        if waitingJobs.subtract(1, ordering: .sequentiallyConsistent).newValue > 0 {
+            wakeIdleWorker()
+        }
+        return job
+    }
+
+    /// Waits for an event, unless there is a job after all.
+    private func nextEvent(blocks: Bool) -> Poller.Event? {
+        guard blocks else { return poller.wait(blocks: false) }
+        idleWorkers.add(1, ordering: .sequentiallyConsistent)
+        defer { idleWorkers.subtract(1, ordering: .sequentiallyConsistent) }
+        // A job that came before the line above woke nobody.
+        let hasJob = waitingJobs.load(ordering: .sequentiallyConsistent) > 0
+        return poller.wait(blocks: !hasJob)
     }
 
     private func run(_ job: UnownedJob) {
         job.runSynchronously(on: asUnownedTaskExecutor())
     }
 
-    /// Runs what is left: nothing comes any more.
-    private func finish() {
-        while let job = jobs.withLock({ $0.pop() }) { run(job) }
+    /// What a worker does all the time: follow, lead, follow again.
+    fileprivate func work(_ handler: any EventHandler, number: Int) {
+        let seat = leadership.seat(number)
+        repeat { leadership.follow() } while lead(handler, seat)
+        // Nothing comes any more, but for jobs of tasks that have not ended.
+        while let job = nextJob() { run(job) }
     }
 
-    /// What a worker does all the time: jobs first, because they are requests half answered.
-    fileprivate func work(_ handler: any EventHandler) {
+    /// Takes jobs and events: jobs first, because they are requests half answered.
+    ///
+    /// - Returns: Whether there will be more to do; the worker no longer leads.
+    private func lead(_ handler: any EventHandler, _ seat: Leadership.Seat) -> Bool {
         // Jobs that beget jobs must not keep the events waiting for ever.
         let jobsInARow = 64
         var remaining = jobsInARow
         while true {
-            if remaining > 0, let (job, wakesAnother) = jobs.withLock({ $0.popOrIdle() }) {
-                if wakesAnother { _ = eventfd_write(wakeUp, 1) }
+            if remaining > 0, let job = nextJob() {
                 remaining -= 1
+                leadership.begin(seat)
                 run(job)
-                continue
+            } else {
+                let event = nextEvent(blocks: remaining > 0)
+                remaining = jobsInARow
+                guard let event else { continue }
+                switch event.owner {
+                case .end: return false
+                case .job: continue
+                default: break
+                }
+                leadership.begin(seat)
+                handler.handle(event)
             }
-            let isIdle = remaining > 0
-            let event = poller.wait(blocks: isIdle)
-            if isIdle { jobs.withLock { $0.idleWorkers -= 1 } }
-            remaining = jobsInARow
-            guard let event else { continue }
-            switch event.owner {
-            case .end: return finish()
-            case .job: break
-            default: handler.handle(event)
-            }
+            guard leadership.finish(seat) else { return true }
         }
     }
 }
 
 /// The jobs that wait for a worker, oldest first.
 private struct JobQueue {
-    /// What becomes of a job that comes.
-    enum Fate {
-        /// It waits, and a worker that waits too must be woken.
-        case waking
-        /// It waits: every worker looks here before it waits for events.
-        case waiting
-        /// The workers have ended.
-        case refused
-    }
-
     private var jobs: [UnownedJob] = []
     private var head = 0
-    var idleWorkers = 0
     var isClosed = false
 
-    mutating func push(_ job: UnownedJob) -> Fate {
-        if isClosed { return .refused }
-        jobs.append(job)
-        return idleWorkers > 0 ? .waking : .waiting
-    }
-
-    /// Takes a job; when there is none, counts the caller as idle, which `push` then sees.
-    ///
-    /// - Returns: The job, and whether another worker must be woken for those behind it: wake-ups
-    ///   that come together wake one worker only.
-    mutating func popOrIdle() -> (UnownedJob, wakesAnother: Bool)? {
-        guard let job = pop() else {
-            idleWorkers += 1
-            return nil
-        }
-        return (job, wakesAnother: head < jobs.count && idleWorkers > 0)
+    /// Adds a job; false when the workers have ended.
+    mutating func push(_ job: UnownedJob) -> Bool {
+        if !isClosed { jobs.append(job) }
+        return !isClosed
     }
 
     /// Takes a job; nil when there is none.
@@ -181,7 +205,9 @@ private struct JobQueue {
 }
 
 /// One thread of a pool.
-private final class Worker {
+private final class Worker: @unchecked Sendable {
+    // `@unchecked`: what is not `let` is touched by the worker's own thread alone.
+
     let pool: WorkerPool
     let handler: any EventHandler
     let number: Int
@@ -209,25 +235,10 @@ private final class Worker {
 
     /// Starts the thread, which keeps the worker alive; returns 0 or the error number.
     func start() -> Int32 {
-        var thread = pthread_t()
-        let worker = Unmanaged.passRetained(self)
-        let code = pthread_create(
-            &thread, nil,
-            { argument in
-                // The argument is the worker of `passRetained`, never nil.
-                guard let argument else { return nil }
-                let worker = Unmanaged<Worker>.fromOpaque(argument).takeRetainedValue()
-                pthread_setspecific(Worker.key, argument)
-                pthread_setname_np(pthread_self(), "dewar-\(worker.number)")
-                worker.pool.work(worker.handler)
-                pthread_setspecific(Worker.key, nil)
-                return nil
-            }, worker.toOpaque())
-        guard code == 0 else {
-            worker.release()
-            return code
+        startThread("dewar-\(number)") { [self] in
+            pthread_setspecific(Worker.key, Unmanaged.passUnretained(self).toOpaque())
+            pool.work(handler, number: number - 1)
+            pthread_setspecific(Worker.key, nil)
         }
-        pthread_detach(thread)
-        return 0
     }
 }

@@ -80,6 +80,8 @@ public final class FastCGIHarness: Sendable {
         program = try SpawnedProgram(
             path: path, arguments: arguments, environment: environment,
             standardInput: socket.descriptor, patience: patience)
+        // Only the program has it open: when it ends, connections are refused.
+        socket.handOver()
         server = nil
         self.patience = patience
     }

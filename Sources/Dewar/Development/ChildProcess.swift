@@ -1,3 +1,4 @@
+import DewarFastCGI
 // `environ` is imported as a mutable global; it is read here as any C program reads it.
 @preconcurrency import Glibc
 import Synchronization
@@ -54,7 +55,7 @@ package final class ChildProcess: Sendable {
 
         // The kernel sends the signal at the end of the *thread* that started the program: this
         // one stays until the program has ended.
-        let starter = Self.thread { [self] in
+        let starter = startThread("dewar-child") { [self] in
             let code = spawn(command, environment, output: input)
             close(input)
             failure.withLock { $0 = code }
@@ -77,7 +78,7 @@ package final class ChildProcess: Sendable {
             close(output)
             throw .startFailed(command.first ?? "", code: code)
         }
-        let reader = Self.thread { [silent] in
+        let reader = startThread("dewar-output") { [silent] in
             Self.readLines(of: output, onLine)
             close(output)
             silent.open()
@@ -220,30 +221,5 @@ extension ChildProcess {
         let pointers = strings.map { strdup($0) }
         defer { for pointer in pointers { free(pointer) } }
         return body(pointers + [nil])
-    }
-
-    private final class Work: Sendable {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-
-    /// Runs a closure on a new thread.
-    private static func thread(_ body: @escaping @Sendable () -> Void) -> Int32 {
-        var thread = pthread_t()
-        let work = Unmanaged.passRetained(Work(body))
-        let code = pthread_create(
-            &thread, nil,
-            { argument in
-                if let argument {
-                    Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
-                }
-                return nil
-            }, work.toOpaque())
-        guard code == 0 else {
-            work.release()
-            return code
-        }
-        pthread_detach(thread)
-        return 0
     }
 }

@@ -24,7 +24,6 @@ struct Server {
 
     private let server: FastCGIServer
     private let proxy: DevelopmentProxy?
-    private let deliveries = Deliveries()
 
     /// Builds the application and opens its socket.
     ///
@@ -66,11 +65,11 @@ struct Server {
     ///
     /// - Throws: ``FastCGIError`` or ``DevelopmentProxyError`` when it cannot start.
     func serve() throws -> Never {
-        let signals = [SIGINT, SIGTERM, SIGQUIT].map(stopOn)
+        StopSignals.watch { [server] isFirst in server.stop(within: isFirst ? nil : .zero) }
         try server.start()
         try startProxy()
         endWhenStopped()
-        withExtendedLifetime(signals) { dispatchMain() }
+        dispatchMain()
     }
 
     /// Starts nginx, if it is ours, and tells where to look.
@@ -86,18 +85,6 @@ struct Server {
             proxy.stop()
             throw error
         }
-    }
-
-    /// Stops the server at a signal: the first time gracefully, then at once.
-    private func stopOn(_ signal: Int32) -> any DispatchSourceSignal {
-        // The source sees the signal although nothing else does.
-        Glibc.signal(signal, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: signal, queue: .global())
-        source.setEventHandler { [server, deliveries] in
-            server.stop(within: deliveries.isFirst() ? nil : .zero)
-        }
-        source.resume()
-        return source
     }
 
     /// Ends the process when nginx did: without it no request arrives.

@@ -11,8 +11,18 @@ from harness.packages import command
 BENCHMARKS = Path(__file__).resolve().parent.parent
 ROOT = BENCHMARKS.parent.parent
 
-# As it is deployed: one file that needs no Swift on the machine.
-RELEASE = ("-c", "release", "--static-swift-stdlib")
+
+def release_options() -> tuple[str, ...]:
+    """What `swift build` is told for a release: as it is deployed."""
+    script = 'source "$1" && printf "%s\\n" "${release[@]}"'
+    listing = subprocess.run(
+        ["bash", "-c", script, "bash", str(ROOT / "deploy" / "release.sh")],
+        capture_output=True, text=True, check=True,
+    )
+    return tuple(listing.stdout.split())
+
+
+RELEASE = release_options()
 
 
 def build_hello(configuration: tuple[str, ...] = RELEASE, root: Path = ROOT) -> Path:
