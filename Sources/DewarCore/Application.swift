@@ -15,7 +15,7 @@ import Synchronization
 /// ```swift
 /// let app = Application()
 /// app.route("/") { "Hello" }
-/// try app.run()
+/// app.run()
 /// ```
 /// What is wrong with the set-up is found when the application is built: by `run`, by a test
 /// client, or by ``checkSetup()``, all of it at once.

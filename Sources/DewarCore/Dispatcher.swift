@@ -1,5 +1,6 @@
 import DewarHTTP
 import DewarRouting
+import DewarText
 import HTTPTypes
 import Logging
 
@@ -14,14 +15,14 @@ struct Dispatcher: Responder {
     /// - Returns: The answer; it never fails.
     func respond(to request: Request) async -> Response {
         let context = Context(application: application, request: request)
-        defer { context.end() }
-        return await Context.$current.withValue(context) {
+        let response = await Context.$current.withValue(context) {
             do {
                 return try await dispatch(request)
             } catch {
                 return answer(to: error, request)
             }
         }
+        return context.endingAfter(response)
     }
 
     /// Finds the rule and calls its view.
@@ -50,10 +51,14 @@ struct Dispatcher: Responder {
 
     /// The answer to what a view threw: an ``HTTPError``'s own, else a 500 and a line in the log.
     private func answer(to error: any Error, _ request: Request) -> Response {
-        if let error = error as? HTTPError { return error.response }
-        application.logger.error(
-            "\(request.method.rawValue) \(request.path): \(error)",
-            metadata: ["type": "\(type(of: error))"])
+        switch error {
+        case let error as HTTPError: return error.response
+        case let error as RequestBodyError: return HTTPError(error.status).response
+        default: break
+        }
+        // Escaped, so that no path makes a line of its own.
+        let line = LogText.escaped("\(request.method.rawValue) \(request.path): \(error)")
+        application.logger.error("\(line)", metadata: ["type": "\(type(of: error))"])
         return HTTPError(.internalServerError).response
     }
 }

@@ -49,13 +49,13 @@ public final class Request: Sendable {
     public static func contentLength(
         of parameters: RequestParameters
     ) throws(RequestError) -> Int? {
+        if parameters.isRepeated("CONTENT_LENGTH") {
+            throw RequestError(kind: .repeatedContentLength)
+        }
         guard let bytes = parameters.bytes(of: "CONTENT_LENGTH"), !bytes.isEmpty else {
             return nil
         }
         let text = String(decoding: bytes, as: UTF8.self)
-        if parameters.isRepeated("CONTENT_LENGTH") {
-            throw RequestError(kind: .repeatedContentLength)
-        }
         if text == "-1" { return nil }
         guard bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
             let length = Int(text)
@@ -72,7 +72,9 @@ public final class Request: Sendable {
             throw RequestError(kind: .missingMethod)
         }
         if bytes.elementsEqual("GET".utf8) { return .get }
-        guard let method = HTTPRequest.Method(String(decoding: bytes, as: UTF8.self)) else {
+        // Rules are matched in upper case: what a view compares must be the same.
+        let name = String(decoding: bytes, as: UTF8.self).uppercased()
+        guard bytes.allSatisfy({ $0 < 0x80 }), let method = HTTPRequest.Method(name) else {
             throw RequestError(kind: .invalidMethod)
         }
         return method

@@ -1,3 +1,4 @@
+public import HTTPTypes
 import Synchronization
 
 /// Where the bytes of a request's body come from: the transport.
@@ -33,8 +34,12 @@ public final class RequestBody: Sendable {
 
     private enum State {
         case unread(any RequestBodySource)
+        /// Being read piece by piece.
+        case partlyRead(any RequestBodySource)
         case collected([UInt8])
         case consumed
+        /// What is left of it is not the body: nobody gets it.
+        case failed(any Error)
     }
 
     /// Makes a body of bytes that are there already.
@@ -65,25 +70,38 @@ public final class RequestBody: Sendable {
     public func bytes(upTo limit: Int = .max) throws -> [UInt8] {
         try state.withLock { state in
             switch state {
-            case .consumed: return []
+            case .consumed, .partlyRead: return []
+            case .failed(let error): throw error
             case .collected(let bytes):
                 guard bytes.count <= limit else { throw RequestBodyError.tooLarge(limit: limit) }
                 return bytes
             case .unread(let source):
-                if let announcedLength, announcedLength > limit {
-                    throw RequestBodyError.tooLarge(limit: limit)
+                do {
+                    let bytes = try collect(from: source, upTo: limit)
+                    state = .collected(bytes)
+                    return bytes
+                } catch {
+                    state = .failed(error)
+                    throw error
                 }
-                var bytes: [UInt8] = []
-                while case let chunk = try source.nextChunk(), !chunk.isEmpty {
-                    guard bytes.count + chunk.count <= limit else {
-                        throw RequestBodyError.tooLarge(limit: limit)
-                    }
-                    bytes += chunk
-                }
-                state = .collected(bytes)
-                return bytes
             }
         }
+    }
+
+    private func collect(
+        from source: any RequestBodySource, upTo limit: Int
+    ) throws -> [UInt8] {
+        if let announcedLength, announcedLength > limit {
+            throw RequestBodyError.tooLarge(limit: limit)
+        }
+        var bytes: [UInt8] = []
+        while case let chunk = try source.nextChunk(), !chunk.isEmpty {
+            guard bytes.count + chunk.count <= limit else {
+                throw RequestBodyError.tooLarge(limit: limit)
+            }
+            bytes += chunk
+        }
+        return bytes
     }
 
     /// Takes the next piece of the body, which is not kept.
@@ -96,13 +114,19 @@ public final class RequestBody: Sendable {
         try state.withLock { state in
             switch state {
             case .consumed: return nil
+            case .failed(let error): throw error
             case .collected(let bytes):
                 state = .consumed
                 return bytes.isEmpty ? nil : bytes
-            case .unread(let source):
-                let chunk = try source.nextChunk()
-                if chunk.isEmpty { state = .consumed }
-                return chunk.isEmpty ? nil : chunk
+            case .unread(let source), .partlyRead(let source):
+                do {
+                    let chunk = try source.nextChunk()
+                    state = chunk.isEmpty ? .consumed : .partlyRead(source)
+                    return chunk.isEmpty ? nil : chunk
+                } catch {
+                    state = .failed(error)
+                    throw error
+                }
             }
         }
     }
@@ -129,13 +153,20 @@ extension RequestBody: AsyncSequence {
 
     private func receiveChunk() async throws -> [UInt8]? {
         let unread = state.withLock { state -> (any RequestBodySource)? in
-            if case .unread(let source) = state { source } else { nil }
+            switch state {
+            case .unread(let source), .partlyRead(let source): source
+            case .collected, .consumed, .failed: nil
+            }
         }
         guard let unread else { return try nextChunk() }
-        let chunk = try await unread.receiveChunk()
-        if !chunk.isEmpty { return chunk }
-        state.withLock { $0 = .consumed }
-        return nil
+        do {
+            let chunk = try await unread.receiveChunk()
+            state.withLock { $0 = chunk.isEmpty ? .consumed : .partlyRead(unread) }
+            return chunk.isEmpty ? nil : chunk
+        } catch {
+            state.withLock { $0 = .failed(error) }
+            throw error
+        }
     }
 }
 
@@ -147,6 +178,15 @@ public enum RequestBodyError: Error, Sendable, Hashable, CustomStringConvertible
     case cutOff
     /// No byte came within the transport's time limit.
     case timedOut
+
+    /// The status to answer with: 413, 400 or 408.
+    public var status: HTTPResponse.Status {
+        switch self {
+        case .tooLarge: .contentTooLarge
+        case .cutOff: .badRequest
+        case .timedOut: .requestTimeout
+        }
+    }
 
     /// One sentence.
     public var description: String {

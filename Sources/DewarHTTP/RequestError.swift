@@ -1,3 +1,4 @@
+import DewarText
 public import HTTPTypes
 
 /// A request that the web server should not have passed on, and cannot be answered by a view.
@@ -42,7 +43,7 @@ public struct RequestError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "one 'fastcgi_param' there drops all that are set outside of it."
         case .invalidMethod: "invalid request: the method is no token."
         case .invalidContentLength(let found):
-            "invalid request: the content length '\(found)' is no number of bytes."
+            "invalid request: the content length '\(LogText.escaped(found))' is no number of bytes."
         case .repeatedContentLength: "invalid request: there is more than one content length."
         case .repeatedHost: "invalid request: there is more than one Host header."
         }

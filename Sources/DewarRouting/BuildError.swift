@@ -6,6 +6,8 @@ public struct BuildError: Error, Sendable, CustomStringConvertible {
         case unknownEndpoint
         /// The endpoint's rules need values that were not given.
         case missingValues([String])
+        /// More values were given by position than the endpoint's rule has variables.
+        case tooManyValues(Int)
         /// The endpoint has rules, but none for this method.
         case wrongMethod
         /// The values contradict the rules' defaults, or a converter passes them over.
@@ -40,6 +42,20 @@ public struct BuildError: Error, Sendable, CustomStringConvertible {
         self.suggestion = suggestion
         self.expected = expected
         self.underlying = underlying
+    }
+
+    /// More values than variables.
+    ///
+    /// - Parameters:
+    ///   - endpoint: The endpoint.
+    ///   - wanted: The names of its rule's variables.
+    ///   - found: The number of values.
+    /// - Returns: The error.
+    package static func tooManyValues(
+        _ endpoint: String, wanted: [String], found: Int
+    ) -> BuildError {
+        BuildError(
+            .tooManyValues(found), endpoint: endpoint, names: [], method: nil, expected: wanted)
     }
 }
 

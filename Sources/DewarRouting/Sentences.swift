@@ -113,6 +113,9 @@ extension BuildError {
         case .unknownEndpoint: return endpoint + " does not exist." + hint
         case .missingValues(let missing):
             return endpoint + " needs \(quotedList(missing)), got [\(quotedList(names))]." + hint
+        case .tooManyValues(let count):
+            return endpoint + " takes \(expected.count) by position [\(quotedList(expected))], "
+                + "got \(count). What belongs into the query is given by name."
         case .wrongMethod:
             return endpoint + " has no rule for the method '\(method ?? "")', only for "
                 + quotedList(expected) + "."

@@ -35,6 +35,28 @@ public struct Markup: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
+extension Markup {
+    /// Appends HTML.
+    public static func += (left: inout Markup, right: Markup) {
+        left.html += right.html
+    }
+}
+
+extension Sequence where Element == Markup {
+    /// Joins pieces of HTML.
+    ///
+    /// ```swift
+    /// let items = names.map { name -> Markup in "<li>\(name)</li>" }
+    /// let list: Markup = "<ul>\(items.joined())</ul>"
+    /// ```
+    ///
+    /// - Parameter separator: What stands between them.
+    /// - Returns: One piece.
+    public func joined(separator: Markup = "") -> Markup {
+        Markup(html: map(\.html).joined(separator: separator.html))
+    }
+}
+
 extension Markup: ExpressibleByStringInterpolation {
     /// Takes a literal as HTML.
     public init(stringLiteral value: String) {

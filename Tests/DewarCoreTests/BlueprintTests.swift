@@ -54,6 +54,12 @@ import Testing
         await app.withContext {
             let error = #expect(throws: BuildError.self) { try urlFor("post.shwo", 7) }
             #expect("\(error!)".contains("Did you mean 'post.show'?"))
+            let surplus = #expect(throws: BuildError.self) { try urlFor("post.show", 7, 8) }
+            #expect(
+                surplus?.description == """
+                    cannot build url: endpoint 'post.show' takes 1 by position ['id'], got 2. \
+                    What belongs into the query is given by name.
+                    """)
         }
     }
 }

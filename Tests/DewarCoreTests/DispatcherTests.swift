@@ -71,6 +71,25 @@ import Testing
         #expect(answer.headers[.location] == location)
     }
 
+    /// Flask, with request.max_content_length: 413.
+    @Test func aBodyThatIsTooLargeIsTold() async throws {
+        let app = Application { app in
+            app.post("/") { (request: Request) in "\(try request.body.bytes(upTo: 3).count)" }
+        }
+        let client = try TestClient(app)
+        #expect(await client.post("/", body: "abc").text == "3")
+        #expect(await client.post("/", body: "abcdef").status == 413)
+    }
+
+    @Test func aStreamHasItsRequestsContext() async throws {
+        let app = Application { app in
+            app.route("/stream") {
+                Response(body: .stream { try await $0.write("<\(request.path)>") })
+            }
+        }
+        #expect(try await TestClient(app).get("/stream").text == "</stream>")
+    }
+
     @Test func answersWithoutABodySayNothingOfItsLength() async {
         let answer = await client.get("/empty")
         #expect(answer.status == 204)

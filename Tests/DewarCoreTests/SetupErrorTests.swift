@@ -68,6 +68,15 @@ import Testing
             ])
     }
 
+    @Test func aRouteThatIsHiddenIsTold() {
+        #expect(
+            problems { app in
+                app.route("/u/<a>") { a in "\(a)" }
+                app.route("/u/<b>") { b in "\(b)" }
+                app.post("/u/<c>") { c in "\(c)" }
+            } == ["route '/u/<b>': hidden by '/u/<a>', which takes the same paths for GET, HEAD."])
+    }
+
     @Test func anEndpointHasOneView() {
         #expect(
             problems { app in

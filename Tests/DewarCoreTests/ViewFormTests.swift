@@ -39,6 +39,8 @@ import Testing
         app.route("/json") { ["b": 1, "a": ["x", nil, 2.5], "c": ["d": true]] }
         app.route("/json/<int:id>") { (id: Int) in ["id": .int(id), "name": "n\(id)"] }
         app.route("/json-text/<name>") { name in ["name": "\(name)"] }
+        app.route("/list") { [1, 2, 3] }
+        app.route("/texts") { ["a", "b"] }
         app.route("/json-value") { () -> JSON in [1, "two"] }
 
         // Tuples with a status.
@@ -121,6 +123,7 @@ import Testing
             ("/json", 200, "{\"a\":[\"x\",null,2.5],\"b\":1,\"c\":{\"d\":true}}\n"),
             ("/json/7", 200, "{\"id\":7,\"name\":\"n7\"}\n"),
             ("/json-text/<", 200, "{\"name\":\"<\"}\n"),
+            ("/list", 200, "[1,2,3]\n"), ("/texts", 200, "[\"a\",\"b\"]\n"),
             ("/json-value", 200, "[1,\"two\"]\n"),
             ("/tuple", 201, "<p>made"), ("/tuple/3", 202, "<p>3"),
             ("/tuple-untyped/<", 202, "&lt;"),

@@ -46,6 +46,16 @@ import Testing
         }
     }
 
+    @Test func whatIsLeftAfterAFailureIsNoBody() throws {
+        let body = RequestBody(source: Pieces([[1, 2], [3], [4]]), announcedLength: nil)
+        #expect(throws: RequestBodyError.tooLarge(limit: 2)) { try body.bytes(upTo: 2) }
+        #expect(throws: RequestBodyError.tooLarge(limit: 2)) { try body.bytes() }
+        #expect(throws: RequestBodyError.tooLarge(limit: 2)) { try body.nextChunk() }
+        let partly = RequestBody(source: Pieces([[1], [2]]), announcedLength: nil)
+        _ = try partly.nextChunk()
+        #expect(try partly.bytes() == [])
+    }
+
     @Test func tellsThatItWasCutOff() {
         let body = RequestBody(source: Pieces([[1]], then: .cutOff), announcedLength: 3)
         #expect(throws: RequestBodyError.cutOff) { try body.bytes() }

@@ -78,6 +78,10 @@ import Testing
         }
     }
 
+    @Test func methodsAreUpperCase() throws {
+        #expect(try request([("REQUEST_METHOD", "post")]).method == .post)
+    }
+
     @Test func headersAreTheParametersOfHTTP() throws {
         let request = try request([
             ("REQUEST_METHOD", "GET"), ("CONTENT_TYPE", "text/plain"), ("CONTENT_LENGTH", ""),

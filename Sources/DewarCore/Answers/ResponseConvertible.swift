@@ -39,9 +39,18 @@ extension String: ResponseConvertible {
     public func makeResponse() -> Response { Response(body: .text(HTMLEscaping.escape(self))) }
 }
 
-extension [UInt8]: ResponseConvertible {
-    /// The bytes, sent as HTML, as Flask sends `bytes`.
-    public func makeResponse() -> Response { Response(body: .bytes(self)) }
+extension Array: ResponseConvertible where Element: JSONConvertible {
+    /// The list as Flask's `jsonify` writes it; `[UInt8]` as bytes, sent as HTML, as Flask sends
+    /// `bytes`.
+    public func makeResponse() -> Response {
+        if let bytes = self as? [UInt8] { return Response(body: .bytes(bytes)) }
+        return json.makeResponse()
+    }
+}
+
+extension Dictionary: ResponseConvertible where Key == String, Value: JSONConvertible {
+    /// The dictionary as Flask's `jsonify` writes it.
+    public func makeResponse() -> Response { json.makeResponse() }
 }
 
 extension JSON: ResponseConvertible {

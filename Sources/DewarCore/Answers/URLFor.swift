@@ -16,7 +16,10 @@ public import DewarRouting
 public func urlFor(_ endpoint: String, _ values: any RouteParameter...) throws -> String {
     let context = Context.require("urlFor")
     let names = try context.application.routeTable().variableNames(of: endpoint)
-    let pairs = zip(names, values).map { ($0, $1.routeValue) }
+    if let names, values.count > names.count {
+        throw BuildError.tooManyValues(endpoint, wanted: names, found: values.count)
+    }
+    let pairs = zip(names ?? [], values).map { ($0, $1.routeValue) }
     return try context.buildURL(endpoint, RouteValues(pairs))
 }
 

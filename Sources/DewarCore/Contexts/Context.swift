@@ -29,6 +29,11 @@ final class Context: Sendable {
         isOver.store(true, ordering: .releasing)
     }
 
+    /// The running task's context, unless it is over.
+    static var running: Context? {
+        current.flatMap { $0.isOver.load(ordering: .acquiring) ? nil : $0 }
+    }
+
     /// The running task's context, which must be there and not over.
     ///
     /// - Parameter name: What is asked for, for the message.
@@ -97,12 +102,12 @@ public var currentApp: Application { Context.require("currentApp").application }
 /// Whether a request is being answered here.
 ///
 /// - SeeAlso: Flask `has_request_context`.
-public var hasRequestContext: Bool { Context.current?.request != nil }
+public var hasRequestContext: Bool { Context.running?.request != nil }
 
 /// Whether there is an application's context here.
 ///
 /// - SeeAlso: Flask `has_app_context`.
-public var hasAppContext: Bool { Context.current != nil }
+public var hasAppContext: Bool { Context.running != nil }
 
 extension Application {
     /// Runs code in the application's context: `currentApp` and `g` are there, `request` is not.

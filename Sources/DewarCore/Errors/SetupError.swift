@@ -53,6 +53,16 @@ extension SetupError.Problem {
                 """)
     }
 
+    static func routeHidden(
+        _ rule: String, by first: String, methods: [String]
+    ) -> SetupError.Problem {
+        SetupError.Problem(
+            description: """
+                route '\(rule)': hidden by '\(first)', which takes the same paths for \
+                \(methods.joined(separator: ", ")).
+                """)
+    }
+
     static func endpointRepeated(_ name: String, _ rules: [String]) -> SetupError.Problem {
         SetupError.Problem(
             description: """

@@ -14,12 +14,6 @@ struct Route: Sendable {
     /// The endpoint: the name, or else the pattern itself.
     var endpoint: String { name ?? pattern }
 
-    /// The methods that the rule takes without the automatic OPTIONS: with HEAD where GET is.
-    var effectiveMethods: [String] {
-        let names = methods.map(\.rawValue)
-        return methods.contains(.get) ? names + ["HEAD"] : names
-    }
-
     /// The same route within a blueprint.
     ///
     /// - Parameters:

@@ -106,7 +106,8 @@ extension RouteRegistrar {
         message: """
             a view takes RouteParameter types (String, Int, Double, UUID), after a Request if it \
             wants one, and returns a literal, text, Markup, JSON, a Response or another \
-            ResponseConvertible, alone or in a tuple with a Status
+            ResponseConvertible, alone or in a tuple with a Status; in a JSON literal a variable \
+            is written .int(id), .string(name), or JSON(value)
             """
     )
     @_disfavoredOverload

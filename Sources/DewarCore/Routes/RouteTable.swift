@@ -1,5 +1,6 @@
 import DewarHTTP
 import DewarRouting
+import DewarText
 import HTTPTypes
 
 /// An application's routes, built: the URL map, and the view of each of its rules.
@@ -33,7 +34,7 @@ final class RouteTable: Sendable {
         for (index, route) in routes.enumerated() {
             problems += Self.misfits(of: route, with: map.variables(ofRuleAt: index))
         }
-        problems += Self.repetitions(in: routes)
+        problems += Self.clashes(in: map, routes) + Self.repeatedNames(in: routes)
         guard problems.isEmpty else { throw SetupError(problems: problems) }
         endpoints = routes.map {
             Endpoint(view: $0.view, answersOptions: !$0.methods.contains(.options))
@@ -129,23 +130,32 @@ extension RouteTable {
         }
     }
 
-    /// Patterns that two routes share for a method, and names that two routes share.
-    private static func repetitions(in routes: [Route]) -> [SetupError.Problem] {
-        var problems: [SetupError.Problem] = []
-        var methods: [String: Set<String>] = [:]
-        var patterns: [String: String] = [:]
-        for route in routes {
-            let own = Set(route.effectiveMethods)
-            let shared = methods[route.pattern, default: []].intersection(own)
-            if !shared.isEmpty {
-                problems.append(.routeRepeated(route.pattern, methods: shared.sorted()))
+    /// Routes that an earlier one hides.
+    private static func clashes(in map: URLMap, _ routes: [Route]) -> [SetupError.Problem] {
+        map.clashes().compactMap { clash in
+            let (first, hidden) = (routes[clash.ruleIndex], routes[clash.hiddenRuleIndex])
+            // OPTIONS is answered for both, unless both say that they do it themselves.
+            let methods = (clash.methods ?? []).filter { method in
+                method != "OPTIONS"
+                    || first.methods.contains(.options) && hidden.methods.contains(.options)
             }
-            methods[route.pattern, default: []].formUnion(own)
+            guard !methods.isEmpty else { return nil }
+            return first.pattern.utf8.elementsEqual(hidden.pattern.utf8)
+                ? .routeRepeated(hidden.pattern, methods: methods)
+                : .routeHidden(hidden.pattern, by: first.pattern, methods: methods)
+        }
+    }
+
+    /// Names that two routes share.
+    private static func repeatedNames(in routes: [Route]) -> [SetupError.Problem] {
+        var problems: [SetupError.Problem] = []
+        var patterns: [ByteKey: String] = [:]
+        for route in routes {
             guard let name = route.name else { continue }
-            if let first = patterns[name] {
+            if let first = patterns[ByteKey(name)] {
                 problems.append(.endpointRepeated(name, [first, route.pattern]))
             }
-            patterns[name] = route.pattern
+            patterns[ByteKey(name)] = route.pattern
         }
         return problems
     }

@@ -4,9 +4,9 @@ extension RouteTable {
     /// The names of the variables of an endpoint's first rule, in order.
     ///
     /// - Parameter endpoint: The endpoint.
-    /// - Returns: None for an unknown endpoint; building then says so.
-    func variableNames(of endpoint: String) -> [String] {
-        guard let index = map.ruleIndices(of: endpoint).first else { return [] }
+    /// - Returns: nil for an unknown endpoint; building then says so.
+    func variableNames(of endpoint: String) -> [String]? {
+        guard let index = map.ruleIndices(of: endpoint).first else { return nil }
         return map.variables(ofRuleAt: index).map(\.name)
     }
 }
