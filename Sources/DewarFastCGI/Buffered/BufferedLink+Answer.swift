@@ -51,6 +51,11 @@ extension BufferedLink {
 
     func notice(_ readiness: Poller.Readiness) -> Bool {
         let (isUnwanted, waiters) = state.withLock { state in
+            // The table keeps it for who has the connection. Whoever is late must not read what
+            // is another's now: the poller tells nobody of bytes that are gone.
+            guard state.stage == .answering else {
+                return (false, [UnsafeContinuation<Void, Never>]())
+            }
             state.note(readiness)
             if !state.hasReader { state.receive(from: descriptor, setting) }
             if state.input.bodyByteCount >= setting.backlogBytes, !state.roomWaiters.isEmpty {
