@@ -51,6 +51,11 @@ extension BufferedLink {
 
     func notice(_ readiness: Poller.Readiness) -> Bool {
         let (isUnwanted, waiters) = state.withLock { state in
+            // The table keeps it for who has the connection. Whoever is late must not read what
+            // is another's now: the poller tells nobody of bytes that are gone.
+            guard state.stage == .answering else {
+                return (false, [UnsafeContinuation<Void, Never>]())
+            }
             state.note(readiness)
             // Only for the request that is being answered. When that is over by now, what came
             // belongs to whoever takes the connection next: read here, it would make no event.

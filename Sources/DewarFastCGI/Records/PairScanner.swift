@@ -4,7 +4,9 @@
 struct PairScanner: Sendable {
     /// What was found.
     enum Element {
-        /// A pair begins, whose name and value have these lengths.
+        /// A pair that is there as a whole.
+        case pair(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer)
+        /// A pair begins that is not, whose name and value have these lengths.
         case lengths(name: Int, value: Int)
         /// The next piece of the name, not empty.
         case name(UnsafeRawBufferPointer)
@@ -31,6 +33,7 @@ struct PairScanner: Sendable {
     /// - Parameter bytes: What has come; what is found is removed from its beginning.
     /// - Returns: The element; nil when the bytes are used up.
     mutating func next(in bytes: inout UnsafeRawBufferPointer) -> Element? {
+        if isBetweenPairs, let pair = Self.wholePair(in: &bytes) { return pair }
         while !bytes.isEmpty {
             switch part {
             case .nameLength:
@@ -53,6 +56,31 @@ struct PairScanner: Sendable {
             }
         }
         return nil
+    }
+
+    /// Takes a pair of which nothing is missing: nearly all pairs are such.
+    private static func wholePair(in bytes: inout UnsafeRawBufferPointer) -> Element? {
+        var index = 0
+        guard let name = length(in: bytes, at: &index), let value = length(in: bytes, at: &index),
+            index + name + value <= bytes.count
+        else { return nil }
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
+        bytes = UnsafeRawBufferPointer(rebasing: rest[(name + value)...])
+        return .pair(
+            name: UnsafeRawBufferPointer(rebasing: rest[..<name]),
+            value: UnsafeRawBufferPointer(rebasing: rest[name..<(name + value)]))
+    }
+
+    private static func length(in bytes: UnsafeRawBufferPointer, at index: inout Int) -> Int? {
+        guard index < bytes.count else { return nil }
+        if bytes[index] < 0x80 {
+            index += 1
+            return Int(bytes[index - 1])
+        }
+        guard index + 4 <= bytes.count else { return nil }
+        index += 4
+        let length = bytes.loadUnaligned(fromByteOffset: index - 4, as: UInt32.self)
+        return Int(UInt32(bigEndian: length) & 0x7fff_ffff)
     }
 
     /// Goes to the name or the value, or past it when it is empty.

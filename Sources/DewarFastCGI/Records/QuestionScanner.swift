@@ -19,18 +19,22 @@ struct QuestionScanner: Sendable {
         var rest = piece
         while let element = pairs.next(in: &rest) {
             switch element {
+            case .pair(let name, _): ask(name)
             case .lengths(let name, _):
                 nameLength = name
                 self.name.removeAll(keepingCapacity: true)
             case .name(let bytes):
                 guard nameLength <= Self.longestName else { continue }
                 name += bytes
-                guard name.count == nameLength else { continue }
-                for (index, known) in Self.knownNames.enumerated()
-                where name.elementsEqual(known.bytes) { asked |= 1 << index }
+                if name.count == nameLength { ask(name) }
             case .value: break
             }
         }
+    }
+
+    private mutating func ask(_ name: some Sequence<UInt8>) {
+        for (index, known) in Self.knownNames.enumerated()
+        where name.elementsEqual(known.bytes) { asked |= 1 << index }
     }
 
     /// Appends the answer: each name that was asked for and is known, once.

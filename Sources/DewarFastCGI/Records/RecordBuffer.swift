@@ -69,7 +69,7 @@ package struct RecordBuffer: Sendable {
         while !rest.isEmpty {
             if let last, last.kind == kind, last.requestID == requestID {
                 let room = min(rest.count, RecordHeader.largestContent - last.length)
-                bytes.append(contentsOf: rest.prefix(room))
+                bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: rest.prefix(room)))
                 setLength(last.length + room)
                 rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(room))
                 if rest.isEmpty { return }
@@ -87,14 +87,7 @@ package struct RecordBuffer: Sendable {
     }
 
     private mutating func appendHeader(_ kind: UInt8, _ requestID: UInt16, _ length: UInt16) {
-        bytes.append(1)
-        bytes.append(kind)
-        bytes.append(UInt8(requestID >> 8))
-        bytes.append(UInt8(requestID & 0xff))
-        bytes.append(UInt8(length >> 8))
-        bytes.append(UInt8(length & 0xff))
-        bytes.append(0)
-        bytes.append(0)
+        RecordHeader(clean: kind, requestID: requestID, contentLength: length).append(to: &bytes)
     }
 
     /// Appends the record that begins a request for a responder.

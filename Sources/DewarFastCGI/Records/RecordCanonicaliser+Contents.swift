@@ -168,17 +168,17 @@ extension RecordCanonicaliser {
         guard let id = request?.id else { return nil }
         var rest = piece
         while let element = pairs.next(in: &rest) {
-            switch element {
-            case .lengths(let name, let value):
-                if let event = checkLengths(name: name, value: value, &records) { return event }
-            case .name(let bytes):
-                // libfcgi makes `NAME=VALUE` of it: a '=' would move the border, a NUL end both.
-                if contains(0, bytes) || contains(UInt8(ascii: "="), bytes) {
-                    return refuse(.invalidName, &records)
+            let event: Event? =
+                switch element {
+                case .pair(let name, let value):
+                    checkLengths(name: name.count, value: value.count, &records)
+                        ?? checkName(name, &records) ?? checkValue(value, &records)
+                case .lengths(let name, let value):
+                    checkLengths(name: name, value: value, &records)
+                case .name(let bytes): checkName(bytes, &records)
+                case .value(let bytes): checkValue(bytes, &records)
                 }
-            case .value(let bytes):
-                if contains(0, bytes) { return refuse(.invalidValue, &records) }
-            }
+            if let event { return event }
         }
         records.append(RecordHeader.Kind.parameters, requestID: id, piece)
         return nil
@@ -204,6 +204,27 @@ extension RecordCanonicaliser {
         return nil
     }
 
+    /// Checks a piece of a name.
+    private mutating func checkName(
+        _ bytes: UnsafeRawBufferPointer, _ records: inout RecordBuffer
+    ) -> Event? {
+        // libfcgi makes `NAME=VALUE` of it: a '=' would move the border, a NUL end both.
+        for byte in bytes where byte == 0 || byte == UInt8(ascii: "=") {
+            return refuse(.invalidName, &records)
+        }
+        return nil
+    }
+
+    /// Checks a piece of a value.
+    private mutating func checkValue(
+        _ bytes: UnsafeRawBufferPointer, _ records: inout RecordBuffer
+    ) -> Event? {
+        guard let start = bytes.baseAddress, memchr(start, 0, bytes.count) != nil else {
+            return nil
+        }
+        return refuse(.invalidValue, &records)
+    }
+
     /// Puts a request in place of the one under way that libfcgi can have answered.
     private mutating func refuse(_ refusal: Refusal, _ records: inout RecordBuffer) -> Event? {
         guard let id = request?.id else { return nil }
@@ -213,11 +234,6 @@ extension RecordCanonicaliser {
         records.append(RecordHeader.Kind.input, requestID: id, Self.noBytes)
         request?.hasParameters = true
         return .refused(refusal)
-    }
-
-    private func contains(_ byte: UInt8, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let start = bytes.baseAddress else { return false }
-        return memchr(start, Int32(byte), bytes.count) != nil
     }
 
     /// The content of a record that ends a stream.

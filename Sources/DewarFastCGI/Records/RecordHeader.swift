@@ -42,6 +42,12 @@ struct RecordHeader: Sendable, Hashable {
             | UInt64(UInt16(truncatingIfNeeded: contentLength)) << 16 | UInt64(padding) << 8
     }
 
+    /// Makes the header of a record without padding.
+    init(clean kind: UInt8, requestID: UInt16, contentLength: UInt16) {
+        bits =
+            1 << 56 | UInt64(kind) << 48 | UInt64(requestID) << 32 | UInt64(contentLength) << 16
+    }
+
     var kind: UInt8 { UInt8(truncatingIfNeeded: bits >> 48) }
     /// 0 for management records.
     var requestID: UInt16 { UInt16(truncatingIfNeeded: bits >> 32) }
