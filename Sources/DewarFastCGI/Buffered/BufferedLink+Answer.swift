@@ -57,11 +57,7 @@ extension BufferedLink {
                 return (false, [UnsafeContinuation<Void, Never>]())
             }
             state.note(readiness)
-            // Only for the request that is being answered. When that is over by now, what came
-            // belongs to whoever takes the connection next: read here, it would make no event.
-            if state.stage == .answering, !state.hasReader {
-                state.receive(from: descriptor, setting)
-            }
+            if !state.hasReader { state.receive(from: descriptor, setting) }
             if state.input.bodyByteCount >= setting.backlogBytes, !state.roomWaiters.isEmpty {
                 // The peer sends for ever and takes nothing: its body is given up, not the answer.
                 state.bodyError = .cutOff
