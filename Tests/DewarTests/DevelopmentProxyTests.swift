@@ -146,6 +146,45 @@ import Testing
         #expect(!line.contains("[crit]"))
     }
 
+    @Test func staticFilesAreSentWhateverTheirFolderIsCalled() throws {
+        let parent = try PrivateFolder()
+        defer { parent.remove() }
+        let name = #"$a "b"; \ {"#
+        try #require(mkdir(parent.path + "/" + name, 0o700) == 0)
+        _ = try parent.write(name + "/page.css", "body {}")
+        _ = try parent.write(name + "/.secret", "hidden")
+        let proxy = try DevelopmentProxy(
+            host: "127.0.0.1", port: 0,
+            staticFolder: .init(path: parent.path + "/" + name, prefix: "/static"))
+        defer { proxy.stop() }
+        let port = try #require(portNumber(in: try proxy.start()[0]))
+
+        let file = try answer(to: "/static/page.css", port)
+        #expect(file.hasPrefix("HTTP/1.1 200 OK\r\n"))
+        #expect(file.contains("\r\nContent-Type: text/css; charset=utf-8\r\n"))
+        #expect(file.hasSuffix("\r\n\r\nbody {}"))
+        #expect(try answer(to: "/static/.secret", port).hasPrefix("HTTP/1.1 404 "))
+        // The application is asked, which is not there.
+        #expect(try answer(to: "/static/nothing", port).hasPrefix("HTTP/1.1 502 "))
+    }
+
+    private func answer(to path: String, _ port: Int) throws -> String {
+        let address = try #require(try ListenAddress.all(of: "127.0.0.1").first)
+        let descriptor = try #require(address.connectedSocket(port: port))
+        defer { close(descriptor) }
+        let request = "GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        try #require(write(descriptor, request, request.utf8.count) == request.utf8.count)
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        var time = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+        while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
+            bytes += buffer[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private var isIPv6There: Bool {
         guard let address = try? ListenAddress.all(of: "::1").first else { return false }
         if case .free = address.tryPort(0) { return true }
