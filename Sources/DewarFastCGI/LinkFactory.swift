@@ -23,13 +23,7 @@ struct LinkFactory: Sendable {
             form = .plain(configuration, poller)
         } else {
             form = .buffered(
-                BufferedLink.Setting(
-                    limits: RecordCanonicaliser.Limits(configuration),
-                    bodyBytes: max(0, configuration.bodyBufferBytes),
-                    backlogBytes: configuration.bodyBacklogBytes,
-                    drainBytes: configuration.drainBytes,
-                    readDeadline: configuration.readDeadline,
-                    writeDeadline: configuration.writeDeadline, poller: poller, alarm: alarm))
+                BufferedLink.Setting(configuration, poller: poller, alarm: alarm))
         }
     }
 

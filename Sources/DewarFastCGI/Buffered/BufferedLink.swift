@@ -11,7 +11,7 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
     // `@unchecked`: everything that changes is in `state`.
 
     /// What all links of a server share.
-    struct Setting: Sendable {
+    final class Setting: Sendable {
         let limits: RecordCanonicaliser.Limits
         /// How much of a body is there before a request begins, and how much waits to be read.
         let bodyBytes: Int
@@ -22,6 +22,17 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
         let writeDeadline: Duration
         let poller: Poller
         let alarm: Alarm
+
+        init(_ configuration: FastCGIConfiguration, poller: Poller, alarm: Alarm) {
+            limits = RecordCanonicaliser.Limits(configuration)
+            bodyBytes = max(0, configuration.bodyBufferBytes)
+            backlogBytes = configuration.bodyBacklogBytes
+            drainBytes = configuration.drainBytes
+            readDeadline = configuration.readDeadline
+            writeDeadline = configuration.writeDeadline
+            self.poller = poller
+            self.alarm = alarm
+        }
     }
 
     struct State: Sendable {

@@ -14,16 +14,18 @@ struct PairScanner: Sendable {
         case value(UnsafeRawBufferPointer)
     }
 
-    private enum Part: Sendable { case nameLength, valueLength, name, value }
+    // Small numbers: every connection has two of these.
+
+    private enum Part: UInt8, Sendable { case nameLength, valueLength, name, value }
 
     private var part = Part.nameLength
     /// How many bytes of a four-byte length are missing; 0 before its first.
-    private var missingLengthBytes = 0
+    private var missingLengthBytes: UInt8 = 0
     private var length: UInt32 = 0
-    private var nameLength = 0
-    private var valueLength = 0
+    private var nameLength: UInt32 = 0
+    private var valueLength: UInt32 = 0
     /// How many bytes of the name or the value are missing.
-    private var missing = 0
+    private var missing: UInt32 = 0
 
     /// Whether the bytes may end here.
     var isBetweenPairs: Bool { part == .nameLength && missingLengthBytes == 0 }
@@ -44,7 +46,7 @@ struct PairScanner: Sendable {
                 guard let length = nextLength(in: &bytes) else { continue }
                 valueLength = length
                 enter(.name, nameLength)
-                return .lengths(name: nameLength, value: valueLength)
+                return .lengths(name: Int(nameLength), value: Int(valueLength))
             case .name:
                 let piece = nextPiece(of: &bytes)
                 if missing == 0 { enter(.value, valueLength) }
@@ -84,7 +86,7 @@ struct PairScanner: Sendable {
     }
 
     /// Goes to the name or the value, or past it when it is empty.
-    private mutating func enter(_ next: Part, _ count: Int) {
+    private mutating func enter(_ next: Part, _ count: UInt32) {
         (part, missing) = (next, count)
         guard count == 0 else { return }
         if next == .name { enter(.value, valueLength) } else { part = .nameLength }
@@ -93,18 +95,18 @@ struct PairScanner: Sendable {
     private mutating func nextPiece(of bytes: inout UnsafeRawBufferPointer)
         -> UnsafeRawBufferPointer
     {
-        let piece = UnsafeRawBufferPointer(rebasing: bytes.prefix(missing))
+        let piece = UnsafeRawBufferPointer(rebasing: bytes.prefix(Int(missing)))
         bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(piece.count))
-        missing -= piece.count
+        missing -= UInt32(piece.count)
         return piece
     }
 
     /// A length has one byte, or four if its highest bit is set, which does not count.
-    private mutating func nextLength(in bytes: inout UnsafeRawBufferPointer) -> Int? {
+    private mutating func nextLength(in bytes: inout UnsafeRawBufferPointer) -> UInt32? {
         guard let byte = bytes.first else { return nil }
         bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst())
         if missingLengthBytes == 0 {
-            if byte < 0x80 { return Int(byte) }
+            if byte < 0x80 { return UInt32(byte) }
             length = UInt32(byte & 0x7f)
             missingLengthBytes = 3
             return nil
@@ -112,6 +114,6 @@ struct PairScanner: Sendable {
         // 31 bits at most: three shifts of seven bits cannot overflow.
         length = length << 8 | UInt32(byte)
         missingLengthBytes -= 1
-        return missingLengthBytes == 0 ? Int(length) : nil
+        return missingLengthBytes == 0 ? length : nil
     }
 }
