@@ -49,9 +49,10 @@ class LibraryChannel: @unchecked Sendable {
 
     /// The channel of each handle, unretained.
     ///
-    /// libfcgi calls only within calls of those who have the channel. An entry is written before its handle is known to anybody and after nobody
-    /// knows it any more, so no lock is needed to read it. Memory that no handle uses is never
-    /// touched, so it costs none.
+    /// libfcgi calls only within calls of those who have the channel. An entry is written before its
+    /// handle is known to anybody and after nobody knows it any more, so no lock is needed to read
+    /// it. Memory that no handle uses is never touched, so it costs none. Without it, at the start,
+    /// nothing can be served: the process ends.
     nonisolated(unsafe) private static let channels:
         UnsafeMutablePointer<UnsafeMutableRawPointer?> = {
             let size = MemoryLayout<UnsafeMutableRawPointer?>.stride
