@@ -26,6 +26,8 @@ public final class Application: Scaffold, Sendable {
     public let declarations = Declarations()
     /// Takes the application's messages.
     public let logger: Logger
+    /// The configuration.
+    public let config = Config()
 
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
 
@@ -74,6 +76,7 @@ public final class Application: Scaffold, Sendable {
         let result = built.withLock { built in
             if let built { return built }
             declarations.complete()
+            for problem in config.problems { declarations.add(problem) }
             let result = Result { () throws(SetupError) in try RouteTable(declarations) }
             built = result
             return result

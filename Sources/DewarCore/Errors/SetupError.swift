@@ -103,6 +103,14 @@ extension SetupError.Problem {
         SetupError.Problem(description: "\(place): its set-up threw: \(error)")
     }
 
+    static func configuration(
+        _ key: String, _ value: String, wanted: String, source: String?
+    ) -> SetupError.Problem {
+        let place = source.map { " (from \($0))" } ?? ""
+        return SetupError.Problem(
+            description: "configuration: \(key) is \(value), wanted \(wanted)\(place).")
+    }
+
     static func tooLate(_ what: String) -> SetupError.Problem {
         SetupError.Problem(
             description: """
