@@ -28,6 +28,8 @@ public final class Application: Scaffold, Sendable {
     public let logger: Logger
     /// The configuration.
     public let config = Config()
+    /// What the application tells while it answers requests.
+    public let signals = Signals()
 
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
 
@@ -63,12 +65,32 @@ public final class Application: Scaffold, Sendable {
         _ = try routeTable()
     }
 
+    /// Has a function called around everything that answers a request: before routing, outside of
+    /// the context, and with the response that leaves.
+    ///
+    /// ```swift
+    /// app.use { request, next in
+    ///     guard request.path != "/health" else { return "I am well." }
+    ///     return await next(request)
+    /// }
+    /// ```
+    /// The first declared is the outermost.
+    ///
+    /// - Parameter middleware: Takes the request and what comes after it; it may change both, and
+    ///   answer by itself. What it throws is answered with its error's page, or a 500.
+    /// - SeeAlso: Flask's `wsgi_app`, where middleware is put around.
+    public func use(_ middleware: @escaping Middleware) {
+        declarations.add(middleware)
+    }
+
     /// What answers the application's requests.
     ///
     /// - Returns: A responder that may be used from any number of threads.
     /// - Throws: ``SetupError`` when the application cannot be built.
-    public func makeResponder() throws(SetupError) -> some Responder {
-        Dispatcher(application: self, routes: try routeTable())
+    public func makeResponder() throws(SetupError) -> any Responder {
+        let dispatcher = Dispatcher(application: self, routes: try routeTable())
+        let middleware = declarations.current.middleware
+        return middleware.isEmpty ? dispatcher : MiddlewareChain(middleware, around: dispatcher)
     }
 
     /// The routes as they are matched; built at the first call.

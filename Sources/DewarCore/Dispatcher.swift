@@ -34,6 +34,7 @@ struct Dispatcher: Responder {
         _ request: Request, _ routing: Routing, _ hooks: RequestHooks, _ context: Context
     ) async throws -> Response {
         var response: Response
+        application.signals.requestStarted.send(request)
         do {
             response = try await dispatch(request, routing, hooks)
         } catch {
@@ -95,6 +96,7 @@ struct Dispatcher: Responder {
     ) async throws {
         for action in context.takeAfterThisRequest() { try await action(&response) }
         for action in hooks.after { try await action(&response) }
+        application.signals.requestFinished.send(response)
     }
 
     /// Answers an error that nobody handled: a 500 and a line in the log.
@@ -105,6 +107,7 @@ struct Dispatcher: Responder {
         _ context: Context
     ) async -> Response {
         context.fail(with: error)
+        application.signals.gotRequestError.send(error)
         log(error, of: request)
         var failure = HTTPError(.internalServerError)
         failure.cause = error
@@ -123,7 +126,8 @@ struct Dispatcher: Responder {
         return response
     }
 
-    private func log(_ error: any Error, of request: Request) {
+    /// Writes a line about an error that nobody handled.
+    func log(_ error: any Error, of request: Request) {
         // Escaped, so that no path makes a line of its own.
         let line = LogText.escaped("\(request.method.rawValue) \(request.path): \(error)")
         application.logger.error("\(line)", metadata: ["type": "\(type(of: error))"])
@@ -136,7 +140,7 @@ struct Dispatcher: Responder {
         _ context: Context, _ hooks: RequestHooks, with response: Response
     ) async -> Response {
         guard case .stream(let write) = response.body.storage else {
-            if !hooks.teardown.isEmpty { await tearDown(context, hooks) }
+            await tearDown(context, hooks)
             context.end()
             return response
         }
@@ -156,6 +160,8 @@ struct Dispatcher: Responder {
     }
 
     private func tearDown(_ context: Context, _ hooks: RequestHooks) async {
+        application.signals.requestTearingDown.send(context.failure)
+        guard !hooks.teardown.isEmpty else { return }
         await Context.$current.withValue(context) {
             for action in hooks.teardown {
                 do {

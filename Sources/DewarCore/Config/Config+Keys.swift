@@ -165,7 +165,7 @@ extension Config {
         set { set("TEMPLATES_AUTO_RELOAD", newValue) }
     }
 
-    /// The bytes of a cookie above which it is refused: browsers would drop it. 0 for no limit.
+    /// The bytes of a cookie above which it is refused, as browsers would drop it; 0 for no limit.
     public var maxCookieSize: Int {
         get { value(of: "MAX_COOKIE_SIZE") ?? 4093 }
         set { set("MAX_COOKIE_SIZE", newValue) }

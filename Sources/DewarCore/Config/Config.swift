@@ -26,7 +26,9 @@ public final class Config: Sendable {
 
     init() {}
 
-    /// A value; nil when none was set. Setting nil removes it.
+    /// A value; nil when none was set.
+    ///
+    /// Setting nil removes it.
     public subscript(key: String) -> JSON? {
         get { entries.withLock { $0[key]?.value } }
         set { set(key, newValue, from: nil) }

@@ -11,6 +11,8 @@ public final class Declarations: Sendable {
         var applicationHooks = Hooks()
         /// The hooks of the blueprints that were registered, by their names.
         var blueprintHooks: [String: Hooks] = [:]
+        /// What an application has around everything.
+        var middleware: [Middleware] = []
         var problems: [SetupError.Problem] = []
         var isComplete = false
     }
@@ -60,6 +62,11 @@ public final class Declarations: Sendable {
     /// Notes a problem, to be told when the application is built.
     func add(_ problem: SetupError.Problem) {
         state.withLock { $0.problems.append(problem) }
+    }
+
+    /// Adds what an application has around everything.
+    func add(_ middleware: @escaping Middleware) {
+        change(what: "use") { $0.middleware.append(middleware) }
     }
 
     /// Changes what is done around the views.
