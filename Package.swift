@@ -62,7 +62,9 @@ let package = Package(
 
         .executableTarget(
             name: "conformance",
-            dependencies: ["DewarText", "DewarHTTP", "DewarRouting", "DewarCore"],
+            dependencies: [
+                "Dewar", "DewarText", "DewarHTTP", "DewarRouting", "DewarCore", httpTypes,
+            ],
             path: "Tests/Conformance", exclude: ["floor.txt"], swiftSettings: strict),
 
         .testTarget(

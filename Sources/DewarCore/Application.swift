@@ -1,4 +1,5 @@
 public import DewarHTTP
+import DewarRouting
 public import Logging
 import Synchronization
 
@@ -65,6 +66,28 @@ public final class Application: Scaffold, Sendable {
         _ = try routeTable()
     }
 
+    /// How the application's rules are matched.
+    ///
+    /// ```swift
+    /// app.routing.matchesSubdomains = true
+    /// app.routing.converters["list"] = ListConverter.self
+    /// ```
+    public var routing: RoutingOptions {
+        get { declarations.current.routing }
+        set { declarations.changeRouting { $0 = newValue } }
+    }
+
+    /// Tells whether an endpoint has a rule with a variable or default of a name.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - endpoint: The endpoint, with its blueprints.
+    /// - Returns: false also when the application cannot be built.
+    /// - SeeAlso: Werkzeug `Map.is_endpoint_expecting`.
+    public func isExpecting(_ name: String, endpoint: String) -> Bool {
+        (try? routeTable().map.isExpecting(name, endpoint: endpoint)) ?? false
+    }
+
     /// Has a function called around everything that answers a request: before routing, outside of
     /// the context, and with the response that leaves.
     ///
@@ -98,8 +121,7 @@ public final class Application: Scaffold, Sendable {
         let result = built.withLock { built in
             if let built { return built }
             declarations.complete()
-            for problem in config.problems { declarations.add(problem) }
-            let result = Result { () throws(SetupError) in try RouteTable(declarations) }
+            let result = Result { () throws(SetupError) in try RouteTable(declarations, config) }
             built = result
             return result
         }

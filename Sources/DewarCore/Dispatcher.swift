@@ -68,7 +68,8 @@ struct Dispatcher: Responder {
         if request.method == .options, endpoint.answersOptions {
             return optionsAnswer(to: request)
         }
-        return try await endpoint.view.call(request, arguments)
+        guard let view = endpoint.view else { throw HTTPError(.notFound) }
+        return try await view.call(request, arguments)
     }
 
     /// The automatic answer to OPTIONS: the methods of all rules of this path.

@@ -71,6 +71,14 @@ extension SetupError.Problem {
                 """)
     }
 
+    static func noView(_ rule: String, endpoint: String) -> SetupError.Problem {
+        SetupError.Problem(
+            description: """
+                route '\(rule)': it has no view, and no other rule of its endpoint '\(endpoint)' \
+                has one.
+                """)
+    }
+
     static func methodsTwice(_ rule: String, _ method: String) -> SetupError.Problem {
         let name = method.lowercased()
         return SetupError.Problem(
