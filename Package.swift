@@ -89,6 +89,9 @@ let package = Package(
         .executableTarget(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
             swiftSettings: strict),
+        .executableTarget(
+            name: "FigureServer", dependencies: ["Dewar", "DewarFastCGI", logging],
+            path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["Dewar", "HelloServer", "ScriptServer", "SeedAnswers"],
