@@ -74,7 +74,8 @@ let package = Package(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
-            name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
+            name: "DewarCoreTests",
+            dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],
             swiftSettings: strict),
         .testTarget(
             name: "DewarFastCGITests",

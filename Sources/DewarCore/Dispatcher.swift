@@ -8,13 +8,28 @@ import Logging
 struct Dispatcher: Responder {
     let application: Application
     let routes: RouteTable
+    /// Where work goes that outlives its request.
+    private let background: BackgroundPlace
+
+    init(application: Application, routes: RouteTable) {
+        self.application = application
+        self.routes = routes
+        background = BackgroundPlace(application.backgroundPlace.runner)
+    }
+
+    func willServe(with background: any BackgroundRunner) {
+        self.background.runner = background
+        // Also for work that no request begins; of several servers, for the latest.
+        application.backgroundPlace.runner = background
+    }
 
     /// Answers a request within its context: match, view, errors.
     ///
     /// - Parameter request: The request.
     /// - Returns: The answer; it never fails.
     func respond(to request: Request) async -> Response {
-        let context = Context(application: application, request: request)
+        let context = Context(
+            application: application, request: request, background: background)
         let response = await Context.$current.withValue(context) {
             do {
                 return try await dispatch(request)

@@ -14,10 +14,12 @@ final class Transport: EventHandler {
     let alarm: Alarm
     let acceptor: Acceptor
     let lifecycle = Lifecycle()
+    /// What goes on after its request was answered.
+    let background: BackgroundWork
     let reporter: Reporter
     /// Makes the links of new connections.
     let links: LinkFactory
-    private let responder: any Responder
+    let responder: any Responder
     private let reader: RequestReader
 
     init(
@@ -29,6 +31,7 @@ final class Transport: EventHandler {
         reader = RequestReader(configuration: configuration)
         reporter = Reporter(
             logger: logger, reportsToWebServer: configuration.reportsToWebServer)
+        background = BackgroundWork(limit: configuration.maximalBackgroundTasks)
         table = ConnectionTable(capacity: configuration.maximalConnections)
         alarm = try Alarm()
         let poller = try Poller()

@@ -14,14 +14,19 @@ final class Context: Sendable {
     let application: Application
     /// The request; nil in an application's context.
     let request: Request?
+    /// Where work goes that outlives this context.
+    let background: BackgroundPlace
     /// The values shared by the functions of this context.
     let globals = Globals()
 
     private let isOver = Atomic(false)
 
-    init(application: Application, request: Request? = nil) {
+    init(
+        application: Application, request: Request? = nil, background: BackgroundPlace? = nil
+    ) {
         self.application = application
         self.request = request
+        self.background = background ?? application.backgroundPlace
     }
 
     /// Ends the context: whoever still holds it is told so.

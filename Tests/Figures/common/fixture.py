@@ -98,9 +98,9 @@ class Fixture:
         own = [argument.replace("{socket}", str(self.socket)) for argument in arguments]
         if spawned:
             spawn = (packages.command("spawn-fcgi"), "-n", "-s", str(self.socket), "-b", "4096")
-            self.command = (*spawn, "--", str(program), *own)
+            self.command = (*spawn, "--", str(program.resolve()), *own)
         else:
-            self.command = (str(program), *own)
+            self.command = (str(program.resolve()), *own)
         self.process = self._start()
         self.port = free_port()
         hosts = [
