@@ -5,8 +5,8 @@ import HTTPTypes
 /// Each of the properties is called like a function:
 /// ```swift
 /// app.route("/") { "Hello" }
-/// app.route("/login", methods: [.get, .post]) { … }
-/// app.get("/posts/<int:id>", name: "post.show") { (id: Int) in … }
+/// app.route("/login", methods: [.get, .post]) { "Welcome" }
+/// app.get("/posts/<int:id>", name: "post.show") { (id: Int) in "No. \(id)" }
 /// ```
 ///
 /// - SeeAlso: Flask `Scaffold`.

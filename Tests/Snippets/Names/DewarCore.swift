@@ -1,0 +1,20 @@
+@_exported public import Dewar
+
+// What documentation comments use without declaring it. It is only type-checked, never run.
+
+package let app = Application()
+package let blog = Blueprint("blog")
+package let id = 7
+package let posts = [7: Post(title: "Hello")]
+package let post = Post(title: "Hello")
+package let user = User(mayEdit: true)
+
+package struct Post: Sendable {
+    package let title: String
+}
+
+package struct User: Sendable {
+    package let mayEdit: Bool
+}
+
+package func show(_ id: Int) throws -> String { "\(id)" }
