@@ -95,7 +95,10 @@ let package = Package(
             path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Dewar", "HelloServer", "ScriptServer", "SeedAnswers"],
+            dependencies: [
+                "Dewar", "DewarTesting", "FigureServer", "HelloServer", "ScriptServer",
+                "SeedAnswers",
+            ],
             swiftSettings: strict),
     ]
 )

@@ -1,4 +1,5 @@
 import Dewar
+import DewarTesting
 import Glibc
 import SeedAnswers
 import Testing
@@ -37,7 +38,8 @@ import Testing
         defer { first.process.terminate() }
         let output = OutputLog()
         let second = try ChildProcess(
-            [HelloServerProgram.path, "--port", "\(first.port)"], onLine: output.append)
+            [SpawnedProgram.path(of: "HelloServer"), "--port", "\(first.port)"],
+            onLine: output.append)
         defer { second.terminate() }
         #expect(second.wait(within: .seconds(20)) == .exit(1))
         #expect(output.text.contains("port taken: 127.0.0.1:\(first.port) belongs to process "))
@@ -60,7 +62,7 @@ import Testing
 
     private func start(in folder: PrivateFolder, port: Int? = nil) throws -> RunningProgram {
         try RunningProgram(in: folder, port: port) {
-            [HelloServerProgram.path, "--port", "\($0)"]
+            [SpawnedProgram.path(of: "HelloServer"), "--port", "\($0)"]
         }
     }
 }
