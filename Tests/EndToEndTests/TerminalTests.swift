@@ -60,6 +60,22 @@ import Testing
         #expect(!isListening)
     }
 
+    @Test func whatAKilledServerLeavesIsRemovedByTheNext() throws {
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
+        let killed = try start(in: folder)
+        killed.process.send(SIGKILL)
+        #expect(killed.process.wait(within: .seconds(10)) == .signal(SIGKILL))
+        let next = try start(in: folder)
+        defer { next.process.terminate() }
+        let other = try start(in: folder)
+        defer { other.process.terminate() }
+        #expect(try HTTPConnection("127.0.0.1", port: next.port).send("GET", "/").status == 200)
+        next.process.send(SIGTERM)
+        #expect(next.process.wait(within: .seconds(10)) == .exit(0))
+        try other.expectCleanEnd(by: SIGTERM)
+    }
+
     private func start(in folder: PrivateFolder, port: Int? = nil) throws -> RunningProgram {
         try RunningProgram(in: folder, port: port) {
             [SpawnedProgram.path(of: "HelloServer"), "--port", "\($0)"]
