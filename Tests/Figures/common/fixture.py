@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,6 +118,16 @@ class Fixture:
     def sample(self) -> Sample:
         """The program now."""
         return sample(self.pid)
+
+    def descriptors(self, wanted: int) -> int:
+        """The number of open descriptors, when it is `wanted` or has not become so in a second.
+
+        What a client has closed is open here until its event has come.
+        """
+        deadline = time.monotonic() + 1
+        while (found := self.sample().descriptors) != wanted and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return found
 
     def forget_peak(self) -> None:
         """Begins anew with `Sample.peak`.

@@ -15,10 +15,7 @@ def awaiting(run: Run) -> None:
     seconds, answered = asyncio.run(_all_at_once(fixture.port, count))
     after = fixture.sample()
     run.board.equal(f"of {count:,} that await 100 ms: answered", answered, count)
-    if run.quick:
-        run.board.note("time for all of them", seconds, "s")
-    else:
-        run.board.below("time for all of them", seconds, 1.5, "s")
+    run.board.below_unless(run.quick, "time for all of them", seconds, 1.5, "s")
     run.board.note("threads", after.threads, "")
     run.board.note("memory at its peak", after.peak, "MB")
 
