@@ -39,9 +39,12 @@ public struct TestClient: Sendable {
     /// ``DewarCore/Application/background(_:)``.
     ///
     /// ```swift
-    /// let answer = await client.post("/orders")
-    /// await client.finishBackground()
-    /// #expect(mailbox.count == 1)
+    /// @Test func anOrderIsConfirmedByMail() async throws {
+    ///     let client = try TestClient(app)
+    ///     _ = await client.post("/orders/7")
+    ///     await client.finishBackground()
+    ///     #expect(mailbox == ["order 7"])
+    /// }
     /// ```
     public func finishBackground() async {
         await background.waitUntilIdle()

@@ -8,9 +8,8 @@ extension Application {
     /// Starts work that goes on after the request is answered: a mail, a thumbnail, a statistic.
     ///
     /// ```swift
-    /// app.post("/orders") { () throws -> Response in
-    ///     let order = try Order(request)
-    ///     try app.background { try await mailer.confirm(order) }
+    /// app.post("/orders/<int:number>") { (number: Int) in
+    ///     try app.background { try await sendMail("order \(number) came by \(request.path)") }
     ///     return redirect("/thanks")
     /// }
     /// ```

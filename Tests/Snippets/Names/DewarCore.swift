@@ -18,3 +18,4 @@ package struct User: Sendable {
 }
 
 package func show(_ id: Int) throws -> String { "\(id)" }
+package func sendMail(_ text: String) async throws {}
