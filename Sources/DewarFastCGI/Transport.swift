@@ -51,7 +51,8 @@ final class Transport: EventHandler {
                 resume(connection, from: phase, event.readiness, busy: busy)
             case .answering(let connection, let task):
                 // Nobody waits for the answer any more: whoever makes it is told.
-                if connection.link.notice(event.readiness) { task?.cancel() }
+                let isUnwanted = pool.keepingJobs { connection.link.notice(event.readiness) }
+                if isUnwanted { task?.cancel() }
             case nil: break
             }
         case .listener: accept()
