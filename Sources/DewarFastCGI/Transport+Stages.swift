@@ -59,6 +59,7 @@ extension Transport {
                 alarm.ring(at: deadline)
             }
         }
+        if crowd.look(at: table.counts.busy) { alarm.ring(at: now + Crowd.pause) }
         let expiry = table.expire(at: now)
         for (connection, phase) in expiry.waiting { expire(connection, phase) }
         for task in expiry.answering { task.cancel() }

@@ -19,6 +19,7 @@ final class Transport: EventHandler {
     let reporter: Reporter
     /// Makes the links of new connections.
     let links: LinkFactory
+    let crowd = Crowd()
     let responder: any Responder
     private let reader: RequestReader
 
@@ -105,6 +106,7 @@ final class Transport: EventHandler {
         do throws(Refusal) {
             if let refusal { throw refusal }
             if busy > configuration.maximalRequests { throw Refusal.overloaded }
+            if crowd.gathers(busy) { alarm.ring(at: .now + Crowd.pause) }
             let (request, body) = try reader.read(library, over: connection.link)
             run(request, body, connection)
         } catch {

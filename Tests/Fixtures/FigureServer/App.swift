@@ -50,6 +50,6 @@ let app = Application { app in
             body: .stream { writer in try await Listeners.send(count, milliseconds, writer) })
     }
 
-    // How many streams of events were begun, were ended by cancellation, and run.
+    // How many streams of events were begun, were told that nobody listens, and have ended.
     app.get("/listeners") { Listeners.counts }
 }

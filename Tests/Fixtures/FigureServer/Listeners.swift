@@ -4,13 +4,14 @@ import Synchronization
 /// The streams of events.
 enum Listeners {
     private static let begun = Atomic(0)
-    private static let cancelled = Atomic(0)
+    private static let told = Atomic(0)
     private static let ended = Atomic(0)
 
-    /// `BEGUN CANCELLED ENDED`, decimal; the cancelled ones have ended too.
+    /// `BEGUN TOLD ENDED`, decimal: of those that ended, some were told that the client is gone, by
+    /// their cancellation or by a write that failed.
     static var counts: String {
         [
-            begun.load(ordering: .relaxed), cancelled.load(ordering: .relaxed),
+            begun.load(ordering: .relaxed), told.load(ordering: .relaxed),
             ended.load(ordering: .relaxed),
         ]
         .map(String.init).joined(separator: " ")
@@ -21,13 +22,15 @@ enum Listeners {
         _ count: Int, _ milliseconds: Int, _ writer: any ResponseBodyWriter
     ) async throws {
         begun.add(1, ordering: .relaxed)
-        defer {
-            if Task.isCancelled { cancelled.add(1, ordering: .relaxed) }
-            ended.add(1, ordering: .relaxed)
-        }
-        for number in 0..<max(0, count) {
-            if number > 0 { try await Task.sleep(for: .milliseconds(milliseconds)) }
-            try await writer.write("data: \(number)\n\n")
+        defer { ended.add(1, ordering: .relaxed) }
+        do {
+            for number in 0..<max(0, count) {
+                if number > 0 { try await Task.sleep(for: .milliseconds(milliseconds)) }
+                try await writer.write("data: \(number)\n\n")
+            }
+        } catch {
+            told.add(1, ordering: .relaxed)
+            throw error
         }
     }
 }
