@@ -239,7 +239,7 @@ final class Transport: EventHandler {
         switch phase {
         case .idle: return now + configuration.idleTimeout
         case .receiving: return now + configuration.readDeadline
-        case .sending: return now + configuration.writeDeadline
+        case .sending: return connection.link.sendingEnd ?? now + configuration.writeDeadline
         // These are times for the whole of it: what comes meanwhile must not prolong them.
         case .draining:
             connection.restEnd = connection.restEnd ?? now + configuration.drainTimeout

@@ -3,7 +3,7 @@
 import select
 import socket
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 from common.fixture import Fixture
 from common.records import connect
@@ -19,9 +19,10 @@ def slow(run: Run) -> None:
     # Seconds that a web server may take nothing of an answer; the default is 60.
     deadline = 0.3 if run.quick else 2.0
     fixture = Fixture(run.workspace, run.program, "bare", f"write={deadline * 1000:.0f}")
-    for kind, target in (("stream", "/download/stream/104857600"), ("file", "/download/file")):
-        with (run.workspace.directory / "download.bin").open("wb") as file:
-            file.truncate(100 << 20)
+    with (run.workspace.directory / "download.bin").open("wb") as file:
+        file.truncate(100 << 20)
+    stream, file_ = "/download/stream/104857600", "/download/file"
+    for kind, target in (("stream", stream), ("file", file_), ("stream, sends", stream)):
         before = fixture.sample()
         with ExitStack() as stack:
             connection = connect(fixture.socket, stack)
@@ -34,6 +35,8 @@ def slow(run: Run) -> None:
                 if time.monotonic() - last >= 1:
                     connection.recv(1)
                     last = time.monotonic()
+                if kind.endswith("sends"):
+                    _send_nothing(connection)
                 time.sleep(0.05)
             seconds = time.monotonic() - begin
             after = fixture.sample()
@@ -50,3 +53,9 @@ def _is_cut(connection: socket.socket) -> bool:
     watch = select.poll()
     watch.register(connection, 0)
     return bool(watch.poll(0))
+
+
+def _send_nothing(connection: socket.socket) -> None:
+    """Sends an empty record of a request that there is not: ignored, and an event all the same."""
+    with suppress(BlockingIOError, BrokenPipeError, ConnectionResetError):
+        connection.send(bytes([1, 5, 0, 99, 0, 0, 0, 0]), socket.MSG_DONTWAIT)
