@@ -1,5 +1,4 @@
 public import DewarHTTP
-import DewarText
 import HTTPTypes
 import Logging
 import Synchronization
@@ -19,7 +18,8 @@ extension Application {
     /// It has a context of its own, until it ends: `request` is the request that began it, if one
     /// did, and `currentApp` the application. `g` is there and empty, as in Flask: what the request
     /// keeps there may be closed with it. Whatever else the work needs, let its closure capture.
-    /// The request's body can be read only before the answer.
+    /// At its end, what was declared by ``Scaffold/teardownRequest(_:)`` runs for it too. The
+    /// request's body can be read only before the answer, and `afterThisRequest` comes too late.
     ///
     /// A server that stops waits for the work, as long as for its requests. At most
     /// `maximalBackgroundTasks` of the server's configuration go on at once, 1,024 by default.
@@ -33,29 +33,25 @@ extension Application {
     ) throws(HTTPError) {
         let origin = Context.running.flatMap { $0.application === self ? $0 : nil }
         let context = Context(
-            application: self, request: origin?.request, background: origin?.background)
+            application: self, request: origin?.request, routing: origin?.routing,
+            background: origin?.background)
         let isStarted = context.background.runner.start {
             await Context.$current.withValue(context) {
                 do {
                     try await work()
                 } catch {
-                    self.report("failed: \(error)", of: context.request, .error)
+                    context.fail(with: error)
+                    context.log(error, in: "background work of ")
                 }
             }
+            if let routing = context.routing { await context.tearDown(routing.hooks) }
             context.end()
         }
         guard isStarted else {
-            report(
-                "refused: too much of it goes on already, or the server has stopped.",
-                of: context.request, .warning)
+            logger.warning(
+                "background work refused: too much goes on already, or the server has stopped.")
             throw HTTPError(.serviceUnavailable)
         }
-    }
-
-    private func report(_ what: String, of request: Request?, _ level: Logger.Level) {
-        let origin = request.map { " of \($0.method.rawValue) \($0.path)" } ?? ""
-        // Escaped, so that no path makes a line of its own.
-        logger.log(level: level, "\(LogText.escaped("background work\(origin) \(what)"))")
     }
 }
 
