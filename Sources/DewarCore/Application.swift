@@ -32,6 +32,9 @@ public final class Application: Scaffold, Sendable {
     /// What the application tells while it answers requests.
     public let signals = Signals()
 
+    /// Where background work goes that no request begins.
+    let backgroundPlace = BackgroundPlace(BackgroundWork())
+
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
 
     /// Makes an application, and declares its routes.

@@ -20,7 +20,7 @@ struct MiddlewareChain: Responder {
                 } catch let error as HTTPError {
                     return error.response
                 } catch {
-                    dispatcher.log(error, of: request)
+                    Context(application: dispatcher.application, request: request).log(error)
                     return HTTPError(.internalServerError).response
                 }
             }
