@@ -15,6 +15,9 @@ struct Reporter: Sendable {
         if reportsToWebServer { library.writeError(sentence) }
     }
 
+    /// Reports an answer that goes out, and may not arrive.
+    func warn(_ sentence: String) { logger.warning("\(sentence)") }
+
     /// Reports a request that the web server, or whoever connected, should not have sent.
     func reportRefusal(_ sentence: String) {
         logger.warning("\(sentence)")
