@@ -75,6 +75,10 @@ final class PlainLink: Link, @unchecked Sendable {
         }
     }
 
+    // A request that is not there as a whole is with libfcgi, never with the table.
+
+    var bodyAllowance: Duration { .zero }
+
     func beginLate() -> Bool { false }
 
     // MARK: The body

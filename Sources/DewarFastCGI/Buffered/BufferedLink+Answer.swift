@@ -22,8 +22,8 @@ extension BufferedLink {
             case .gone, .cutOff: return false
             case .full:
                 await wait(for: .room, setting.writeDeadline) { state in
-                    // Whoever wants to send before it reads is let.
-                    state.receive(from: self.descriptor, self.setting)
+                    // Whoever wants to send before it reads is let. What is there makes no event.
+                    state.receive(from: self.descriptor, self.setting, waitsForRoom: true)
                     return self.send(&state) == .full
                 }
                 if Task.isCancelled { return false }
@@ -63,8 +63,13 @@ extension BufferedLink {
                 state.bodyError = .cutOff
             }
             let isAborted = state.input.request?.isAborted == true
-            // The peer's end alone means that it is gone: web servers close, and never half.
-            let isUnwanted = isAborted || !readiness.isDisjoint(with: [.peerClosed, .gone])
+            let isGone = !readiness.isDisjoint(with: .gone)
+            if isTCP, !isGone, readiness.contains(.peerClosed) {
+                // Over TCP the end of what a peer sends looks the same whether it still reads or
+                // not. One that does not answers any byte with a reset, which is an event.
+                state.output.sendAhead(over: descriptor)
+            }
+            let isUnwanted = isAborted || isGone
             return (isUnwanted, state.takeWaiters())
         }
         // Each looks itself at what it waits for.

@@ -30,6 +30,8 @@ struct LinkInput: Sendable {
     private(set) var bodyByteCount = 0
     /// How many bytes of the body were dropped.
     private(set) var droppedByteCount = 0
+    /// Whether somebody answers the request under way: then its end is theirs to tell.
+    private var hasBegun = false
     /// Bytes that came after the request under way, raw.
     private var held: [UInt8] = []
 
@@ -63,6 +65,9 @@ struct LinkInput: Sendable {
     /// Whether nothing waits, here or, as far as is known, in the socket.
     var isQuiet: Bool { !hasHeldBytes && !mayHaveMore && !isOver }
 
+    /// Notes that somebody answers the request under way.
+    mutating func beginRequest() { hasBegun = true }
+
     /// Notes that bytes of the body were read.
     mutating func takeBodyBytes(_ count: Int) { bodyByteCount -= count }
 
@@ -70,7 +75,7 @@ struct LinkInput: Sendable {
     mutating func finishRequest() {
         canonicaliser.finishRequest()
         records.clear()
-        (bodyByteCount, droppedByteCount, refusal) = (0, 0, nil)
+        (bodyByteCount, droppedByteCount, refusal, hasBegun) = (0, 0, nil, false)
     }
 
     /// Takes what has come, as far as it is wanted now.
@@ -148,12 +153,15 @@ struct LinkInput: Sendable {
         }
         while true {
             let before = canonicaliser.request?.bodyByteCount ?? 0
-            let event = canonicaliser.take(&bytes, records: &records, replies: &replies)
+            var event = canonicaliser.take(&bytes, records: &records, replies: &replies)
+            if event == .aborted, !hasBegun { event = canonicaliser.abandonRequest(&replies) }
             note(bodyBytes: (canonicaliser.request?.bodyByteCount ?? before) - before, use)
             switch event {
             case nil: return
             case .parametersComplete, .bodyComplete, .aborted: continue
-            case .abandoned: records.clear()
+            case .abandoned:
+                records.clear()
+                bodyByteCount = 0
             case .refused(let refusal):
                 self.refusal = refusal
                 return
