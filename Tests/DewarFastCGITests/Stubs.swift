@@ -47,8 +47,14 @@ func echoed(_ method: String = "POST", _ path: String = "/", _ body: [UInt8] = [
 
 /// Bytes that tell their place, so that lost or repeated ones show.
 func bytes(_ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    while bytes.count < count { bytes += period.prefix(count - bytes.count) }
+    return bytes
 }
+
+/// After so many bytes they repeat.
+private let period = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
 
 /// A door that a view waits at until the test opens it.
 final class Gate: Sendable {
