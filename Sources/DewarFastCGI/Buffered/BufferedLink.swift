@@ -40,7 +40,7 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
         func allowance(for byteCount: Int) -> Duration { .seconds(byteCount / bodyRate) }
     }
 
-    struct State: Sendable {
+    struct State: ~Copyable, Sendable {
         var isOpen = true
         var input: LinkInput
         var output = OutputQueue()
