@@ -44,9 +44,9 @@ struct CaseRun {
             if line.growth != nil { server.forgetPeak() }
             let before = server.peak
             var log = try await takeSteps()
-            try server.waitUntilQuiet(connections: 0)
+            try server.waitUntilQuiet()
             log += try await server.takeLog() ?? []
-            try server.waitUntilQuiet(connections: 0)
+            try server.waitUntilQuiet()
             try check(log)
             if let growth = line.growth, let before, let after = server.peak,
                 after > before + growth
@@ -73,7 +73,7 @@ struct CaseRun {
                     while !log.contains(where: { $0.hasPrefix("asked: ") }) {
                         log += try await server.takeLog() ?? ["asked: ?"]
                     }
-                case .droppedUnread: try server.waitUntilQuiet(connections: 0)
+                case .droppedUnread: try server.waitUntilQuiet()
                 default: try await take(step, over: open)
                 }
             } catch {

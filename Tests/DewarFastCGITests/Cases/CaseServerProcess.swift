@@ -11,8 +11,8 @@ protocol CaseServing: AnyObject {
     func open() throws -> any CaseLine
     /// Takes what was logged since the last time; nil when that cannot be asked.
     func takeLog() async throws -> [String]?
-    /// Waits until no connection is open but so many, and the process is as it was.
-    func waitUntilQuiet(connections: Int) throws
+    /// Waits until no connection is open, and the process has the descriptors that it had.
+    func waitUntilQuiet() throws
     /// The largest size of the process's memory since ``forgetPeak()``, in bytes; nil: not known.
     var peak: Int? { get }
     /// Makes the present size of the memory the largest one.
@@ -37,7 +37,7 @@ final class MemoryServer: CaseServing {
     func takeLog() -> [String]? { log.take() }
 
     // What a connection has here is gone with it; the process is that of all tests.
-    func waitUntilQuiet(connections: Int) {}
+    func waitUntilQuiet() {}
     var peak: Int? { nil }
     func forgetPeak() {}
 }
@@ -56,8 +56,8 @@ final class ServerProcess: CaseServing {
     private let harness: FastCGIHarness
     private let program: Program
     private let status: ProcessStatus
-    /// The number of descriptors when no connection is open.
-    private let descriptorCount: Int
+    /// What is open when no connection is.
+    private var descriptors: Set<String>
 
     /// Starts a program and waits for its first answer.
     ///
@@ -79,14 +79,14 @@ final class ServerProcess: CaseServing {
         harness = try FastCGIHarness(
             program: Self.folder + "/" + program.rawValue, environment: environment, over: kind)
         // What is made once and for all is there after these: the runtime's timers, say.
-        for path in ["/user/kim", "/wait/1", "/user/kim"] {
+        for path in ["/user/kim", "/wait/100", "/user/kim"] {
             let answer = try harness.request("GET", path)
             guard path != "/user/kim" || answer.text == TransportCase.kim else {
                 throw CaseFailure("\(name) does not answer")
             }
         }
         status = ProcessStatus(of: harness.program?.processID)
-        descriptorCount = try Self.settledCount(of: status)
+        descriptors = try Self.settledDescriptors(of: status)
         _ = try takeLog()
     }
 
@@ -118,19 +118,20 @@ final class ServerProcess: CaseServing {
         return nil
     }
 
-    func waitUntilQuiet(connections: Int) throws {
+    func waitUntilQuiet() throws {
         guard kill(processID, 0) == 0 else { throw CaseFailure("the process is gone") }
-        let wanted = descriptorCount + connections
-        var count = -1
+        var now: Set<String> = []
         for _ in 0..<2000 {
-            count = status.descriptorCount
-            if count == wanted { return }
+            now = status.descriptors
+            if now == descriptors { return }
             usleep(1000)
         }
-        throw CaseFailure("the process has \(count) descriptors instead of \(wanted)")
+        defer { descriptors = now }
+        throw CaseFailure("descriptors were left: \(now.symmetricDifference(descriptors).sorted())")
     }
 
-    var peak: Int? { status.peak }
+    // A sanitizer keeps what was freed.
+    var peak: Int? { Self.sanitizing.isEmpty ? status.peak : nil }
 
     func forgetPeak() { status.forgetPeak() }
 
@@ -150,13 +151,13 @@ final class ServerProcess: CaseServing {
         return tests.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     }()
 
-    private static func settledCount(of status: ProcessStatus) throws -> Int {
-        var (last, repeats) = (-1, 0)
+    private static func settledDescriptors(of status: ProcessStatus) throws -> Set<String> {
+        var (last, repeats) = (Set<String>(), 0)
         for _ in 0..<5000 {
-            let count = status.descriptorCount
-            repeats = count == last ? repeats + 1 : 0
-            if repeats == 20 { return count }
-            last = count
+            let now = status.descriptors
+            repeats = now == last ? repeats + 1 : 0
+            if repeats == 20 { return now }
+            last = now
             usleep(1000)
         }
         throw CaseFailure("the process's descriptors never come to rest")

@@ -20,26 +20,32 @@ struct CaseTableTests {
 
     @Test(arguments: [FastCGIHarness.Kind.unix, .tcp])
     func theTableHoldsOverSockets(_ kind: FastCGIHarness.Kind) async throws {
-        let server = try ServerProcess(.cases, over: kind)
-        for line in CaseTable.all { await CaseRun.everyWay(of: line, at: server) }
+        try await onOwnThread {
+            let server = try ServerProcess(.cases, over: kind)
+            for line in CaseTable.all { await CaseRun.everyWay(of: line, at: server) }
+        }
     }
 
     @Test(arguments: [FastCGIHarness.Kind.unix, .tcp])
     func theTableHoldsForTheExample(_ kind: FastCGIHarness.Kind) async throws {
-        let server = try ServerProcess(.hello, over: kind)
-        for line in CaseTable.all where line.views == .hello {
-            await CaseRun.everyWay(of: line, at: server)
+        try await onOwnThread {
+            let server = try ServerProcess(.hello, over: kind)
+            for line in CaseTable.all where line.views == .hello {
+                await CaseRun.everyWay(of: line, at: server)
+            }
         }
     }
 
     /// Where libfcgi will not be replaced: what it is known to do wrong is left out.
     @Test(arguments: [FastCGIHarness.Kind.unix, .tcp])
     func whatLibfcgiCanDoAloneHoldsWithoutUs(_ kind: FastCGIHarness.Kind) async throws {
-        let server = try ServerProcess(.cases, over: kind, isPlain: true)
         let numbers = Set(
             Array(1...10) + [12, 13, 14, 17, 22, 23] + Array(36...45) + [73, 74, 75])
-        for line in CaseTable.all where numbers.contains(line.number) {
-            await CaseRun.everyWay(of: line, at: server)
+        try await onOwnThread {
+            let server = try ServerProcess(.cases, over: kind, isPlain: true)
+            for line in CaseTable.all where numbers.contains(line.number) {
+                await CaseRun.everyWay(of: line, at: server)
+            }
         }
     }
 
@@ -56,14 +62,16 @@ struct CaseTableTests {
             }
             for _ in 0..<20 { #expect(try server.takeLog() != nil) }
         }
-        try server.waitUntilQuiet(connections: 0)
+        try server.waitUntilQuiet()
     }
 
     @Test(arguments: [FastCGIHarness.Kind.unix, .tcp])
     func deadlinesAreKept(_ kind: FastCGIHarness.Kind) async throws {
-        let server = try ServerProcess(.cases, over: kind, deadline: 50)
-        for line in CaseTable.deadlines {
-            await CaseRun.everyWay(of: line, at: server, isSplit: false)
+        try await onOwnThread {
+            let server = try ServerProcess(.cases, over: kind, deadline: 50)
+            for line in CaseTable.deadlines {
+                await CaseRun.everyWay(of: line, at: server, isSplit: false)
+            }
         }
     }
 }

@@ -13,14 +13,24 @@ package struct ProcessStatus: Sendable {
         folder = "/proc/" + (processID.map(String.init) ?? "self")
     }
 
-    /// The number of open descriptors; for the calling process the one that counts is among them.
-    package var descriptorCount: Int {
-        guard let folder = opendir(folder + "/fd") else { return -1 }
-        defer { closedir(folder) }
-        // "." and ".." are no descriptors.
-        var count = -2
-        while readdir(folder) != nil { count += 1 }
-        return count
+    /// What is open: each descriptor's number and what it is, as `7 socket:[42]`, in any order.
+    ///
+    /// For the calling process, what it takes to find that out is among it.
+    package var descriptors: Set<String> {
+        guard let list = opendir(folder + "/fd") else { return [] }
+        defer { closedir(list) }
+        var descriptors: Set<String> = []
+        while let entry = readdir(list) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            var target = [CChar](repeating: 0, count: 256)
+            let count = readlink("\(folder)/fd/\(name)", &target, target.count)
+            guard count > 0 else { continue }
+            let bytes = target[..<count].map(UInt8.init(bitPattern:))
+            descriptors.insert("\(name) \(String(decoding: bytes, as: UTF8.self))")
+        }
+        return descriptors
     }
 
     /// The present size of the process's memory, in bytes; -1 when there is no such process.
