@@ -115,7 +115,7 @@ class Checker:
         maps = [f"-fmodule-map-file={path}" for path in ROOT.glob("Sources/C*/module.modulemap")]
         clang = [flag for path in maps for flag in ("-Xcc", path)]
         self.flags = [
-            *("-swift-version", "6", "-package-name", ROOT.name.lower()),
+            *("-swift-version", "6", "-package-name", re.sub(r"\W", "_", ROOT.name.lower())),
             *("-enable-upcoming-feature", "ExistentialAny"),
             *("-I", str(self.modules), "-I", str(folder), *clang),
             *("-I", str(toolchain / "lib/swift/pm/ManifestAPI")),
