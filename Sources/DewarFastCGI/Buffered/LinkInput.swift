@@ -164,15 +164,18 @@ struct LinkInput: ~Copyable, Sendable {
         }
         while true {
             let before = canonicaliser.request?.bodyByteCount ?? 0
-            var event = canonicaliser.take(&bytes, records: &records, replies: &replies)
-            if event == .aborted, !hasBegun { event = canonicaliser.abandonRequest(&replies) }
+            let event = canonicaliser.take(&bytes, records: &records, replies: &replies)
             note(bodyBytes: (canonicaliser.request?.bodyByteCount ?? before) - before, use)
             switch event {
             case nil: return
+            case .aborted where !hasBegun:
+                abandon()
+                if case .closing = canonicaliser.abandonRequest(&replies) {
+                    isClosing = true
+                    return
+                }
             case .parametersComplete, .bodyComplete, .aborted: continue
-            case .abandoned:
-                records.clear()
-                bodyByteCount = 0
+            case .abandoned: abandon()
             case .refused(let refusal):
                 self.refusal = refusal
                 return
@@ -187,6 +190,12 @@ struct LinkInput: ~Copyable, Sendable {
             case .violation(let violation): return violate(violation)
             }
         }
+    }
+
+    /// Forgets what is there of a request that was given up.
+    private mutating func abandon() {
+        records.clear()
+        bodyByteCount = 0
     }
 
     private mutating func note(bodyBytes count: Int, _ use: BodyUse) {
