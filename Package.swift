@@ -74,7 +74,8 @@ let package = Package(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
-            name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
+            name: "DewarCoreTests",
+            dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],
             swiftSettings: strict),
         .target(
             name: "TransportCases",
@@ -105,11 +106,14 @@ let package = Package(
         .executableTarget(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
             swiftSettings: strict),
+        .executableTarget(
+            name: "FigureServer", dependencies: ["Dewar", "DewarFastCGI", logging],
+            path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "HelloServer",
-                "ScriptServer", "SeedAnswers",
+                "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "FigureServer",
+                "HelloServer", "ScriptServer", "SeedAnswers",
             ],
             swiftSettings: strict),
     ]

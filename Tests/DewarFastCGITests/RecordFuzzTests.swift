@@ -22,7 +22,7 @@ struct RecordFuzzTests {
         let (count, seed) = ("\(Self.count / 2)", "\(Self.seed &* 2 &+ part)")
         try await onOwnThread {
             let run = try FastCGIHarness(
-                program: ServerProcess.folder + "/MutantRun", arguments: [count, seed],
+                program: SpawnedProgram.path(of: "MutantRun"), arguments: [count, seed],
                 environment: ServerProcess.sanitizing, patience: .seconds(3600))
             #expect(try run.program?.waitForExit() == 0, "MutantRun \(count) \(seed)")
         }

@@ -83,7 +83,7 @@ final class CaseServerBehindNginx {
         application = try ChildProcess(
             [
                 "spawn-fcgi", "-n", "-s", nginx.socket, "-M", "0600", "--",
-                HelloServerProgram.path(of: "CaseServer"),
+                SpawnedProgram.path(of: "CaseServer"),
             ], onLine: nginx.output.append)
         self.nginx = nginx
         let isAnswering = nginx.waitUntil { (try? nginx.connect().send("GET", "/"))?.status == 200 }

@@ -47,6 +47,8 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
         /// Whether the poller has the socket, and whether it also tells of room.
         var isWatched = false
         var watchesRoom = false
+        /// When the peer has taken nothing for too long; nil while nothing waits to go out.
+        var sendingEnd: ContinuousClock.Instant?
         /// Whether the peer takes nothing any more.
         var isGone = false
         /// Why the body cannot be read any more.
@@ -224,6 +226,7 @@ extension BufferedLink.State {
                         ? max(bodyBytes, setting.backlogBytes) : bodyBytes)
             case .answered, .cutOff: .drop
             }
+        let sent = output.progress
         var (output, isGone) = (self.output, false)
         self.output = OutputQueue()
         input.receive(from: descriptor, body: use) { replies in
@@ -238,6 +241,7 @@ extension BufferedLink.State {
             }
         }
         self.output = output
+        if output.progress != sent { sendingEnd = nil }
         if isGone { self.isGone = true }
     }
 

@@ -77,7 +77,8 @@ final class ServerProcess: CaseServing {
         if isPlain { environment["DEWAR_CASES_LINK"] = "plain" }
         if let deadline { environment["DEWAR_CASES_DEADLINE"] = "\(deadline)" }
         harness = try FastCGIHarness(
-            program: Self.folder + "/" + program.rawValue, environment: environment, over: kind)
+            program: SpawnedProgram.path(of: program.rawValue), environment: environment, over: kind
+        )
         // What is made once and for all is there after these: the runtime's timers, say.
         for path in ["/user/kim", "/wait/100", "/user/kim"] {
             let answer = try harness.request("GET", path)
@@ -140,15 +141,6 @@ final class ServerProcess: CaseServing {
         let names = ["LD_PRELOAD", "TSAN_OPTIONS", "ASAN_OPTIONS"]
         let values = names.map { name in (name, getenv(name).map { String(cString: $0) }) }
         return Dictionary(uniqueKeysWithValues: values).compactMapValues { $0 }
-    }()
-
-    /// The folder of the executables that were built with the tests.
-    static let folder: String = {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        let tests = String(
-            decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return tests.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     }()
 
     private static func settledDescriptors(of status: ProcessStatus) throws -> Set<String> {
