@@ -32,6 +32,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         .target(name: "DewarText", swiftSettings: strict),
         .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
@@ -45,10 +46,12 @@ let package = Package(
             dependencies: ["CFastCGI", "DewarHTTP", httpTypes, logging],
             swiftSettings: strict),
         .target(
+            name: "DewarProcesses", dependencies: ["CLinux", "DewarText"], swiftSettings: strict),
+        .target(
             name: "Dewar",
             dependencies: [
                 "DewarText", "DewarHTTP", "DewarRouting", "DewarCore", "DewarFastCGI",
-                logging, argumentParser,
+                "DewarProcesses", httpTypes, logging, argumentParser,
             ],
             swiftSettings: strict),
         .target(
@@ -80,8 +83,13 @@ let package = Package(
             name: "DewarFastCGITests",
             dependencies: ["DewarFastCGI", "DewarHTTP", "DewarTesting", httpTypes, logging],
             swiftSettings: strict),
+        .testTarget(
+            name: "DewarProcessesTests", dependencies: ["DewarProcesses"], swiftSettings: strict),
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
-        .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),
+        .testTarget(
+            name: "DewarTests",
+            dependencies: ["Dewar", "DewarProcesses", "DewarTesting", httpTypes],
+            swiftSettings: strict),
         .testTarget(
             name: "HelloTests",
             dependencies: ["Hello", "HelloServer", "Dewar", "DewarTesting", "SeedAnswers"],
@@ -89,9 +97,15 @@ let package = Package(
         .executableTarget(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
             swiftSettings: strict),
+        .executableTarget(
+            name: "ProcessServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ProcessServer",
+            swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Dewar", "HelloServer", "ScriptServer", "SeedAnswers"],
+            dependencies: [
+                "Dewar", "DewarTesting", "HelloServer", "ProcessServer", "ScriptServer",
+                "SeedAnswers",
+            ],
             swiftSettings: strict),
     ]
 )

@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import Synchronization
 
@@ -23,13 +24,19 @@ final class Acceptor: Sendable {
     /// Whether connections have come that no worker has looked for.
     private let hasNews = Atomic(false)
     private let sockets: [ListeningSocket]
+    private let allowedPeers: [AddressRange]
+    private let spare = SpareDescriptor()
     /// Whether the connections are to block.
     private let blocks: Bool
     private let poller: Poller
     private let logger: Logger
 
-    init(sockets: [ListeningSocket], blocks: Bool, poller: Poller, logger: Logger) {
+    init(
+        sockets: [ListeningSocket], allowedPeers: [AddressRange], blocks: Bool, poller: Poller,
+        logger: Logger
+    ) {
         self.blocks = blocks
+        self.allowedPeers = allowedPeers
         self.sockets = sockets
         self.poller = poller
         self.logger = logger
@@ -72,9 +79,13 @@ final class Acceptor: Sendable {
                     state.hasLogged = false
                     return nil
                 }
-                if !state.hasLogged { logger.error("accepting paused: \(reason)") }
-                state.hasLogged = true
                 for socket in sockets { poller.remove(socket.descriptor) }
+                if !state.hasLogged {
+                    logger.error("accepting paused: \(reason)")
+                    // The kernel has told nobody else of what waits.
+                    for socket in sockets { spare.callOthers(to: socket) }
+                }
+                state.hasLogged = true
                 let end = ContinuousClock.now + pause
                 state.phase = .paused(until: end)
                 return end
@@ -90,13 +101,24 @@ final class Acceptor: Sendable {
         do throws(FastCGIError) {
             for socket in sockets {
                 while hasRoom(), let descriptor = try socket.accept(blocks: blocks) {
-                    body(descriptor, socket.isTCP)
+                    if isAllowed(descriptor, of: socket) { body(descriptor, socket.isTCP) }
                 }
             }
             return hasRoom() ? nil : "as many connections are open as may be."
         } catch {
             return error.description
         }
+    }
+
+    /// Whether the web server at the other end may connect; otherwise the connection is closed.
+    private func isAllowed(_ descriptor: Int32, of socket: ListeningSocket) -> Bool {
+        guard socket.isTCP, !allowedPeers.isEmpty else { return true }
+        let peer = AddressRange.peer(of: descriptor)
+        if let peer, allowedPeers.contains(where: { $0.contains(peer) }) { return true }
+        let name = peer.map(AddressRange.text) ?? "an unknown address"
+        logger.warning("connection refused: \(name) is no web server that may connect.")
+        _ = Glibc.close(descriptor)
+        return false
     }
 
     /// Accepts again, if a pause is over.
@@ -106,6 +128,12 @@ final class Acceptor: Sendable {
         state.withLock { state in
             guard case .paused(let end) = state.phase else { return nil }
             guard now >= end else { return end }
+            // Whoever waits at the sockets is told of connections that it cannot take.
+            guard spare.isThereAnother else {
+                let next = now + .milliseconds(100)
+                state.phase = .paused(until: next)
+                return next
+            }
             do throws(FastCGIError) {
                 try watch()
                 state.phase = .open
@@ -126,13 +154,15 @@ final class Acceptor: Sendable {
     ///   - body: Takes a descriptor, and whether it is of TCP.
     func close(taking hasRoom: () -> Bool, _ body: (Int32, Bool) -> Void) {
         state.withLock { state in
+            // First, so that the kernel tells other processes, which share the sockets, of what
+            // comes from here on. Closing alone would not do that.
+            for socket in sockets {
+                poller.remove(socket.descriptor)
+                socket.retract()
+            }
             if case .open = state.phase { _ = takeAll(while: hasRoom, body) }
             state.phase = .closed
-            for socket in sockets {
-                // Closing alone would not do: another process may have the same socket open.
-                poller.remove(socket.descriptor)
-                socket.close()
-            }
+            for socket in sockets { socket.close() }
         }
         hasClosed.store(true, ordering: .releasing)
     }

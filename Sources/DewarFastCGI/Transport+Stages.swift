@@ -29,7 +29,8 @@ extension Transport {
 
     /// Takes one connection in, which the caller has then.
     private func take(_ descriptor: Int32, isTCP: Bool) -> Connection {
-        table.insert { token in
+        monitor?.noteConnection()
+        return table.insert { token in
             Connection(
                 token: token,
                 link: links.make(descriptor: descriptor, isTCP: isTCP, token: token),
