@@ -16,6 +16,8 @@ final class Acceptor: Sendable {
         var phase = Phase.new
         /// Whether the log has the reason of a pause: one line for pause upon pause.
         var hasLogged = false
+        /// Whether other processes were told of what waits.
+        var hasCalled = false
     }
 
     private let state = Mutex(State())
@@ -60,13 +62,18 @@ final class Acceptor: Sendable {
 
     /// Takes the connections that wait, or leaves them to the worker that is at it.
     ///
+    /// No more than somebody here can deal with: the others are for processes that share the
+    /// sockets, whose threads may be free.
+    ///
     /// - Parameters:
     ///   - hasRoom: Whether another one may be taken.
+    ///   - limit: How many to take before somebody looks again, at least 1.
     ///   - pause: How long to take none, after an error or for want of room.
     ///   - body: Takes a descriptor, and whether it is of TCP.
     /// - Returns: When to call ``resume(at:)``, if there is a pause.
     func accept(
-        while hasRoom: () -> Bool, pausing pause: Duration, _ body: (Int32, Bool) -> Void
+        while hasRoom: () -> Bool, upTo limit: Int, pausing pause: Duration,
+        _ body: (Int32, Bool) -> Void
     ) -> ContinuousClock.Instant? {
         hasNews.store(true, ordering: .sequentiallyConsistent)
         // Whoever finds the lock taken leaves its news to the worker that has it, and looks here
@@ -75,17 +82,15 @@ final class Acceptor: Sendable {
             let end = state.withLockIfAvailable { state -> ContinuousClock.Instant? in
                 hasNews.store(false, ordering: .sequentiallyConsistent)
                 guard case .open = state.phase else { return nil }
-                guard let reason = takeAll(while: hasRoom, body) else {
+                guard let reason = takeAll(while: hasRoom, upTo: limit, body) else {
                     state.hasLogged = false
+                    state.hasCalled = false
                     return nil
                 }
                 for socket in sockets { poller.remove(socket.descriptor) }
-                if !state.hasLogged {
-                    logger.error("accepting paused: \(reason)")
-                    // The kernel has told nobody else of what waits.
-                    for socket in sockets { spare.callOthers(to: socket) }
-                }
+                if !state.hasLogged { logger.error("accepting paused: \(reason)") }
                 state.hasLogged = true
+                callOthers(&state)
                 let end = ContinuousClock.now + pause
                 state.phase = .paused(until: end)
                 return end
@@ -97,17 +102,35 @@ final class Acceptor: Sendable {
     }
 
     /// Takes the connections that wait; gives the reason when some must go on waiting.
-    private func takeAll(while hasRoom: () -> Bool, _ body: (Int32, Bool) -> Void) -> String? {
+    private func takeAll(
+        while hasRoom: () -> Bool, upTo limit: Int = .max, _ body: (Int32, Bool) -> Void
+    ) -> String? {
         do throws(FastCGIError) {
-            for socket in sockets {
-                while hasRoom(), let descriptor = try socket.accept(blocks: blocks) {
+            for (index, socket) in sockets.enumerated() {
+                var count = 0
+                while hasRoom(), count < limit, let descriptor = try socket.accept(blocks: blocks) {
+                    count += 1
                     if isAllowed(descriptor, of: socket) { body(descriptor, socket.isTCP) }
+                }
+                if count >= limit {
+                    // Anew, which is an event if more wait: for whoever is free first.
+                    poller.remove(socket.descriptor)
+                    try watch(socket, index)
                 }
             }
             return hasRoom() ? nil : "as many connections are open as may be."
         } catch {
             return error.description
         }
+    }
+
+    /// Has other processes take what waits at the sockets.
+    ///
+    /// The kernel has told this one of it, and nobody else. Once is enough, until this one accepts
+    /// again.
+    private func callOthers(_ state: inout State) {
+        if state.hasCalled { return }
+        state.hasCalled = sockets.allSatisfy { spare.callOthers(to: $0) }
     }
 
     /// Whether the web server at the other end may connect; otherwise the connection is closed.
@@ -130,6 +153,7 @@ final class Acceptor: Sendable {
             guard now >= end else { return end }
             // Whoever waits at the sockets is told of connections that it cannot take.
             guard spare.isThereAnother else {
+                callOthers(&state)
                 let next = now + .milliseconds(100)
                 state.phase = .paused(until: next)
                 return next
@@ -170,10 +194,11 @@ final class Acceptor: Sendable {
     /// An edge for every connection that comes, in one of the processes that share a socket; one
     /// that waits already is an edge too.
     private func watch() throws(FastCGIError) {
-        for (index, socket) in sockets.enumerated() {
-            try poller.add(
-                socket.descriptor, [.input, .edges, .exclusive],
-                token: Token(.listener(UInt32(index))))
-        }
+        for (index, socket) in sockets.enumerated() { try watch(socket, index) }
+    }
+
+    private func watch(_ socket: ListeningSocket, _ index: Int) throws(FastCGIError) {
+        try poller.add(
+            socket.descriptor, [.input, .edges, .exclusive], token: Token(.listener(UInt32(index))))
     }
 }

@@ -41,7 +41,8 @@ public struct AddressRange: Sendable, Hashable, CustomStringConvertible {
 
     /// Tells whether an address is one of these.
     ///
-    /// - Parameter address: A numeric address; anything else is in no range.
+    /// - Parameter address: A numeric address.
+    /// - Returns: False for other addresses, and for anything that is none.
     public func contains(_ address: String) -> Bool {
         Self.bytes(of: address).map(contains) ?? false
     }

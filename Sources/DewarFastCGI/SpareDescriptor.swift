@@ -22,28 +22,30 @@ final class SpareDescriptor: Sendable {
     ///
     /// The kernel wakes one process for a connection. When that one cannot take it, the others
     /// sleep until the next connection comes: this makes one, which ends at once.
-    func callOthers(to socket: ListeningSocket) {
+    ///
+    /// - Parameter socket: The socket.
+    /// - Returns: Whether that could be done.
+    func callOthers(to socket: ListeningSocket) -> Bool {
         descriptor.withLock { spare in
-            guard spare >= 0 else { return }
-            _ = close(spare)
-            Self.touch(socket.descriptor)
-            spare = Self.new()
+            if spare >= 0 { _ = close(spare) }
+            defer { spare = Self.new() }
+            return Self.touch(socket.descriptor)
         }
     }
 
     /// Connects to a listening socket of this process, and hangs up.
-    private static func touch(_ listener: Int32) {
+    private static func touch(_ listener: Int32) -> Bool {
         var storage = sockaddr_storage()
         var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        withUnsafeMutablePointer(to: &storage) {
+        return withUnsafeMutablePointer(to: &storage) {
             // `sockaddr_storage` has room for, and begins as, every other address: socket(7).
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                guard getsockname(listener, address, &size) == 0 else { return }
+                guard getsockname(listener, address, &size) == 0 else { return false }
                 let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
                 let caller = socket(Int32(address.pointee.sa_family), Int32(kind), 0)
-                guard caller >= 0 else { return }
-                _ = connect(caller, address, size)
-                _ = close(caller)
+                guard caller >= 0 else { return false }
+                defer { _ = close(caller) }
+                return connect(caller, address, size) == 0 || errno == EINPROGRESS
             }
         }
     }

@@ -17,7 +17,8 @@ extension Transport {
     func accept() {
         var accepted: [Connection] = []
         let pauseEnd = acceptor.accept(
-            while: { !table.isFull }, pausing: configuration.acceptPause
+            while: { !table.isFull }, upTo: 1 + pool.idleThreads,
+            pausing: configuration.acceptPause
         ) { descriptor, isTCP in
             accepted.append(take(descriptor, isTCP: isTCP))
         }

@@ -108,6 +108,7 @@ package final class Scoreboard: @unchecked Sendable {
     /// The place of one worker.
     ///
     /// - Parameter number: From 0 up to ``placeCount``.
+    /// - Returns: The place, which keeps the scoreboard.
     package func place(_ number: Int) -> ScoreboardPlace {
         precondition((0..<placeCount).contains(number), "place \(number) of \(placeCount)")
         let size = Self.placeWords + requestCount * Self.requestWords

@@ -52,6 +52,7 @@ package struct ScoreboardPlace: @unchecked Sendable {
     /// The requests that the worker answers now, as far as they have a place.
     ///
     /// - Parameter now: The time.
+    /// - Returns: The requests, in no order.
     package func runningRequests(at now: UInt64 = MonotonicClock.now) -> [RunningRequest] {
         let count = min(board.requestCount, Int(clamping: self[.highestRequest].value))
         return (0..<count).compactMap { request($0)?.running(at: now) }

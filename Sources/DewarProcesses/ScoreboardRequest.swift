@@ -23,6 +23,15 @@ package struct RunningRequest: Sendable, Hashable, CustomStringConvertible {
     /// When it began; tells requests apart that look alike.
     package var start: UInt64
 
+    /// Makes one, as the scoreboard does.
+    package init(method: String, path: String, phase: Phase, age: Duration, start: UInt64) {
+        self.method = method
+        self.path = path
+        self.phase = phase
+        self.age = age
+        self.start = start
+    }
+
     /// In words, with the age to a tenth of a second: `GET /report for 12.3 s, in its view`.
     package var description: String {
         let (seconds, attoseconds) = age.components

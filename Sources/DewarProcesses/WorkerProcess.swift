@@ -162,8 +162,10 @@ struct WorkerProcess {
 }
 
 extension WorkerProcess {
-    /// Sends a signal. The process id is the worker's for as long as it is in the master's list:
-    /// only then was it not waited for, and its number is not given away.
+    /// Sends a signal.
+    ///
+    /// The process id is the worker's for as long as it is in the master's list: it was not waited
+    /// for, so its number is not given away.
     func send(signal: Int32) { _ = kill(identifier, signal) }
 
     /// Tells the worker to stop.
@@ -179,7 +181,8 @@ extension WorkerProcess {
     /// Takes what the worker says over the line.
     func messages() -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 64)
-        return Array(buffer.prefix(max(0, read(line, &buffer, buffer.count))))
+        let count = read(line, &buffer, buffer.count)
+        return Array(buffer.prefix(max(0, count)))
     }
 
     /// Takes what the worker has written; a little at a time, so that one of them cannot keep the

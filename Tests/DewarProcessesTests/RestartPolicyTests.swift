@@ -6,7 +6,10 @@ import Testing
         var policy = RestartPolicy()
         let pauses = (0..<9).map { _ in policy.pause(afterServing: nil) }
         #expect(
-            pauses == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10, 10].map { Duration.seconds($0) })
+            pauses
+                == [100, 200, 400, 800, 1600, 3200, 6400, 10_000, 10_000].map {
+                    Duration.milliseconds($0)
+                })
     }
 
     @Test func sixWorkersInARowAreEnough() {
@@ -28,7 +31,8 @@ import Testing
     @Test func endingSoonAgainAndAgainCostsASecondAtMost() {
         var policy = RestartPolicy()
         let pauses = (0..<8).map { _ in policy.pause(afterServing: .seconds(1)) }
-        #expect(pauses == [0, 0.1, 0.2, 0.4, 0.8, 1, 1, 1].map { Duration.seconds($0) })
+        #expect(
+            pauses == [0, 100, 200, 400, 800, 1000, 1000, 1000].map { Duration.milliseconds($0) })
         #expect(!policy.isExhausted)
         #expect(policy.pause(afterServing: .seconds(10)) == .zero)
     }

@@ -61,6 +61,7 @@ struct SocketOptions: ParsableArguments {
 ///   - option: The option, as it is written.
 ///   - type: What its value is.
 ///   - example: What it should look like.
+/// - Returns: What `@Option` takes as its transformation.
 func reading<Value: OptionValue>(
     _ option: String, as type: Value.Type, _ example: String
 ) -> @Sendable (String) throws -> Value {

@@ -1,6 +1,6 @@
 public import DewarFastCGI
 
-/// How an application is served: where, by how many processes, within which limits, watched by whom.
+/// How an application is served: where, by how many processes, within which limits, who watches.
 ///
 /// Everything has a default, and an option of the command line, which counts before what the
 /// program says:
@@ -30,19 +30,24 @@ public struct ServerConfiguration: Sendable, Hashable {
 
     // MARK: Processes
 
-    /// The number of worker processes, which a master supervises; 0 for no master: the process
-    /// answers by itself. Nil for 1 under spawn-fcgi, which restarts nothing, and else 0.
+    /// The number of worker processes, which a master supervises.
+    ///
+    /// 0 for no master: the process answers by itself. Nil for 1 under spawn-fcgi, which restarts
+    /// nothing, and else 0.
     ///
     /// One process has many threads and uses all cores; several do not share what views keep in
     /// memory. A master starts ended workers again, which systemd or multiwatch do as well.
     public var workers: Int?
 
-    /// After how many requests a worker is replaced, to within a tenth less, so that not all are at
-    /// the same time; nil for never. Without a master the process ends then.
+    /// After how many requests a worker is replaced; nil for never.
+    ///
+    /// Or after up to a tenth fewer, so that not all are replaced at the same time. Without a
+    /// master the process ends then.
     public var maximalRequests: Int?
 
-    /// With how many bytes of memory a worker is replaced; nil for any number. Without a master
-    /// the process ends then.
+    /// With how many bytes of memory a worker is replaced; nil for any number.
+    ///
+    /// Without a master the process ends then.
     public var maximalMemory: Int?
 
     /// How long a request may be answered before its worker is ended by SIGABRT, with all other
@@ -67,8 +72,9 @@ public struct ServerConfiguration: Sendable, Hashable {
     /// How long a request is answered before the log tells of it; nil for never.
     public var slowRequest: Duration?
 
-    /// A file that takes what the server and its workers write to standard output and error; nil
-    /// for none. SIGUSR1 opens it anew.
+    /// A file that takes what the server and its workers print and log; nil for none.
+    ///
+    /// SIGUSR1 opens it anew.
     public var logFile: String?
 
     // MARK: Transport

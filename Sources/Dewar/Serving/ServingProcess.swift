@@ -25,7 +25,7 @@ final class ServingProcess: Sendable {
     private let place: Place
     private let server: FastCGIServer
     private let logger: Logger
-    private let watch: ProcessWatch?
+    private let watch: ProcessWatch
     private let isStopping = Atomic(false)
 
     /// Builds the application.
@@ -55,11 +55,9 @@ final class ServingProcess: Sendable {
             responder = StatusPages(
                 configuration, board: board, sockets: place.sockets, otherwise: responder)
         }
-        let watch = boardPlace.map {
-            ProcessWatch(
-                configuration, place: $0, isAlone: place.seat == nil, logger: application.logger)
-        }
-        self.watch = watch
+        watch = ProcessWatch(
+            configuration, place: boardPlace, isAlone: place.seat == nil,
+            logger: application.logger)
         var transport = configuration.transport
         transport.reportsToWebServer = place.isSpawned && configuration.logFile == nil
         server = try FastCGIServer(
@@ -79,7 +77,7 @@ final class ServingProcess: Sendable {
         try server.start()
         try watchMaster()
         try place.front?.start()
-        try watch?.start(for: self)
+        try watch.start(for: self)
         place.seat?.reportReady()
         place.service?.noteReady("serving")
         endWhenStopped()

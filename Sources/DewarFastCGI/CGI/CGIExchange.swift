@@ -4,8 +4,10 @@ package import DewarHTTP
 import HTTPTypes
 package import Logging
 
-/// One request as plain CGI has it: in the environment and standard input, with the answer going
-/// to standard output. libfcgi has no part in it.
+/// One request as plain CGI has it.
+///
+/// It is in the environment and standard input, and its answer goes to standard output. libfcgi has
+/// no part in it.
 ///
 /// - SeeAlso: RFC 3875.
 package struct CGIExchange: Sendable {

@@ -119,7 +119,8 @@ import Testing
         let harness = try FastCGIHarness(connectingTo: address)
         let isRefused = waitUntil(server) {
             // Closed without an answer, once it listens.
-            (try? harness.request("GET", "/"))?.status == nil
+            let answer = try? harness.request("GET", "/")
+            return answer?.status == nil
                 && output.text.contains("connection refused: 127.0.0.1 is no web server")
         }
         #expect(isRefused, "\(output.text)")

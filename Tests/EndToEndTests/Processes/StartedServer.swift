@@ -56,11 +56,7 @@ struct StartedServer {
     }
 
     /// Waits until something is so, or a while.
-    func waits(within limit: Duration = .seconds(20), _ condition: () throws -> Bool) rethrows
-        -> Bool
-    {
-        try waitUntil(process, within: limit, condition)
-    }
+    func waits(_ condition: () -> Bool) -> Bool { waitUntil(process, condition) }
 
     /// Asks what the seed is asked, at every address.
     func expectSeed(sourceLocation: SourceLocation = #_sourceLocation) throws {

@@ -61,7 +61,7 @@ import Testing
     @Test(arguments: ["0", "2"])
     func thePagesAreForThoseWhoMaySeeThem(workers: String) throws {
         let options = ["--workers", workers, "--status-path", "/status", "--ping-path", "/ping"]
-        try withServer(options) { server, _ in
+        try withServer(options) { (server, _) throws in
             #expect(try server.harness.request("GET", "/ping").text == "pong\n")
             let text = try server.harness.request("GET", "/status").text
             #expect(text.contains("\nrunning requests: 1\n"), "\(text)")
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func withoutAPathThereAreNoPages() throws {
-        try withServer(["--workers", "0"]) { server, _ in
+        try withServer(["--workers", "0"]) { (server, _) throws in
             for page in ["/ping", "/status"] {
                 #expect(try server.harness.request("GET", page).status == 404)
             }
@@ -93,7 +93,7 @@ import Testing
 
     @Test(arguments: ["0", "1"])
     func slowRequestsAreLogged(workers: String) throws {
-        try withServer(["--workers", workers, "--slow-request", "0.2"]) { server, _ in
+        try withServer(["--workers", workers, "--slow-request", "0.2"]) { (server, _) throws in
             #expect(try server.harness.request("GET", "/wait/600").text == "waited")
             #expect(server.says("slow request: GET /wait/600 for 0."))
             #expect(server.output.text.contains(" s, in its view"))
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func whatWorkersPrintIsInTheLogWithTheirNames() throws {
-        try withServer(["--workers", "1"]) { server, _ in
+        try withServer(["--workers", "1"]) { (server, _) throws in
             let worker = try server.answeringProcess()
             #expect(try server.harness.request("GET", "/print/word").text == "printed")
             #expect(server.says("Z worker 1 (\(worker)): said word"))
@@ -121,7 +121,7 @@ import Testing
         let folder = try PrivateFolder()
         defer { folder.remove() }
         let log = folder.path + "/log"
-        try withServer(["--workers", workers, "--log-file", log]) { server, _ in
+        try withServer(["--workers", workers, "--log-file", log]) { (server, _) throws in
             _ = try server.harness.request("GET", "/print/first")
             #expect(server.waits { text(of: log).contains("said first\n") })
             rename(log, log + ".1")
@@ -134,7 +134,7 @@ import Testing
     }
 
     @Test func aFullDiskStopsNobody() throws {
-        try withServer(["--workers", "1", "--log-file", "/dev/full"]) { server, _ in
+        try withServer(["--workers", "1", "--log-file", "/dev/full"]) { (server, _) throws in
             for _ in 0..<20 {
                 #expect(try server.harness.request("GET", "/print/lost").text == "printed")
             }
@@ -144,7 +144,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--workers", "-1"], "--workers is a number from 0 to 512, not -1."),
+        (["--workers=-1"], "--workers is a number from 0 to 512, not -1."),
+        (["--workers", "513"], "--workers is a number from 0 to 512, not 513."),
         (["--bind", "9000"], "--bind is /run/shop.sock or 127.0.0.1:9000, not '9000'."),
         (["--mode", "0888"], "--mode is permissions in octal digits, as 0660, not '0888'."),
         (["--owner", "no-one-at-all"], "--owner is a user of this machine or a number, not"),
@@ -153,7 +154,7 @@ import Testing
             ["--request-limit", "0"],
             "--request-limit is a time above 0; leave it out for any time."
         ),
-        (["--slow-request", "-1"], "--slow-request is a time as 5 or 500ms, not '-1'."),
+        (["--slow-request=-1"], "--slow-request is a time as 5 or 500ms, not '-1'."),
         (
             ["--status-path", "status"],
             "--status-path is a path that begins with '/', not 'status'."

@@ -9,7 +9,7 @@ import Synchronization
 /// Watches what a process does: notes its requests on the scoreboard, tells of slow ones, and says
 /// when the process has done its share.
 final class ProcessWatch: RequestMonitor {
-    private let place: ScoreboardPlace
+    private let place: ScoreboardPlace?
     private let logger: Logger
     private let slowRequest: Duration?
     private let requestLimit: Duration?
@@ -25,11 +25,11 @@ final class ProcessWatch: RequestMonitor {
     ///
     /// - Parameters:
     ///   - configuration: What to look for.
-    ///   - place: The process's place on the scoreboard.
+    ///   - place: The process's place on the scoreboard; nil when nobody looks at one.
     ///   - isAlone: Whether there is no master, who would see to the limit of a request's age.
     ///   - logger: Takes slow requests.
     init(
-        _ configuration: ServerConfiguration, place: ScoreboardPlace, isAlone: Bool, logger: Logger
+        _ configuration: ServerConfiguration, place: ScoreboardPlace?, isAlone: Bool, logger: Logger
     ) {
         self.place = place
         self.logger = logger
@@ -42,13 +42,13 @@ final class ProcessWatch: RequestMonitor {
 
     // MARK: What happens
 
-    func noteConnection() { place.noteConnection() }
+    func noteConnection() { place?.noteConnection() }
 
-    func noteClosedConnection() { place.noteClosedConnection() }
+    func noteClosedConnection() { place?.noteClosedConnection() }
 
     func begin(_ request: Request, number: Int) {
-        let count = place.begin(number, method: request.method.rawValue, path: request.path)
-        guard let maximalRequests, count >= maximalRequests else { return }
+        let count = place?.begin(number, method: request.method.rawValue, path: request.path)
+        guard let count, let maximalRequests, count >= maximalRequests else { return }
         // Again now and then: nobody may have been there to take its place.
         if (count - maximalRequests) % 1000 == 0 {
             process.withLock { $0 }?.retire(because: "has begun \(count) requests")
@@ -57,14 +57,14 @@ final class ProcessWatch: RequestMonitor {
 
     func note(_ phase: RequestPhase, number: Int) {
         switch phase {
-        case .answering: place.note(.answering, of: number)
-        case .readingBody: place.note(.readingBody, of: number)
-        case .sending: place.note(.sending, of: number)
+        case .answering: place?.note(.answering, of: number)
+        case .readingBody: place?.note(.readingBody, of: number)
+        case .sending: place?.note(.sending, of: number)
         }
     }
 
     func end(number: Int) {
-        guard let request = place.end(number), let slowRequest, request.age >= slowRequest else {
+        guard let request = place?.end(number), let slowRequest, request.age >= slowRequest else {
             return
         }
         let isReported = reported.withLock { $0.remove(request.start) != nil }
@@ -108,14 +108,14 @@ final class ProcessWatch: RequestMonitor {
         guard maximalMemory != nil || showsMemory, let memory = ProcessMemory.resident else {
             return
         }
-        place.note(memory: memory)
+        place?.note(memory: memory)
         if let maximalMemory, memory > maximalMemory {
             process.retire(because: "has \(memory / 1_048_576) MiB of memory")
         }
     }
 
     private func lookAtRequests() {
-        guard slowRequest != nil || requestLimit != nil else { return }
+        guard slowRequest != nil || requestLimit != nil, let place else { return }
         let running = place.runningRequests()
         if let slowRequest {
             for request in running where request.age >= slowRequest {

@@ -18,7 +18,7 @@ struct StatusPages: Responder {
     ///   - configuration: Their paths, and who may see them.
     ///   - board: Has the numbers.
     ///   - sockets: Of which waiting connections are counted.
-    ///   - otherwise: Answers everything else.
+    ///   - application: Answers everything else.
     init(
         _ configuration: ServerConfiguration, board: Scoreboard, sockets: [ListeningSocket],
         otherwise application: any Responder
