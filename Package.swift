@@ -77,7 +77,8 @@ let package = Package(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
-            name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
+            name: "DewarCoreTests",
+            dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],
             swiftSettings: strict),
         .testTarget(
             name: "DewarFastCGITests",
@@ -100,10 +101,14 @@ let package = Package(
         .executableTarget(
             name: "ProcessServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ProcessServer",
             swiftSettings: strict),
+        .executableTarget(
+            name: "FigureServer", dependencies: ["Dewar", "DewarFastCGI", logging],
+            path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Dewar", "DewarTesting", "HelloServer", "ProcessServer", "ScriptServer",
+                "Dewar", "DewarTesting", "FigureServer", "HelloServer", "ProcessServer",
+                "ScriptServer",
                 "SeedAnswers",
             ],
             swiftSettings: strict),

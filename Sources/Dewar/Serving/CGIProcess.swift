@@ -1,5 +1,6 @@
 import DewarCore
 import DewarFastCGI
+import DewarHTTP
 import Dispatch
 // `stderr` is imported as a mutable global; it is written to as any C program writes to it.
 @preconcurrency import Glibc
@@ -8,18 +9,24 @@ import Dispatch
 struct CGIProcess {
     private let application: Application
     private let exchange: CGIExchange
+    private let background: BackgroundWork
 
     init(_ application: Application, _ configuration: ServerConfiguration) {
         self.application = application
         exchange = CGIExchange(
             configuration: configuration.transport, logger: application.logger)
+        background = BackgroundWork(limit: configuration.transport.maximalBackgroundTasks)
     }
 
     /// Answers the request, and ends the process.
     func answer() -> Never {
-        Task.detached { [application, exchange] in
+        Task.detached { [application, exchange, background] in
             do {
-                let isTaken = await exchange.answer(by: try application.makeResponder())
+                let responder = try application.makeResponder()
+                responder.willServe(with: background)
+                let isTaken = await exchange.answer(by: responder)
+                // The web server has its answer, and waits for nothing more.
+                await background.waitUntilIdle()
                 exit(isTaken ? EXIT_SUCCESS : EXIT_FAILURE)
             } catch {
                 // Without an answer the web server makes one, and logs this.

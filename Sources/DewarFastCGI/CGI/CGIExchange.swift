@@ -43,11 +43,12 @@ package struct CGIExchange: Sendable {
         unsetenv("HTTP_PROXY")
     }
 
-    /// Answers the request.
+    /// Answers the request, once, and ends the answer.
     ///
     /// - Parameter responder: Makes the answer.
     /// - Returns: Whether the web server took all of it.
     package func answer(by responder: any Responder) async -> Bool {
+        defer { _ = close(output) }
         do throws(Refusal) {
             let request = try request()
             let response = await responder.respond(to: request)

@@ -8,7 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct CGITests {
     @Test(arguments: SeedExchange.all)
     func aPlainEnvironmentIsAnswered(exchange: SeedExchange) throws {
-        try answer(exchange, [HelloServerProgram.path]).expect(exchange)
+        try answer(exchange, [SpawnedProgram.path(of: "HelloServer")]).expect(exchange)
     }
 
     @Test func cgiFCGITakesARequestToAServer() throws {
@@ -91,7 +91,7 @@ import Testing
 
     // MARK: Support
 
-    private static var processServer: String { HelloServerProgram.path(of: "ProcessServer") }
+    private static var processServer: String { SpawnedProgram.path(of: "ProcessServer") }
 
     /// What came by standard output.
     private struct Answer {

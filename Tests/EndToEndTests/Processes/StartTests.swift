@@ -9,7 +9,8 @@ import Testing
     @Test(arguments: [[], ["--workers", "0"], ["--workers", "2"]])
     func underSpawnFCGI(options: [String]) throws {
         try expectSeed { socket in
-            ["spawn-fcgi", "-n", "-s", socket, "--", HelloServerProgram.path] + options
+            ["spawn-fcgi", "-n", "-s", socket, "--", SpawnedProgram.path(of: "HelloServer")]
+                + options
         }
     }
 
@@ -40,7 +41,7 @@ import Testing
             ],
             [
                 "systemd-socket-activate", "-l", folder.path + "/a", "-l", folder.path + "/b",
-                "-l", "127.0.0.1:\(port)", HelloServerProgram.path,
+                "-l", "127.0.0.1:\(port)", SpawnedProgram.path(of: "HelloServer"),
             ] + options)
         defer { server.end() }
         try server.expectSeed()
@@ -53,7 +54,8 @@ import Testing
         let server = try StartedServer(
             at: [.unix(path: given), .unix(path: own)],
             [
-                "systemd-socket-activate", "-l", given, HelloServerProgram.path, "--bind", own,
+                "systemd-socket-activate", "-l", given, SpawnedProgram.path(of: "HelloServer"),
+                "--bind", own,
             ])
         defer { server.end() }
         try server.expectSeed()
@@ -61,7 +63,10 @@ import Testing
 
     @Test func underMultiwatch() throws {
         try expectSeed { socket in
-            [Self.deploy("multiwatch"), "--socket", socket, "--", HelloServerProgram.path]
+            [
+                Self.deploy("multiwatch"), "--socket", socket, "--",
+                SpawnedProgram.path(of: "HelloServer"),
+            ]
         }
     }
 
@@ -93,7 +98,7 @@ import Testing
         defer { first.end() }
         let output = OutputLog()
         let second = try ChildProcess(
-            [HelloServerProgram.path, "--bind", path], onLine: output.append)
+            [SpawnedProgram.path(of: "HelloServer"), "--bind", path], onLine: output.append)
         #expect(second.wait(within: .seconds(10)) == .exit(1))
         #expect(
             output.text == """
@@ -113,7 +118,10 @@ import Testing
             host: "127.0.0.1", port: try StartedServer.freePort(of: "127.0.0.1"))
         let output = OutputLog()
         let server = try ChildProcess(
-            [HelloServerProgram.path, "--bind", "\(address)", "--allow-peer", "10.0.0.0/8"],
+            [
+                SpawnedProgram.path(of: "HelloServer"), "--bind", "\(address)", "--allow-peer",
+                "10.0.0.0/8",
+            ],
             onLine: output.append)
         defer { server.terminate() }
         let harness = try FastCGIHarness(connectingTo: address)
@@ -130,7 +138,7 @@ import Testing
     func withNothingToServeOnItTellsHowItIsUsed(arguments: [String]) throws {
         let output = OutputLog()  // 82
         let server = try ChildProcess(
-            [HelloServerProgram.path] + arguments, onLine: output.append)
+            [SpawnedProgram.path(of: "HelloServer")] + arguments, onLine: output.append)
         #expect(server.wait(within: .seconds(10)) == .exit(2))
         #expect(
             output.text.hasPrefix(

@@ -24,7 +24,7 @@ struct StartedServer {
         at addresses: [ListeningAddress], environment: [String: String] = [:],
         _ command: [String]
     ) throws {
-        let program = HelloServerProgram.path(of: command[0])
+        let program = SpawnedProgram.path(of: command[0])
         let path = access(program, X_OK) == 0 ? program : command[0]
         process = try ChildProcess(
             [path] + command.dropFirst(), environment: environment, onLine: output.append)

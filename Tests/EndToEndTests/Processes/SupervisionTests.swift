@@ -243,7 +243,7 @@ import Testing
 
     // MARK: Support
 
-    private static var program: String { HelloServerProgram.path(of: "ProcessServer") }
+    private static var program: String { SpawnedProgram.path(of: "ProcessServer") }
 
     private func limitDescriptors(of process: Int32, to count: Int) throws {
         let limit = try ChildProcess(["prlimit", "--pid", "\(process)", "--nofile=\(count):1024"])

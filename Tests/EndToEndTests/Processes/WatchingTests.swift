@@ -166,7 +166,7 @@ import Testing
     func wrongInputIsToldInASentence(arguments: [String], sentence: String) throws {
         let output = OutputLog()
         let server = try ChildProcess(
-            [HelloServerProgram.path] + arguments, onLine: output.append)
+            [SpawnedProgram.path(of: "HelloServer")] + arguments, onLine: output.append)
         #expect(server.wait(within: .seconds(10)) == .exit(64))
         #expect(output.text.contains(sentence), "\(output.text)")
     }

@@ -31,6 +31,10 @@ struct StatusPages: Responder {
         self.application = application
     }
 
+    func willServe(with background: any BackgroundRunner) {
+        application.willServe(with: background)
+    }
+
     func respond(to request: Request) async -> Response {
         switch request.path {
         case pingPath: page(for: request) { _ in .text("pong\n") }
