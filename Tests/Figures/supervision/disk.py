@@ -9,20 +9,20 @@ from pathlib import Path
 
 from common.script import Run
 from supervision.clients import Clients
-from supervision.server import serve, workers
+from supervision.server import serve, serving
 
 
 def disk(run: Run) -> None:
     """Requests that fail while every one of them writes a line that finds no room."""
     with _small_disk(run) as log:
         fixture = serve(run, "--log-file", str(log))
-        before = workers(fixture)
+        before = serving(fixture)
         with Clients(fixture.port, path="/print/" + "x" * 500) as clients:
             time.sleep(0.5 if run.quick else 3.0)
         failures = clients.get.failures + clients.post.failures
-        run.board.note("a full disk: lines lost", clients.get.answered, "")
+        run.board.note("a full disk: requests answered", clients.get.answered, "")
         run.board.equal("a full disk: requests failed", len(failures), 0)
-        run.board.equal("a full disk: the same workers", workers(fixture) == before, True)
+        run.board.equal("a full disk: the same workers", serving(fixture) == before, True)
         fixture.stop()
 
 

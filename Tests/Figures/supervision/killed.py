@@ -6,20 +6,19 @@ import time
 
 from common.script import Run
 from supervision.clients import CONNECTIONS, Clients
-from supervision.server import serve, wait_until, workers
+from supervision.server import serve, serving, wait_until
 
 
 def killed(run: Run) -> None:
     """Requests that fail with the worker, and how long it takes to have another one."""
     fixture = serve(run)
-    before = workers(fixture)
-    victim = min(before)
+    victim = min(serving(fixture))
     with Clients(fixture.port) as clients:
         time.sleep(0.3 if run.quick else 2.0)
         begin = time.monotonic()
         os.kill(victim, signal.SIGKILL)
         seconds = wait_until(
-            lambda: len(workers(fixture) - {victim}) == 2, "two workers serve again"
+            lambda: len(serving(fixture) - {victim}) == 2, "two workers serve again"
         )
         time.sleep(0.3 if run.quick else 2.0)
     failures = clients.get.failures + clients.post.failures
