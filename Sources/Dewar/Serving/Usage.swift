@@ -12,16 +12,16 @@ enum Usage {
     static func text(program path: String) -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return """
-            \(name): nothing to serve on: standard input is no listening socket, systemd gave none, \
-            no --bind names one, and nobody is at a terminal.
+            \(name): nothing to serve on: standard input is no listening socket, systemd gave \
+            none, no --bind names one, and nobody is at a terminal.
 
             Usage: \(name) [run] [--bind ADDRESS] [--workers NUMBER] [OPTIONS]
 
-              spawn-fcgi -s /run/app.sock -- \(path)    under spawn-fcgi
-              \(name) --bind /run/app.sock              on a socket of its own
-              \(name) --port 5000                       with an nginx of its own in front
+              under spawn-fcgi:         spawn-fcgi -s /run/app.sock -- \(path)
+              on a socket of its own:   \(path) --bind /run/app.sock
+              with an nginx in front:   \(path) --port 5000
 
-            All options: \(name) help run
+            All options: \(path) help run
 
             """
     }

@@ -30,13 +30,12 @@ def serving(fixture: Fixture) -> set[int]:
     return {worker["process"] for worker in report["workers"] if worker["state"] == "serving"}
 
 
-def answering(fixture: Fixture) -> int:
-    """The process that answers a request over a connection of its own, without nginx."""
-    with ExitStack() as stack:
-        connection = connect(fixture.socket, stack)
-        connection.sendall(request_for("/pid"))
-        # One record: its header, the head of the answer, a number.
-        answer = connection.recv(4096)
+def answering(fixture: Fixture, stack: ExitStack) -> int:
+    """The process that answers over a new connection without nginx, open until `stack` ends."""
+    connection = connect(fixture.socket, stack)
+    connection.sendall(request_for("/pid"))
+    # One record: its header, the head of the answer, a number.
+    answer = connection.recv(4096)
     return int(re.search(rb"\r\n\r\n([0-9]+)", answer)[1])  # type: ignore[index]
 
 
