@@ -1,7 +1,6 @@
 """A program under test behind a private nginx, and what it costs, seen from outside."""
 
 import os
-import socket
 import subprocess
 import time
 from dataclasses import dataclass
@@ -9,10 +8,11 @@ from pathlib import Path
 
 from harness import packages
 from harness.failure import BenchmarkError
-from harness.fastcgi import encode_request
+from harness.fastcgi import exchange
 from harness.load import Round, through_nginx
 from harness.machine import cpu_seconds
-from harness.nginx import expand, free_port, read_parameters, start_nginx
+from harness.nginx import free_port, start_nginx
+from harness.pages import request_for
 from harness.project import RELEASE, ROOT, run
 from harness.servers import Server
 from harness.workspace import Workspace
@@ -162,16 +162,7 @@ class Fixture:
         self.socket.unlink(missing_ok=True)
         process = self.workspace.start(self.name, self.command)
         self.workspace.wait_for_socket(self.name, process, self.socket)
-        self._wait_for_answer()
+        # The socket is there before the program is: what it opens for itself is open when it has
+        # answered.
+        exchange(self.socket, request_for("/"))
         return process
-
-    def _wait_for_answer(self) -> None:
-        """Waits until the program serves: spawn-fcgi's socket takes connections before."""
-        parameters = expand(read_parameters(), "/", "localhost")
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(20)
-            connection.connect(str(self.socket))
-            connection.sendall(encode_request(parameters, keep=False))
-            # To its end: then the connection is closed on the other side as well.
-            while connection.recv(65_536):
-                pass
