@@ -40,7 +40,7 @@ struct Dispatcher: Responder {
             response = try await handle(error, hooks)
         }
         try await process(&response, hooks, context)
-        return response
+        return try response.readyToSend()
     }
 
     /// Runs what comes before the view, then the view.
@@ -117,6 +117,7 @@ struct Dispatcher: Responder {
         }
         do {
             try await process(&response, hooks, context)
+            return try response.readyToSend()
         } catch {
             log(error, of: request)
         }
