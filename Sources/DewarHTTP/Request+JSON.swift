@@ -38,6 +38,23 @@ extension Request {
         }
     }
 
+    /// The body, read as JSON and made a value of a type.
+    ///
+    /// ```swift
+    /// struct NewPost: Decodable { var title: String; var tags: [String]? }
+    ///
+    /// let post = try request.json(as: NewPost.self)
+    /// ```
+    ///
+    /// - Parameter type: The type.
+    /// - Returns: The value.
+    /// - Throws: ``HTTPError`` of status 415 for another media type, of 400 for what is no JSON or
+    ///   does not fit the type; ``RequestBodyError``.
+    public func json<Value: Decodable>(as type: Value.Type) throws -> Value {
+        let json = try readJSON(force: false)
+        return try HTTPError.decoding { try json.decode(type) }
+    }
+
     private func readJSON(force: Bool) throws -> JSON {
         guard force || isJSON else {
             var error = HTTPError(.unsupportedMediaType)

@@ -29,6 +29,9 @@ public final class Request: Sendable {
     /// What was decoded so far.
     let cache = Mutex(RequestCache())
 
+    /// The body's form, once it is read.
+    let formCell = FormCell()
+
     /// Makes a request of the web server's parameters.
     ///
     /// - Parameters:

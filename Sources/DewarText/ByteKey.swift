@@ -31,7 +31,15 @@ public struct ByteKey: Sendable, Hashable, ExpressibleByStringLiteral {
 extension String {
     /// Tells whether two texts have the same UTF-8, without regard to canonical equivalence.
     package func hasSameBytes(as other: String) -> Bool {
-        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        guard utf8.count == other.utf8.count else { return false }
+        let result = utf8.withContiguousStorageIfAvailable { mine in
+            other.utf8.withContiguousStorageIfAvailable { others in
+                var index = 0
+                while index < mine.count, mine[index] == others[index] { index += 1 }
+                return index == mine.count
+            }
+        }
+        return (result ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 
     /// Tells whether this text comes before another by code point, as Python orders `str`.

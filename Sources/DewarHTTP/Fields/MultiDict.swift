@@ -17,6 +17,8 @@ public struct MultiDict<Value: Sendable>: Sendable {
     private var entries: [Entry] = []
     /// Positions by name; kept only when there are too many names to be searched one by one.
     private var positions: [ByteKey: Int] = [:]
+    /// The marks of all names that were ever here: most of those that are not are known at once.
+    private var marks: UInt64 = 0
 
     fileprivate struct Entry: Sendable {
         let key: String
@@ -198,8 +200,19 @@ public struct MultiDict<Value: Sendable>: Sendable {
 
 extension MultiDict {
     private func position(of key: String) -> Int? {
-        positions.isEmpty
-            ? entries.firstIndex { $0.key.hasSameBytes(as: key) } : positions[ByteKey(key)]
+        guard marks & Self.mark(of: key) != 0 else { return nil }
+        guard positions.isEmpty else { return positions[ByteKey(key)] }
+        // By index: going through the entries would hold on to each of them.
+        for index in entries.indices where entries[index].key.hasSameBytes(as: key) {
+            return index
+        }
+        return nil
+    }
+
+    /// One of 64 bits, by the length and the last byte of a name.
+    private static func mark(of key: String) -> UInt64 {
+        let last = key.utf8.last ?? 0
+        return 1 << UInt64((Int(last) &+ key.utf8.count &* 13) & 63)
     }
 
     private mutating func set(_ key: String, _ values: Values) {
@@ -212,6 +225,7 @@ extension MultiDict {
 
     private mutating func append(_ entry: Entry) {
         entries.append(entry)
+        marks |= Self.mark(of: entry.key)
         if !positions.isEmpty {
             positions[ByteKey(entry.key)] = entries.count - 1
         } else if entries.count > Self.largestSearched {

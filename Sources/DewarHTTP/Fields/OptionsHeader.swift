@@ -22,11 +22,28 @@ public struct OptionsHeader: Sendable {
     ///
     /// - Parameter text: The value of a field.
     public init(_ text: String) {
-        let (first, rest) = TextBytes(text).cut(at: UInt8(ascii: ";"))
-        value = first.trimmed.text
+        var text = text
+        self = text.withUTF8 { OptionsHeader($0) }
+    }
+
+    /// Takes a field apart that lies in memory.
+    ///
+    /// - Parameter bytes: The value of a field, in UTF-8.
+    init(_ bytes: ByteView) {
+        let end = bytes.index(of: UInt8(ascii: ";"))
+        let first = bytes.part(upTo: end).trimmed
+        value = first.text
         options = []
-        guard let rest = rest?.trimmed, !rest.isEmpty, !value.isEmpty else { return }
-        options = Self.options(Self.parts(rest))
+        guard !first.isEmpty, end < bytes.count else { return }
+        var scanner = OptionsScanner(bytes.part(from: end + 1).trimmed)
+        var decoder = OptionDecoder()
+        while let (name, value) = scanner.next() { add(decoder.decode(name, value)) }
+    }
+
+    private mutating func add(_ option: OptionDecoder.Option) {
+        guard let index = options.firstIndex(where: { $0.name.hasSameBytes(as: option.name) })
+        else { return options.append((option.name, option.value)) }
+        options[index].value = (option.isContinued ? options[index].value : "") + option.value
     }
 
     /// The value of a parameter, or nil when there is none.
@@ -62,115 +79,5 @@ public struct OptionsHeader: Sendable {
             segments.append(name + "=" + (isEncoded ? value : HeaderText.quote(value)))
         }
         return segments.joined(separator: "; ")
-    }
-}
-
-extension OptionsHeader {
-    private typealias Part = (name: TextBytes, value: TextBytes)
-
-    /// Names in lower case with their values, quoted ones with their quotation marks.
-    private static func parts(_ text: TextBytes) -> [Part] {
-        var parts: [Part] = []
-        var rest = text
-        while true {
-            let name = rest.prefix(while: HeaderText.tokenBytes.contains)
-            if !name.isEmpty, name.endIndex < rest.endIndex,
-                rest[name.endIndex] == UInt8(ascii: "=")
-            {
-                rest = rest[(name.endIndex + 1)...]
-                let token = rest.prefix(while: HeaderText.tokenBytes.contains)
-                if !token.isEmpty {
-                    parts.append((name.lowercasedASCII, token))
-                } else if let quoted = quotedString(rest) {
-                    parts.append((name.lowercasedASCII, quoted))
-                    rest = rest[quoted.endIndex...]
-                }
-            }
-            guard let end = rest.firstIndex(of: UInt8(ascii: ";")) else { return parts }
-            rest = rest[(end + 1)...].trimmedStart
-        }
-    }
-
-    /// The quoted string at the beginning, if its end is there.
-    private static func quotedString(_ text: TextBytes) -> TextBytes? {
-        guard text.first == UInt8(ascii: "\"") else { return nil }
-        var index = text.startIndex + 1
-        while index < text.endIndex {
-            switch text[index] {
-            case UInt8(ascii: "\\")
-            where index + 1 < text.endIndex
-                && (text[index + 1] == UInt8(ascii: "\\") || text[index + 1] == UInt8(ascii: "\"")):
-                index += 2
-            case UInt8(ascii: "\""): return text[...index]
-            default: index += 1
-            }
-        }
-        return nil
-    }
-
-    private static func options(_ parts: [Part]) -> [(name: String, value: String)] {
-        var result = OrderedPairs()
-        var charset: String?
-        var continuedCharset: String?
-        for (name, value) in parts {
-            var (name, value) = (name, value)
-            if name.last == UInt8(ascii: "*") {
-                name.removeLast()
-                let extended = ExtendedValue(value)
-                if let extended { (charset, value) = (extended.charset, extended.content) }
-                if charset?.isEmpty ?? true { charset = continuedCharset }
-                if let decoded = ExtendedValue.decode(value, as: charset) {
-                    continuedCharset = charset
-                    value = decoded
-                }
-            }
-            let text = unquote(value)
-            if let star = continuation(name) {
-                let base = name[..<star].text
-                let before = result.position(of: base).flatMap { result.items[$0].value } ?? ""
-                result.set(base, before + text)
-            } else {
-                result.set(name.text, text)
-            }
-        }
-        return result.items.map { ($0.name, $0.value ?? "") }
-    }
-
-    /// Where `*0`, `*12` … at the end of a name begins.
-    private static func continuation(_ name: TextBytes) -> Int? {
-        guard let star = name.lastIndex(of: UInt8(ascii: "*")) else { return nil }
-        let digits = name[(star + 1)...]
-        return !digits.isEmpty && digits.allSatisfy(\.isASCIIDigit) ? star : nil
-    }
-
-    /// Takes a value out of its quotation marks; browsers write those within as `%22`.
-    private static func unquote(_ value: TextBytes) -> String {
-        guard value.first == UInt8(ascii: "\""), value.last == UInt8(ascii: "\"") else {
-            return value.text
-        }
-        var text = Array(value.dropFirst().dropLast())
-        for (found, replacement) in [("\\\\", "\\"), ("\\\"", "\""), ("%22", "\"")] {
-            text = replacing(Array(found.utf8), with: Array(replacement.utf8), in: text)
-        }
-        return text[...].text
-    }
-
-    private static func replacing(
-        _ found: [UInt8], with replacement: [UInt8], in text: [UInt8]
-    ) -> [UInt8] {
-        guard text.contains(found[0]) else { return text }
-        var result: [UInt8] = []
-        result.reserveCapacity(text.count)
-        var index = 0
-        while index < text.count {
-            if text[index...].starts(with: found) {
-                result += replacement
-                index += found.count
-            } else {
-                result.append(text[index])
-                index += 1
-            }
-        }
-        return result
     }
 }

@@ -10,38 +10,62 @@ public enum QueryString {
     ///
     /// - Parameter query: The bytes after `?`, as they were sent.
     /// - Returns: Names and values in order; a name without `=` has an empty value.
-    static func parse(_ query: UnsafeBufferPointer<UInt8>) -> MultiDict<String> {
+    static func parse(_ query: ByteView) -> MultiDict<String> {
         var result = MultiDict<String>()
+        // Room for what nearly every query has, in one step.
+        result.reserveCapacity(min(8, query.count / 4 + 1))
         var start = 0
         while start < query.count {
             var end = start
             var equals = -1
-            var isPlain = true
-            while end < query.count, query[end] != UInt8(ascii: "&") {
-                switch query[end] {
-                case UInt8(ascii: "="): if equals < 0 { equals = end }
-                case UInt8(ascii: "+"), UInt8(ascii: "%"), 0x80...: isPlain = false
-                default: break
+            var (isNamePlain, isPlain) = (true, true)
+            while end < query.count {
+                let byte = query[end]
+                if byte == UInt8(ascii: "&") { break }
+                if byte == UInt8(ascii: "="), equals < 0 {
+                    equals = end
+                    (isNamePlain, isPlain) = (isPlain, true)
+                } else if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "%") || byte >= 0x80 {
+                    isPlain = false
                 }
                 end += 1
             }
-            if end > start {
-                let nameEnd = equals < 0 ? end : equals
-                let valueStart = equals < 0 ? end : equals + 1
+            if equals >= 0 {
                 result.add(
-                    text(query[start..<nameEnd], isPlain: isPlain),
-                    text(query[valueStart..<end], isPlain: isPlain))
+                    text(query.part(start..<equals), isPlain: isNamePlain),
+                    text(query.part((equals + 1)..<end), isPlain: isPlain))
+            } else if end > start {
+                result.add(text(query.part(start..<end), isPlain: isPlain), "")
             }
             start = end + 1
         }
         return result
     }
 
-    private static func text(_ piece: Slice<UnsafeBufferPointer<UInt8>>, isPlain: Bool) -> String {
-        if isPlain {
-            return String(decoding: UnsafeBufferPointer(rebasing: piece), as: UTF8.self)
+    private static func text(_ piece: ByteView, isPlain: Bool) -> String {
+        if isPlain { return piece.text }
+        // Decoding makes text no longer: what is decoded fits where it was.
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: piece.count) { decoded in
+            var count = 0
+            var index = 0
+            while index < piece.count {
+                var byte = piece[index]
+                if byte == UInt8(ascii: "+") {
+                    byte = 0x20
+                } else if byte == UInt8(ascii: "%"), index + 2 < piece.count,
+                    let high = PercentCoding.hexadecimalValue(piece[index + 1]),
+                    let low = PercentCoding.hexadecimalValue(piece[index + 2])
+                {
+                    byte = high << 4 | low
+                    index += 2
+                }
+                decoded[count] = byte
+                count += 1
+                index += 1
+            }
+            let bytes = ByteView(rebasing: decoded[..<count])
+            return UTF8Text.isValid(bytes) ? bytes.text : EncodedText.text(Array(bytes))
         }
-        return decode(piece, plusIsSpace: true)
     }
 
     /// Decodes `%XX`; what is no UTF-8 then stays encoded.
@@ -122,10 +146,15 @@ extension MultiDict where Value == String {
     /// - Throws: ``HeaderError``: bytes that are not UTF-8 before they are decoded.
     /// - SeeAlso: Werkzeug `Request.args`.
     public init(parsingQuery query: some Collection<UInt8>) throws(HeaderError) {
-        let bytes = Array(query)
-        guard String(utf8: bytes) != nil else {
+        let parsed = query.withContiguousStorageIfAvailable { Self.parse($0) }
+        guard let fields = parsed ?? Array(query).withUnsafeBufferPointer({ Self.parse($0) }) else {
             throw HeaderError(.invalidText(field: "the query"))
         }
-        self = bytes.withUnsafeBufferPointer(QueryString.parse)
+        self = fields
+    }
+
+    /// The pairs of a query; nil when it is not UTF-8.
+    private static func parse(_ query: ByteView) -> MultiDict? {
+        UTF8Text.isValid(query) ? QueryString.parse(query) : nil
     }
 }
