@@ -1,0 +1,19 @@
+import DewarHTTP
+import DewarText
+
+/// Fields of a request.
+enum ParsingBenchmarks {
+    static func run(_ name: String, _ order: JSON) throws -> JSON? {
+        let text = order["text"]?.string ?? ""
+        switch name {
+        case "query":
+            let bytes = Array(text.utf8)
+            return try Benchmarks.measure(
+                order, showing: { $0.pairs.map(\.value).joined(separator: "&") }
+            ) {
+                try MultiDict(parsingQuery: bytes)
+            }
+        default: return nil
+        }
+    }
+}
