@@ -1,57 +1,63 @@
-/// UTF-8 that may not be UTF-8.
+/// Tells UTF-8 from other bytes.
+///
+/// The standard library's `String(validating:as:)` does as well, but looks its types up at run
+/// time: some 2,000 instructions a call (callgrind, 6.3.1).
 package enum UTF8Text {
     /// Tells whether bytes are UTF-8.
     ///
     /// - Parameter bytes: Any bytes.
-    /// - Returns: False when a sequence is cut off, too long, a surrogate, or beyond U+10FFFF.
+    /// - Returns: false when a scalar is malformed, cut off, too long or half of a pair.
+    /// - SeeAlso: RFC 3629, section 4.
     package static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var index = asciiCount(bytes, from: 0)
+        var index = 0
+        let raw = UnsafeRawBufferPointer(bytes)
         while index < bytes.count {
-            let length = sequenceLength(bytes, at: index)
-            if length == 0 { return false }
-            index += length
-            if index < bytes.count, bytes[index] < 0x80 {
-                index += asciiCount(bytes, from: index)
+            // Eight bytes of ASCII at a time.
+            while index + 8 <= raw.count,
+                raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080
+                    == 0
+            {
+                index += 8
             }
+            guard index < bytes.count else { return true }
+            if bytes[index] < 0x80 {
+                index += 1
+                continue
+            }
+            let length = scalarLength(bytes, at: index)
+            guard length > 0 else { return false }
+            index += length
         }
         return true
     }
 
-    /// The number of bytes from a place on up to the first that is not ASCII.
-    package static func asciiCount(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        let raw = UnsafeRawBufferPointer(bytes)
-        var index = start
-        while index + 8 <= raw.count {
-            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            if word & 0x8080_8080_8080_8080 != 0 { break }
-            index += 8
-        }
-        while index < raw.count, raw[index] < 0x80 { index += 1 }
-        return index - start
-    }
-
-    /// The length of the sequence that begins at a place.
+    /// The length of the scalar at a place.
     ///
-    /// - Returns: 1 to 4 bytes; 0 when the byte there begins none.
-    package static func sequenceLength(
+    /// - Parameters:
+    ///   - bytes: Any bytes.
+    ///   - index: A place among them.
+    /// - Returns: 1 to 4 bytes; 0 when there is no well-formed scalar.
+    package static func scalarLength(
         _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
     ) -> Int {
-        let lead = bytes[index]
-        let length: Int
-        var second: ClosedRange<UInt8> = 0x80...0xBF
-        switch lead {
-        case 0x00...0x7F: return 1
-        case 0xC2...0xDF: length = 2
-        case 0xE0: (length, second) = (3, 0xA0...0xBF)
-        case 0xED: (length, second) = (3, 0x80...0x9F)
-        case 0xE1...0xEF: length = 3
-        case 0xF0: (length, second) = (4, 0x90...0xBF)
-        case 0xF4: (length, second) = (4, 0x80...0x8F)
-        case 0xF1...0xF3: length = 4
+        let first = bytes[index]
+        let rest = bytes.count - index
+        func follows(_ offset: Int, _ low: UInt8 = 0x80, _ high: UInt8 = 0xBF) -> Bool {
+            let byte = bytes[index + offset]
+            return byte >= low && byte <= high
+        }
+        switch first {
+        case ..<0x80: return 1
+        case 0xC2...0xDF: return rest >= 2 && follows(1) ? 2 : 0
+        case 0xE0...0xEF:
+            let low: UInt8 = first == 0xE0 ? 0xA0 : 0x80
+            let high: UInt8 = first == 0xED ? 0x9F : 0xBF
+            return rest >= 3 && follows(1, low, high) && follows(2) ? 3 : 0
+        case 0xF0...0xF4:
+            let low: UInt8 = first == 0xF0 ? 0x90 : 0x80
+            let high: UInt8 = first == 0xF4 ? 0x8F : 0xBF
+            return rest >= 4 && follows(1, low, high) && follows(2) && follows(3) ? 4 : 0
         default: return 0
         }
-        guard index + length <= bytes.count, second.contains(bytes[index + 1]) else { return 0 }
-        for offset in 2..<max(2, length) where bytes[index + offset] & 0xC0 != 0x80 { return 0 }
-        return length
     }
 }

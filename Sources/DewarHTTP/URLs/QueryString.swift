@@ -10,62 +10,39 @@ public enum QueryString {
     ///
     /// - Parameter query: The bytes after `?`, as they were sent.
     /// - Returns: Names and values in order; a name without `=` has an empty value.
-    static func parse(_ query: ByteView) -> MultiDict<String> {
+    static func parse(_ query: UnsafeBufferPointer<UInt8>) -> MultiDict<String> {
         var result = MultiDict<String>()
-        // Room for what nearly every query has, in one step.
-        result.reserveCapacity(min(8, query.count / 4 + 1))
+        guard !query.isEmpty else { return result }
+        result.reserveCapacity(8)
         var start = 0
         while start < query.count {
             var end = start
             var equals = -1
-            var (isNamePlain, isPlain) = (true, true)
-            while end < query.count {
-                let byte = query[end]
-                if byte == UInt8(ascii: "&") { break }
-                if byte == UInt8(ascii: "="), equals < 0 {
-                    equals = end
-                    (isNamePlain, isPlain) = (isPlain, true)
-                } else if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "%") || byte >= 0x80 {
-                    isPlain = false
+            var isPlain = true
+            while end < query.count, query[end] != UInt8(ascii: "&") {
+                switch query[end] {
+                case UInt8(ascii: "="): if equals < 0 { equals = end }
+                case UInt8(ascii: "+"), UInt8(ascii: "%"), 0x80...: isPlain = false
+                default: break
                 }
                 end += 1
             }
-            if equals >= 0 {
-                result.add(
-                    text(query.part(start..<equals), isPlain: isNamePlain),
-                    text(query.part((equals + 1)..<end), isPlain: isPlain))
-            } else if end > start {
-                result.add(text(query.part(start..<end), isPlain: isPlain), "")
+            if end > start {
+                let nameEnd = equals < 0 ? end : equals
+                let valueStart = equals < 0 ? end : equals + 1
+                let name = UnsafeBufferPointer(rebasing: query[start..<nameEnd])
+                let value = UnsafeBufferPointer(rebasing: query[valueStart..<end])
+                if isPlain {
+                    result.add(
+                        String(decoding: name, as: UTF8.self),
+                        String(decoding: value, as: UTF8.self))
+                } else {
+                    result.add(decode(name, plusIsSpace: true), decode(value, plusIsSpace: true))
+                }
             }
             start = end + 1
         }
         return result
-    }
-
-    private static func text(_ piece: ByteView, isPlain: Bool) -> String {
-        if isPlain { return piece.text }
-        // Decoding makes text no longer: what is decoded fits where it was.
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: piece.count) { decoded in
-            var count = 0
-            var index = 0
-            while index < piece.count {
-                var byte = piece[index]
-                if byte == UInt8(ascii: "+") {
-                    byte = 0x20
-                } else if byte == UInt8(ascii: "%"), index + 2 < piece.count,
-                    let high = PercentCoding.hexadecimalValue(piece[index + 1]),
-                    let low = PercentCoding.hexadecimalValue(piece[index + 2])
-                {
-                    byte = high << 4 | low
-                    index += 2
-                }
-                decoded[count] = byte
-                count += 1
-                index += 1
-            }
-            let bytes = ByteView(rebasing: decoded[..<count])
-            return UTF8Text.isValid(bytes) ? bytes.text : EncodedText.text(Array(bytes))
-        }
     }
 
     /// Decodes `%XX`; what is no UTF-8 then stays encoded.
@@ -75,37 +52,28 @@ public enum QueryString {
     ///   - plusIsSpace: Whether `+` stands for a space.
     /// - Returns: Text.
     package static func decode(
-        _ bytes: some Collection<UInt8>, plusIsSpace: Bool
+        _ bytes: UnsafeBufferPointer<UInt8>, plusIsSpace: Bool
     ) -> String {
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(bytes.count)
-        var index = bytes.startIndex
-        while index != bytes.endIndex {
-            let byte = bytes[index]
-            bytes.formIndex(after: &index)
-            if byte == UInt8(ascii: "%"), let code = escaped(in: bytes, at: &index) {
-                decoded.append(code)
-            } else {
-                decoded.append(plusIsSpace && byte == UInt8(ascii: "+") ? 0x20 : byte)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { decoded in
+            var count = 0
+            var index = 0
+            while index < bytes.count {
+                var byte = bytes[index]
+                index += 1
+                if byte == UInt8(ascii: "%"), index + 1 < bytes.count,
+                    let high = PercentCoding.hexadecimalValue(bytes[index]),
+                    let low = PercentCoding.hexadecimalValue(bytes[index + 1])
+                {
+                    byte = high << 4 | low
+                    index += 2
+                } else if plusIsSpace, byte == UInt8(ascii: "+") {
+                    byte = 0x20
+                }
+                decoded[count] = byte
+                count += 1
             }
+            return EncodedText.text(UnsafeBufferPointer(rebasing: decoded[..<count]))
         }
-        return EncodedText.text(decoded)
-    }
-
-    private static func escaped<Bytes: Collection<UInt8>>(
-        in bytes: Bytes, at index: inout Bytes.Index
-    ) -> UInt8? {
-        var next = index
-        guard next != bytes.endIndex, let high = PercentCoding.hexadecimalValue(bytes[next]) else {
-            return nil
-        }
-        bytes.formIndex(after: &next)
-        guard next != bytes.endIndex, let low = PercentCoding.hexadecimalValue(bytes[next]) else {
-            return nil
-        }
-        bytes.formIndex(after: &next)
-        index = next
-        return high << 4 | low
     }
 
     private static let keptBytes = ASCIISet("!$'()*,/:;?@ ")
@@ -146,15 +114,10 @@ extension MultiDict where Value == String {
     /// - Throws: ``HeaderError``: bytes that are not UTF-8 before they are decoded.
     /// - SeeAlso: Werkzeug `Request.args`.
     public init(parsingQuery query: some Collection<UInt8>) throws(HeaderError) {
-        let parsed = query.withContiguousStorageIfAvailable { Self.parse($0) }
-        guard let fields = parsed ?? Array(query).withUnsafeBufferPointer({ Self.parse($0) }) else {
+        let bytes = Array(query)
+        guard bytes.withUnsafeBufferPointer(UTF8Text.isValid) else {
             throw HeaderError(.invalidText(field: "the query"))
         }
-        self = fields
-    }
-
-    /// The pairs of a query; nil when it is not UTF-8.
-    private static func parse(_ query: ByteView) -> MultiDict? {
-        UTF8Text.isValid(query) ? QueryString.parse(query) : nil
+        self = bytes.withUnsafeBufferPointer(QueryString.parse)
     }
 }
