@@ -75,11 +75,28 @@ let package = Package(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
-            name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
+            name: "DewarCoreTests",
+            dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],
             swiftSettings: strict),
+        .target(
+            name: "TransportCases",
+            dependencies: [
+                "Dewar", "DewarFastCGI", "DewarHTTP", "DewarTesting", "Hello", httpTypes, logging,
+            ],
+            path: "Tests/Fixtures/TransportCases", swiftSettings: strict),
+        .executableTarget(
+            name: "CaseServer", dependencies: ["TransportCases", "DewarFastCGI"],
+            path: "Tests/Fixtures/CaseServer", swiftSettings: strict),
+        .executableTarget(
+            name: "MutantRun",
+            dependencies: ["DewarFastCGI", "DewarTesting", "TransportCases", logging],
+            path: "Tests/Fixtures/MutantRun", swiftSettings: strict),
         .testTarget(
             name: "DewarFastCGITests",
-            dependencies: ["DewarFastCGI", "DewarHTTP", "DewarTesting", httpTypes, logging],
+            dependencies: [
+                "CaseServer", "DewarFastCGI", "DewarHTTP", "DewarTesting",
+                "HelloServer", "MutantRun", "TransportCases", httpTypes, logging,
+            ],
             swiftSettings: strict),
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
         .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),
@@ -90,9 +107,15 @@ let package = Package(
         .executableTarget(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
             swiftSettings: strict),
+        .executableTarget(
+            name: "FigureServer", dependencies: ["Dewar", "DewarFastCGI", logging],
+            path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Dewar", "HelloServer", "ScriptServer", "SeedAnswers"],
+            dependencies: [
+                "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "FigureServer",
+                "HelloServer", "ScriptServer", "SeedAnswers",
+            ],
             swiftSettings: strict),
     ]
 )

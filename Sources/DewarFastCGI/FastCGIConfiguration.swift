@@ -1,3 +1,5 @@
+import DewarHTTP
+
 /// What a server is set up with: threads, limits and deadlines.
 ///
 /// Every limit has a default that suits a web server on the same machine.
@@ -11,6 +13,12 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// The largest number of requests that are being answered at once, awaiting ones included;
     /// over it the answer is 503 at once.
     public var maximalRequests = 4096
+
+    /// The largest number of pieces of work that go on after their requests were answered; over it
+    /// none is started.
+    ///
+    /// - SeeAlso: ``DewarHTTP/BackgroundRunner``
+    public var maximalBackgroundTasks = BackgroundWork.defaultLimit
 
     /// The largest number of open connections; over it new ones wait in the kernel's queue.
     public var maximalConnections = 16_384
@@ -50,8 +58,15 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// that does not await cannot be interrupted.
     public var requestTimeout: Duration?
 
-    /// How long the web server may pause within a request, between two reads.
+    /// How long the web server may pause within a request, between two reads, and how long all its
+    /// parameters may take.
     public var readDeadline: Duration = .seconds(30)
+
+    /// How many bytes of a body must come in a second, over the time that it is waited for.
+    ///
+    /// A whole request may take ``readDeadline``, and a second more for each so many bytes of its
+    /// body: one that comes drop by drop is too late.
+    public var minimalBodyRate = 500
 
     /// How long the web server may take no byte of an answer.
     public var writeDeadline: Duration = .seconds(60)
@@ -75,7 +90,8 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// The largest number of bytes that such a connection may still send.
     public var lingerBytes = 100 * 1024 * 1024
 
-    /// How long stopping waits for the requests that are being answered.
+    /// How long stopping waits for the requests that are being answered, and for what goes on in
+    /// the background.
     public var gracefulTimeout: Duration = .seconds(30)
 
     /// How long stopping leaves idle connections open, so that a request on its way is answered.
