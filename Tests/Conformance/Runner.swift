@@ -28,6 +28,10 @@ enum Runner {
                 testCase["app"] == nil
                 ? RouteCases.answer(testCase) : await AppRouteCases.answer(testCase)
             for (key, value) in result { answer[key] = value }
+        case "http":
+            for (key, value) in HTTPCases.answer(testCase) { answer[key] = value }
+        case "form":
+            for (key, value) in FormCases.answer(testCase) { answer[key] = value }
         case let kind:
             answer["unsupported"] = "kind \(kind ?? "?") is not built yet"
         }

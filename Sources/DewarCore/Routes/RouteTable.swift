@@ -57,8 +57,9 @@ final class RouteTable: Sendable {
     ///
     /// - Parameter request: The request.
     /// - Returns: The rule's place and its values, or why there is none.
-    /// - Throws: 400 when the request's host is none and is needed: for a redirect, or to match it.
+    /// - Throws: 400 when the request's host is none.
     func match(_ request: Request) throws -> RouteOutcome {
+        guard request.hasValidHost else { throw HTTPError.badRequest("the Host is no host.") }
         if place.matchesDomains { return try adapter(for: request).match() }
         // Only a redirect needs the adapter, with scheme, host and query.
         return try map.match(
