@@ -12,6 +12,10 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     /// Header fields of the answer beside `Content-Type`.
     public var headers: HTTPFields
 
+    /// What was found and what was wanted, for the log and for pages in debug; plain text that
+    /// may hold what the client sent.
+    public var reason: String?
+
     /// Makes an error.
     ///
     /// - Parameters:
@@ -30,6 +34,26 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     /// - Returns: The error, with an `Allow` field.
     public static func methodNotAllowed(allowed: [String]) -> HTTPError {
         HTTPError(.methodNotAllowed, headers: [.allow: allowed.joined(separator: ", ")])
+    }
+
+    /// A 400: a name that a view needs is not among what the client sent.
+    ///
+    /// - Parameter key: The name.
+    /// - Returns: The error.
+    /// - SeeAlso: Werkzeug `BadRequestKeyError`.
+    public static func missingKey(_ key: String) -> HTTPError {
+        var error = HTTPError(.badRequest)
+        error.reason = "'\(LogText.escaped(key))' is missing."
+        return error
+    }
+
+    /// A 400: what the client sent is not of the type that a view wants.
+    static func badRequest(field: String, value: String, wanted: String) -> HTTPError {
+        var error = HTTPError(.badRequest)
+        error.reason =
+            "'\(LogText.escaped(field))' is '\(LogText.escaped(String(value.prefix(40))))', "
+            + "which is no \(wanted)."
+        return error
     }
 
     /// The status and its usual sentence: `404 Not Found: The requested URL …`.
