@@ -33,12 +33,22 @@ let package = Package(
         .systemLibrary(
             name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
 
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
         .target(name: "DewarText", swiftSettings: strict),
         .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
         .target(name: "DewarRouting", dependencies: ["DewarText"], swiftSettings: strict),
         .target(
+            name: "DewarSigning", dependencies: ["CCrypto", "CZlib", "DewarText"],
+            swiftSettings: strict),
+        .target(
             name: "DewarCore",
-            dependencies: ["DewarText", "DewarHTTP", "DewarRouting", httpTypes, logging],
+            dependencies: [
+                "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", httpTypes, logging,
+            ],
             swiftSettings: strict),
         .target(
             name: "DewarFastCGI",
@@ -47,7 +57,8 @@ let package = Package(
         .target(
             name: "Dewar",
             dependencies: [
-                "DewarText", "DewarHTTP", "DewarRouting", "DewarCore", "DewarFastCGI",
+                "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarCore",
+                "DewarFastCGI",
                 logging, argumentParser,
             ],
             swiftSettings: strict),
@@ -62,7 +73,9 @@ let package = Package(
 
         .executableTarget(
             name: "conformance",
-            dependencies: ["DewarText", "DewarHTTP", "DewarRouting", "DewarCore", httpTypes],
+            dependencies: [
+                "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarCore", httpTypes,
+            ],
             path: "Tests/Conformance", exclude: ["floor.txt"], swiftSettings: strict),
 
         .testTarget(
@@ -74,6 +87,9 @@ let package = Package(
         .testTarget(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
+        .testTarget(
+            name: "DewarSigningTests", dependencies: ["DewarSigning", "DewarText"],
+            exclude: ["crosscheck.py"], swiftSettings: strict),
         .testTarget(
             name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
             swiftSettings: strict),

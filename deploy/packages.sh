@@ -15,6 +15,8 @@ is_there() {
     case $1 in
         binutils) command -v strip >/dev/null ;;
         libfcgi-dev) pkg-config --exists fcgi 2>/dev/null ;;
+        libssl-dev) pkg-config --exists libcrypto 2>/dev/null ;;
+        zlib1g-dev) pkg-config --exists zlib 2>/dev/null ;;
         ca-certificates) [[ -e /etc/ssl/certs/ca-certificates.crt ]] ;;
         *) command -v "$1" >/dev/null ;;
     esac

@@ -2,6 +2,7 @@
 @_exported public import DewarCore
 @_exported public import DewarHTTP
 @_exported public import DewarRouting
+@_exported public import DewarSigning
 @_exported public import DewarText
 @_exported public import HTTPTypes
 // The type of `<uuid:id>`.
