@@ -241,6 +241,8 @@ class Comparison:
         results = tools.results(runner, self.cases)
         for case in self.cases:
             want, result = self.checks[case["id"]], results.get(case["id"], {}).get("result")
+            if "\\ud8" in repr(want):
+                continue  # half of a pair of surrogates, which text of Swift's cannot hold
             if isinstance(result, dict) and "error" in result and isinstance(want, dict) and want.get("error") == "invalid":
                 continue
             if callable(want) and isinstance(result, dict) and want(result):

@@ -84,7 +84,8 @@ struct TimestampScheme: Sendable {
         let limit = Int(clamping: maxAge.components.seconds)
         // A time beyond 63 bits is in the future, whatever the clock says.
         let seconds = Int(clamping: signed.seconds)
-        let age = max(date.secondsSince1970, 0) - seconds
+        let (difference, overflow) = date.secondsSince1970.subtractingReportingOverflow(seconds)
+        let age = overflow ? .min + 1 : difference
         guard age > limit || age < 0 else { return }
         throw SigningError(
             .signatureExpired(age: age, maxAge: limit), payload: Array(payload),
