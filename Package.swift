@@ -91,7 +91,8 @@ let package = Package(
             name: "DewarSigningTests", dependencies: ["DewarSigning", "DewarText"],
             exclude: ["crosscheck.py"], swiftSettings: strict),
         .testTarget(
-            name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
+            name: "DewarCoreTests",
+            dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],
             swiftSettings: strict),
         .testTarget(
             name: "DewarFastCGITests",
@@ -106,9 +107,15 @@ let package = Package(
         .executableTarget(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
             swiftSettings: strict),
+        .executableTarget(
+            name: "FigureServer", dependencies: ["Dewar", "DewarFastCGI", logging],
+            path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Dewar", "HelloServer", "ScriptServer", "SeedAnswers"],
+            dependencies: [
+                "Dewar", "DewarTesting", "FigureServer", "HelloServer", "ScriptServer",
+                "SeedAnswers",
+            ],
             swiftSettings: strict),
     ]
 )

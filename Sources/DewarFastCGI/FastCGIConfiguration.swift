@@ -1,3 +1,5 @@
+import DewarHTTP
+
 /// What a server is set up with: threads, limits and deadlines.
 ///
 /// Every limit has a default that suits a web server on the same machine.
@@ -11,6 +13,12 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// The largest number of requests that are being answered at once, awaiting ones included;
     /// over it the answer is 503 at once.
     public var maximalRequests = 4096
+
+    /// The largest number of pieces of work that go on after their requests were answered; over it
+    /// none is started.
+    ///
+    /// - SeeAlso: ``DewarHTTP/BackgroundRunner``
+    public var maximalBackgroundTasks = BackgroundWork.defaultLimit
 
     /// The largest number of open connections; over it new ones wait in the kernel's queue.
     public var maximalConnections = 16_384
@@ -75,7 +83,8 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// The largest number of bytes that such a connection may still send.
     public var lingerBytes = 100 * 1024 * 1024
 
-    /// How long stopping waits for the requests that are being answered.
+    /// How long stopping waits for the requests that are being answered, and for what goes on in
+    /// the background.
     public var gracefulTimeout: Duration = .seconds(30)
 
     /// How long stopping leaves idle connections open, so that a request on its way is answered.

@@ -52,7 +52,7 @@ public final class FastCGIServer: Sendable {
     ///
     /// No connection is accepted any more, except those that wait already. Requests that came are
     /// answered, each connection is closed after its answer, idle ones after
-    /// ``FastCGIConfiguration/idleGrace``.
+    /// ``FastCGIConfiguration/idleGrace``. What goes on in the background is waited for as well.
     ///
     /// - Parameter timeout: How long to wait for answers, instead of
     ///   ``FastCGIConfiguration/gracefulTimeout``; zero for not at all. A second call can only

@@ -71,6 +71,9 @@ protocol Link: AnyObject, Sendable {
     /// - Returns: Whether the web server still takes bytes.
     func flush() async -> Bool
 
+    /// When the web server has taken nothing of an answer for too long; nil while nothing waits.
+    var sendingEnd: ContinuousClock.Instant? { get }
+
     /// Has the poller tell what comes while a request is being answered, if that can be told.
     func watchMeanwhile()
 

@@ -166,6 +166,7 @@ private final class MemoryLink: LibraryChannel, Link, @unchecked Sendable {
     func waitForBody() throws(RequestBodyError) { throw .cutOff }
     func bodyArrives() async throws { throw RequestBodyError.cutOff }
     func flush() async -> Bool { true }
+    var sendingEnd: ContinuousClock.Instant? { nil }
     func notice(_ readiness: Poller.Readiness) -> Bool { false }
     func expire(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? { nil }
     func proceed(_ readiness: Poller.Readiness) -> Rest { .closed }

@@ -114,6 +114,9 @@ final class PlainLink: Link, @unchecked Sendable {
 
     func watchMeanwhile() {}
 
+    /// The kernel's own deadline counts: writing blocks.
+    var sendingEnd: ContinuousClock.Instant? { nil }
+
     func notice(_ readiness: Poller.Readiness) -> Bool { false }
 
     func expire(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? { nil }

@@ -8,6 +8,8 @@ extension Transport {
         guard lifecycle.start() else { throw FastCGIError.startedTwice }
         let code = Library.prepare()
         guard code == 0 else { throw FastCGIError.systemCall("FCGX_Init", errno: code) }
+        background.open(on: pool) { [weak self] in self?.endIfDrained() }
+        responder.willServe(with: background)
         try pool.start(handler: self)
         try acceptor.open()
         if acceptor.hasUnseenNews { accept() }
@@ -50,11 +52,14 @@ extension Transport {
                 alarm.ring(at: graceEnd)
             }
             if now >= deadline {
+                let unfinished = background.close()
+                if unfinished > 0 { reporter.reportUnfinished(unfinished) }
                 lifecycle.end(unanswered: table.counts.busy)
             } else {
                 alarm.ring(at: deadline)
             }
         }
+        if crowd.look(at: table.counts.busy) { alarm.ring(at: now + Crowd.pause) }
         let expiry = table.expire(at: now)
         for (connection, phase) in expiry.waiting { expire(connection, phase) }
         for task in expiry.answering { task.cancel() }
@@ -96,9 +101,12 @@ extension Transport {
         endIfDrained()
     }
 
-    /// Ends the workers when there is no connection left and none will come.
+    /// Ends the workers when there is no connection left and none will come, and nothing goes on in
+    /// the background.
     func endIfDrained() {
-        guard lifecycle.isStopping, acceptor.isClosed, table.counts.open == 0 else { return }
+        guard lifecycle.isStopping, acceptor.isClosed, table.counts.open == 0,
+            background.closeIfIdle()
+        else { return }
         pool.stop()
         lifecycle.end(unanswered: 0)
     }

@@ -14,10 +14,13 @@ final class Transport: EventHandler {
     let alarm: Alarm
     let acceptor: Acceptor
     let lifecycle = Lifecycle()
+    /// What goes on after its request was answered.
+    let background: BackgroundWork
     let reporter: Reporter
     /// Makes the links of new connections.
     let links: LinkFactory
-    private let responder: any Responder
+    let crowd = Crowd()
+    let responder: any Responder
     private let reader: RequestReader
 
     init(
@@ -29,6 +32,7 @@ final class Transport: EventHandler {
         reader = RequestReader(configuration: configuration)
         reporter = Reporter(
             logger: logger, reportsToWebServer: configuration.reportsToWebServer)
+        background = BackgroundWork(limit: configuration.maximalBackgroundTasks)
         table = ConnectionTable(capacity: configuration.maximalConnections)
         alarm = try Alarm()
         let poller = try Poller()
@@ -48,7 +52,8 @@ final class Transport: EventHandler {
                 resume(connection, from: phase, event.readiness, busy: busy)
             case .answering(let connection, let task):
                 // Nobody waits for the answer any more: whoever makes it is told.
-                if connection.link.notice(event.readiness) { task?.cancel() }
+                let isUnwanted = pool.keepingJobs { connection.link.notice(event.readiness) }
+                if isUnwanted { task?.cancel() }
             case nil: break
             }
         case .listener: accept()
@@ -101,6 +106,7 @@ final class Transport: EventHandler {
         do throws(Refusal) {
             if let refusal { throw refusal }
             if busy > configuration.maximalRequests { throw Refusal.overloaded }
+            if crowd.gathers(busy) { alarm.ring(at: .now + Crowd.pause) }
             let (request, body) = try reader.read(library, over: connection.link)
             run(request, body, connection)
         } catch {
@@ -233,7 +239,7 @@ final class Transport: EventHandler {
         switch phase {
         case .idle: return now + configuration.idleTimeout
         case .receiving: return now + configuration.readDeadline
-        case .sending: return now + configuration.writeDeadline
+        case .sending: return connection.link.sendingEnd ?? now + configuration.writeDeadline
         // These are times for the whole of it: what comes meanwhile must not prolong them.
         case .draining:
             connection.restEnd = connection.restEnd ?? now + configuration.drainTimeout

@@ -4,11 +4,11 @@ public import DewarText
 ///
 /// ```swift
 /// do {
-///     user = try activation.loads(token, maxAge: .seconds(3600))
-/// } catch let error as SigningError {
+///     print(try activation.loads(token, maxAge: .seconds(3600)))
+/// } catch {
 ///     switch error.kind {
-///     case .signatureExpired: flash("The link of \(error.dateSigned) is too old.")
-///     default: abort(.notFound)
+///     case .signatureExpired: print("too old; signed:", error.dateSigned?.description ?? "?")
+///     default: print("not signed by us")
 ///     }
 /// }
 /// ```
@@ -76,9 +76,12 @@ public struct SigningError: Error, Sendable, CustomStringConvertible {
     /// What is wrong.
     public let kind: Kind
     /// What was signed, as it stands in the text; nil when there is no telling it from the rest.
+    ///
     /// With a bad signature anybody may have written it.
     public let payload: [UInt8]?
-    /// When it was signed, where that is known. With a bad signature anybody may have written it.
+    /// When it was signed, where that is known.
+    ///
+    /// With a bad signature anybody may have written it.
     public let dateSigned: HTTPDate?
 
     init(_ kind: Kind, payload: [UInt8]? = nil, dateSigned: HTTPDate? = nil) {

@@ -222,6 +222,27 @@ struct BufferedLinkTests {
         }
     }
 
+    @Test(arguments: ["/whole", "/stream"])
+    func whoSendsAndDoesNotReadHasTheSameDeadline(_ path: String) throws {
+        let answer = bytes(3_000_000)
+        let responder = StubResponder { request in
+            request.path == "/whole"
+                ? Response(body: .bytes(answer))
+                : Response(body: .stream { try await $0.write(answer) })
+        }
+        let harness = try FastCGIHarness(
+            responder,
+            configuration: Self.configuration { $0.writeDeadline = .milliseconds(100) })
+        try harness.connect { connection throws in
+            try connection.send(FastCGIRequest("GET", path).bytes)
+            // Records of a request that is not there are ignored: each is an event all the same.
+            let isCut = Self.waitUntil {
+                (try? connection.send([1, 5, 0, 99, 0, 0, 0, 0])) == nil
+            }
+            #expect(isCut)
+        }
+    }
+
     // MARK: Cancellation
 
     private static func waitUntil(_ condition: () -> Bool) -> Bool {

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// ```swift
 /// session["user_id"] = user.id
-/// if let id: Int = session["user_id"] { … }
+/// let id: Int? = session["user_id"]
 /// session["cart"]?["apples"] = 3
 /// session.pop("user_id")
 /// ```
@@ -46,6 +46,7 @@ public final class Session: Sendable {
     }
 
     /// Makes a session that can be read, is empty, and keeps nothing: there is no secret key.
+    ///
     /// Whatever is set is an error when the session is saved.
     ///
     /// - SeeAlso: Flask `NullSession`.

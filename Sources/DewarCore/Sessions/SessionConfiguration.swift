@@ -8,38 +8,57 @@ public import DewarSigning
 ///
 /// - SeeAlso: Flask's configuration.
 public struct SessionConfiguration: Sendable {
-    /// What sessions are signed with; without one there are none. `SECRET_KEY`.
+    /// What sessions are signed with; without one there are none.
+    ///
+    /// `SECRET_KEY`.
     public var secretKey: KeyMaterial?
-    /// Older keys, whose cookies are still accepted. `SECRET_KEY_FALLBACKS`.
+    /// Older keys, whose cookies are still accepted.
+    ///
+    /// `SECRET_KEY_FALLBACKS`.
     public var secretKeyFallbacks: [KeyMaterial] = []
-    /// The cookie's name. `SESSION_COOKIE_NAME`.
+    /// The cookie's name.
+    ///
+    /// `SESSION_COOKIE_NAME`.
     public var cookieName = "session"
     /// The domain to whose names the cookie is sent; nil for the host that sets it.
+    ///
     /// `SESSION_COOKIE_DOMAIN`.
     public var cookieDomain: String?
     /// The path below which the cookie is sent; nil for the application's root.
+    ///
     /// `SESSION_COOKIE_PATH`.
     public var cookiePath: String?
-    /// The path that the application is mounted at. `APPLICATION_ROOT`.
+    /// The path that the application is mounted at.
+    ///
+    /// `APPLICATION_ROOT`.
     public var applicationRoot = "/"
-    /// Whether the cookie is kept from scripts. `SESSION_COOKIE_HTTPONLY`.
+    /// Whether the cookie is kept from scripts.
+    ///
+    /// `SESSION_COOKIE_HTTPONLY`.
     public var isCookieHTTPOnly = true
     /// Whether the cookie is sent over HTTPS alone; nil when the request came over HTTPS.
+    ///
     /// `SESSION_COOKIE_SECURE`.
     public var isCookieSecure: Bool?
     /// Whether other sites that embed this one have a cookie of their own.
+    ///
     /// `SESSION_COOKIE_PARTITIONED`.
     public var isCookiePartitioned = false
     /// Whether the cookie is sent with requests from other sites; nil leaves it to the browser.
+    ///
     /// `SESSION_COOKIE_SAMESITE`.
     public var cookieSameSite: Cookie.SameSite? = .lax
     /// How long a permanent session lives, and how old a cookie of any may be.
+    ///
     /// `PERMANENT_SESSION_LIFETIME`.
     public var lifetime: Duration = .seconds(31 * 86_400)
     /// Whether a permanent session is sent with every answer, so that it lives on from there.
+    ///
     /// `SESSION_REFRESH_EACH_REQUEST`.
     public var refreshesEachRequest = true
-    /// The greatest number of bytes of the `Set-Cookie` field; 0 for any. `MAX_COOKIE_SIZE`.
+    /// The greatest number of bytes of the `Set-Cookie` field; 0 for any.
+    ///
+    /// `MAX_COOKIE_SIZE`.
     ///
     /// Browsers drop what is longer without a word, and the session with it.
     public var maximalCookieSize = Cookie.usualSizeLimit

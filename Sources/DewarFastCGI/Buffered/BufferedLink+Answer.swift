@@ -21,7 +21,8 @@ extension BufferedLink {
             case .sent: return true
             case .gone, .cutOff: return false
             case .full:
-                await wait(for: .room, setting.writeDeadline) { state in
+                let deadline = sendingEnd ?? .now + setting.writeDeadline
+                await wait(for: .room, until: deadline) { state in
                     // Whoever wants to send before it reads is let.
                     state.receive(from: self.descriptor, self.setting)
                     return self.send(&state) == .full
@@ -34,13 +35,21 @@ extension BufferedLink {
     /// Sends what the socket takes.
     private func send(_ state: inout State) -> OutputQueue.Progress {
         if state.isGone || !state.isOpen { return .gone }
+        let before = state.output.progress
         let progress = state.output.send(over: descriptor)
         switch progress {
-        case .sent, .full: break
+        case .sent: state.sendingEnd = nil
+        case .full:
+            // A peer that only sends takes nothing: its time goes on.
+            if state.sendingEnd == nil || state.output.progress != before {
+                state.sendingEnd = .now + setting.writeDeadline
+            }
         case .gone, .cutOff: state.isGone = true
         }
         return progress
     }
+
+    var sendingEnd: ContinuousClock.Instant? { state.withLock { $0.sendingEnd } }
 
     // MARK: Events meanwhile
 

@@ -31,7 +31,7 @@ extension BufferedLink {
                 return try state.isBodyReadable()
             }
             if isReadable { return }
-            await wait(for: .body, setting.readDeadline) { state in
+            await wait(for: .body, until: .now + setting.readDeadline) { state in
                 // What has come since then has made its event already.
                 state.receive(from: self.descriptor, self.setting)
                 return (try? state.isBodyReadable()) == false
@@ -65,13 +65,12 @@ extension BufferedLink {
     ///
     /// - Parameters:
     ///   - what: What to wait for.
-    ///   - timeout: How long at most.
+    ///   - deadline: How long at most.
     ///   - isNeeded: Whether to wait at all, asked when no event can be missed any more.
     func wait(
-        for what: Wish, _ timeout: Duration,
+        for what: Wish, until deadline: ContinuousClock.Instant,
         if isNeeded: @escaping @Sendable (inout State) -> Bool
     ) async {
-        let deadline = ContinuousClock.now + timeout
         await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 let waits = state.withLock { state in

@@ -42,6 +42,8 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
         /// Whether the poller has the socket, and whether it also tells of room.
         var isWatched = false
         var watchesRoom = false
+        /// When the peer has taken nothing for too long; nil while nothing waits to go out.
+        var sendingEnd: ContinuousClock.Instant?
         /// Whether the peer takes nothing any more.
         var isGone = false
         /// Why the body cannot be read any more.
@@ -200,6 +202,7 @@ extension BufferedLink.State {
                 .keep(limit: roomWaiters.isEmpty ? bodyBytes : setting.backlogBytes)
             case .answered, .cutOff: .drop
             }
+        let sent = output.progress
         var (output, isGone) = (self.output, false)
         self.output = OutputQueue()
         input.receive(from: descriptor, body: use) { replies in
@@ -214,6 +217,7 @@ extension BufferedLink.State {
             }
         }
         self.output = output
+        if output.progress != sent { sendingEnd = nil }
         if isGone { self.isGone = true }
     }
 

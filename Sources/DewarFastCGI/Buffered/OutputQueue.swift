@@ -32,6 +32,9 @@ struct OutputQueue: Sendable {
         records.removeAll(keepingCapacity: true)
     }
 
+    /// How many bytes have gone out; only a change of it tells something.
+    private(set) var progress: UInt64 = 0
+
     var isEmpty: Bool { records.count == sentCount && contents.isEmpty }
 
     /// The number of bytes that are still to be sent, and that the queue has in memory of its own.
@@ -74,6 +77,7 @@ struct OutputQueue: Sendable {
                 default: return .gone
                 }
             }
+            progress &+= UInt64(sent)
             advance(by: sent)
             // A socket that takes a part is full; asking once more would cost a call.
             if sent < wanted { return .full }

@@ -13,6 +13,7 @@ final class AuthenticationKey: @unchecked Sendable {
     /// - Parameters:
     ///   - key: Any bytes; longer than a block, their digest is the key.
     ///   - digest: The hash function.
+    /// - Throws: ``SigningError``: there is no such hash function.
     init(_ key: [UInt8], _ digest: Digest) throws(SigningError) {
         let algorithm = try digest.required()
         var block = key.count > algorithm.blockSize ? try algorithm.digest(of: [key]) : key
@@ -37,6 +38,7 @@ final class AuthenticationKey: @unchecked Sendable {
     ///   - message: Any bytes.
     ///   - body: Takes the code, which lies on the stack.
     /// - Returns: What `body` returns.
+    /// - Throws: ``SigningError``: the library failed.
     func withCode<Result>(
         of message: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result
     ) throws(SigningError) -> Result {

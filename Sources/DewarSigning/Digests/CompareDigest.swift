@@ -3,7 +3,7 @@ import CCrypto
 /// Tells whether two texts are the same, in a time that does not tell where they differ.
 ///
 /// ```swift
-/// guard compareDigest(token, expected) else { abort(.forbidden) }
+/// let isGenuine = compareDigest(token, expected)
 /// ```
 /// Texts are compared by their bytes. Only their lengths can be learned from the time.
 ///

@@ -30,7 +30,9 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible, ExpressibleBy
         self.init(value)
     }
 
-    /// SHA-1: 20 bytes. What itsdangerous and Flask sign with, within HMAC; for nothing else.
+    /// SHA-1: 20 bytes.
+    ///
+    /// What itsdangerous and Flask sign with, within HMAC, where it is sound; for nothing else.
     public static let sha1 = Digest("sha1")
     /// SHA-256: 32 bytes.
     public static let sha256 = Digest("sha256")
@@ -100,6 +102,7 @@ final class DigestAlgorithm: @unchecked Sendable {
     /// Looks a function up, once for every name that exists.
     ///
     /// - Parameter name: A name in lower case, from wherever.
+    /// - Returns: nil when there is no such function.
     static func named(_ name: String) -> DigestAlgorithm? {
         guard name.utf8.count <= longestName,
             name.utf8.allSatisfy({ $0.isLowerCaseNameByte })

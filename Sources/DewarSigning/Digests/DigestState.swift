@@ -46,6 +46,7 @@ struct DigestState: ~Copyable {
     ///
     /// - Parameter bytes: Room for `EVP_MAX_MD_SIZE` bytes.
     /// - Returns: The bytes that are the digest.
+    /// - Throws: ``SigningError``: the library failed.
     borrowing func finish(
         into bytes: UnsafeMutableRawBufferPointer
     ) throws(SigningError) -> UnsafeRawBufferPointer {

@@ -15,6 +15,7 @@ public enum SecretToken {
     /// Random bytes.
     ///
     /// - Parameter count: How many; none below 1.
+    /// - Returns: The bytes.
     public static func bytes(_ count: Int = defaultCount) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
         return (0..<max(count, 0)).map { _ in generator.next() }
@@ -23,6 +24,7 @@ public enum SecretToken {
     /// Random bytes as lower-case hexadecimal digits.
     ///
     /// - Parameter count: How many bytes, of two digits each.
+    /// - Returns: The digits.
     public static func hexadecimal(_ count: Int = defaultCount) -> String {
         Hexadecimal.text(of: bytes(count))
     }
@@ -30,6 +32,7 @@ public enum SecretToken {
     /// Random bytes as characters that a URL takes as they are.
     ///
     /// - Parameter count: How many bytes; three of them are four characters.
+    /// - Returns: The characters.
     public static func urlSafe(_ count: Int = defaultCount) -> String {
         URLSafeBase64.encode(bytes(count))
     }

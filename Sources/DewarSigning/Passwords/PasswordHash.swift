@@ -4,7 +4,7 @@ import DewarText
 /// Hashes a password, so that it can be checked later and not be read by anybody.
 ///
 /// ```swift
-/// user.passwordHash = try generatePasswordHash(form["password"])
+/// user.passwordHash = try generatePasswordHash(password)
 /// // scrypt:32768:8:1$aWSuGWUIzOUjHxMK$5f1f…
 /// ```
 /// Takes about a tenth of a second, on purpose.
@@ -30,7 +30,7 @@ public func generatePasswordHash(
 /// Tells whether a password is the one that a hash was made of.
 ///
 /// ```swift
-/// guard try checkPasswordHash(user.passwordHash, form["password"]) else { abort(.unauthorized) }
+/// let mayEnter = try checkPasswordHash(user.passwordHash, password)
 /// ```
 /// Hashes that Werkzeug wrote are taken as well. The hashes are compared in a time that does not
 /// tell where they differ.

@@ -38,6 +38,7 @@ enum Compression {
     ///   - limit: The greatest number of bytes that may come out of them; memory is taken as they
     ///     come.
     /// - Returns: The bytes.
+    /// - Throws: ``Failure``.
     static func decompressed(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
         guard !bytes.isEmpty, let stream = Stream.unpacking.take() else { throw .malformed }
         defer { Stream.unpacking.give(back: stream) }

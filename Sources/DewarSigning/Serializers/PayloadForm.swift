@@ -28,6 +28,7 @@ extension PayloadForm {
     /// What is signed.
     ///
     /// - Parameter json: UTF-8.
+    /// - Returns: The JSON itself, or ASCII text.
     static func payload(of json: [UInt8]) -> [UInt8] {
         guard isURLSafe else { return json }
         var payload: [UInt8] = []

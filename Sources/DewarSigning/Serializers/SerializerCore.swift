@@ -84,7 +84,9 @@ struct SerializerCore<Form: PayloadForm>: Sendable {
         }
     }
 
-    /// Tries one scheme after the other. Text that is too old is not tried with the next.
+    /// Tries one scheme after the other.
+    ///
+    /// Text that is too old is not tried with the next.
     private func withPayload<Result>(
         _ signed: String, _ salt: KeyMaterial?,
         _ read: (SignatureScheme, UnsafeRawBufferPointer) throws(SigningError) -> Result

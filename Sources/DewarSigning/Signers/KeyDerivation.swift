@@ -19,6 +19,7 @@ public enum KeyDerivation: String, Sendable, Hashable {
     ///   - secret: The secret key.
     ///   - salt: What sets the uses of one secret apart.
     ///   - digest: The hash function.
+    /// - Returns: As many bytes as the hash function gives, or the secret.
     /// - Throws: ``SigningError``: there is no such hash function.
     func key(
         _ secret: KeyMaterial, _ salt: KeyMaterial, _ digest: Digest

@@ -57,6 +57,7 @@ struct SignatureScheme: Sendable {
     ///
     /// - Parameter signed: Text, separator and signature.
     /// - Returns: The number of bytes of the text; nil when there is no separator.
+    /// - Throws: ``SigningError``: options or keys that cannot sign.
     func verify(
         _ signed: UnsafeRawBufferPointer
     ) throws(SigningError) -> (count: Int, isSound: Bool)? {

@@ -42,6 +42,7 @@ struct TimestampScheme: Sendable {
     ///   - signed: Text, time and signature.
     ///   - maxAge: The greatest age; nil for any, and for times in the future.
     ///   - date: The present moment.
+    /// - Returns: What is signed, and when.
     /// - Throws: ``SigningError``, in all cases and with all data of itsdangerous.
     func unsign(
         _ signed: UnsafeRawBufferPointer, maxAge: Duration?, at date: HTTPDate

@@ -9,8 +9,8 @@ public import DewarText
 /// A type whose values a session can hold.
 ///
 /// ```swift
-/// session["user_id"] = user.id                // an Int
-/// let id: Int? = session["user_id"]
+/// let value = 7.sessionValue                  // SessionValue.int(7)
+/// let id = Int(sessionValue: value)           // 7
 /// ```
 public protocol SessionConvertible {
     /// The value as a session holds it.

@@ -10,7 +10,7 @@ public import DewarText
 ///
 /// In source, literals will do:
 /// ```swift
-/// session["cart"] = ["apples": 2, "note": "ripe, please"]
+/// var session: SessionDictionary = ["cart": ["apples": 2, "note": "ripe, please"]]
 /// session["seen"] = .datetime(.now)
 /// ```
 ///

@@ -34,6 +34,8 @@ class Server:
     """FastCGI parameters beyond those that every server gets."""
     directory: Path | None = None
     """The directory it starts in."""
+    directives: tuple[str, ...] = ()
+    """Lines of its place in nginx's configuration, beyond those that every server gets."""
 
     def start(self, workspace: Workspace) -> subprocess.Popen[bytes]:
         """Starts it and waits until it takes connections."""
