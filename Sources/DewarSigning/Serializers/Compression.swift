@@ -20,7 +20,9 @@ enum Compression {
     /// - Returns: The packed bytes; nil when they are not shorter.
     static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
         // The shortest packed text, that of nothing, is eight bytes.
-        guard bytes.count > 9, let stream = Stream.packing.take() else { return nil }
+        guard bytes.count > 9, bytes.count <= UInt32.max, let stream = Stream.packing.take() else {
+            return nil
+        }
         defer { Stream.packing.give(back: stream) }
         var isWhole = false
         let packed = [UInt8](unsafeUninitializedCapacity: bytes.count - 2) { packed, count in
@@ -35,12 +37,13 @@ enum Compression {
     ///
     /// - Parameters:
     ///   - bytes: Packed bytes.
-    ///   - limit: The greatest number of bytes that may come out of them; memory is taken as they
-    ///     come.
+    ///   - limit: The greatest number of bytes that may come out of them, above zero; memory is
+    ///     taken as they come.
     /// - Returns: The bytes.
     /// - Throws: ``Failure``.
     static func decompressed(_ bytes: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
-        guard !bytes.isEmpty, let stream = Stream.unpacking.take() else { throw .malformed }
+        guard !bytes.isEmpty, bytes.count <= UInt32.max, let stream = Stream.unpacking.take()
+        else { throw .malformed }
         defer { Stream.unpacking.give(back: stream) }
         let result: Result<[UInt8], Failure> = bytes.withUnsafeBufferPointer { bytes in
             stream.set(input: bytes, output: UnsafeMutableBufferPointer(start: nil, count: 0))

@@ -16,7 +16,7 @@ struct SerializerCore<Form: PayloadForm>: Sendable {
         self.secrets = secrets
         self.options = options
         self.fallbacks = fallbacks
-        self.payloadLimit = payloadLimit
+        self.payloadLimit = max(payloadLimit, 1)
         schemes = Self.schemes(secrets, salt, options, fallbacks)
     }
 
