@@ -139,3 +139,21 @@ import Testing
         #expect(!isValid && value == nil)
     }
 }
+
+@Suite struct PackingTests {
+    /// Text is packed exactly when zlib makes it shorter by two bytes, however that is found out.
+    ///
+    /// Expected values: Python, `len(zlib.compress(text)) < len(text) - 1`.
+    @Test(arguments: [
+        (#"{"user_id":42}"#, false), (#"{"_permanent":true,"user_id":42}"#, false),
+        (#"{"a":"xxxxxxxxxxxxxxxx"}"#, true), (#"{"a":"xxxxxxxxxx"}"#, true),
+        (#"{"a":[0,0,0,0,0,0,0,0]}"#, true), (#"{"a":"01010110100101101001"}"#, true),
+        (#"{"ab":"abcdefghijklmnopqrstuvwxyz01234"}"#, false), (#"{"id":7,"n":1,"x":null}"#, false),
+    ])
+    func textIsPackedWhenThatMakesItShorter(json: String, isPacked: Bool) throws {
+        let serializer = URLSafeSerializer(secret: "k")
+        let signed = try serializer.dumps(JSONReader.read(json))
+        #expect(signed.hasPrefix(".") == isPacked)
+        #expect(try JSONWriter(sortsKeys: false).text(of: serializer.loads(signed)) == json)
+    }
+}

@@ -20,9 +20,9 @@ enum Compression {
     /// - Returns: The packed bytes; nil when they are not shorter.
     static func compressed(_ bytes: [UInt8]) -> [UInt8]? {
         // The shortest packed text, that of nothing, is eight bytes.
-        guard bytes.count > 9, bytes.count <= UInt32.max, let stream = Stream.packing.take() else {
-            return nil
-        }
+        guard bytes.count > 9, bytes.count <= UInt32.max, !PackingEstimate.isFutile(bytes),
+            let stream = Stream.packing.take()
+        else { return nil }
         defer { Stream.packing.give(back: stream) }
         var isWhole = false
         let packed = [UInt8](unsafeUninitializedCapacity: bytes.count - 2) { packed, count in
