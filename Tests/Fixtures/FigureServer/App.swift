@@ -43,8 +43,8 @@ let app = Application { app in
 
     // '/events/10/100': as many server-sent events, one in so many milliseconds.
     app.get("/events/<int:count>/<int:milliseconds>") { (count: Int, milliseconds: Int) in
-        var headers: HTTPFields = [.cacheControl: "no-store"]
-        if let name = HTTPField.Name("X-Accel-Buffering") { headers[name] = "no" }
+        var headers: Headers = [.cacheControl: "no-store"]
+        headers["X-Accel-Buffering"] = "no"
         return Response(
             headers: headers, contentType: "text/event-stream",
             body: .stream { writer in try await Listeners.send(count, milliseconds, writer) })
