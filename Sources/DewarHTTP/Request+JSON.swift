@@ -9,7 +9,7 @@ extension Request {
     /// The body, read as JSON.
     ///
     /// ```swift
-    /// let title = try request.json["title"]?.string ?? abort(.badRequest)
+    /// let title = try request.json["title"]?.string ?? "Untitled"
     /// ```
     /// It is read once; the next call gives the same value.
     ///

@@ -42,13 +42,13 @@ public enum Base64 {
     /// - Returns: The bytes; nil when padding is missing, or text is not ASCII.
     /// - SeeAlso: Python `base64.b64decode`.
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        guard text.allSatisfy({ $0 < 0x80 }) else { return nil }
         var result: [UInt8] = []
         result.reserveCapacity(text.count / 4 * 3)
         var left: UInt8 = 0
         var place = 0
         var paddings = 0
         for byte in text {
-            guard byte < 0x80 else { return nil }
             if byte == UInt8(ascii: "=") {
                 paddings += 1
                 if place >= 2 && place + paddings >= 4 { return result }

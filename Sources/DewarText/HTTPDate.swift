@@ -11,7 +11,7 @@
 /// ```swift
 /// HTTPDate("Sun, 06 Nov 1994 08:49:37 GMT")?.secondsSince1970  // 784111777
 /// HTTPDate(secondsSince1970: 0).description                    // Thu, 01 Jan 1970 00:00:00 GMT
-/// response.expires = .now + .seconds(60)
+/// HTTPDate.now + .seconds(60)
 /// ```
 ///
 /// - SeeAlso: RFC 9110, section 5.6.7; Werkzeug `http_date` and `parse_date`.

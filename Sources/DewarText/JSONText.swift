@@ -25,7 +25,7 @@ public enum JSONText {
     }
 
     private static func readUTF8(_ bytes: [UInt8]) throws(JSONError) -> JSON {
-        guard String(validating: bytes, as: UTF8.self) != nil else {
+        guard bytes.withUnsafeBufferPointer(UTF8Text.isValid) else {
             throw JSONError(reason: "the text is no UTF-8", line: 1, column: 1)
         }
         return try JSONReader.read(bytes)

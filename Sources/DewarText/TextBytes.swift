@@ -124,7 +124,8 @@ extension String {
 
     /// Text read from bytes that must be UTF-8; nil when they are not.
     package init?(utf8 bytes: some Sequence<UInt8>) {
-        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
-        self = text
+        let bytes = Array(bytes)
+        guard bytes.withUnsafeBufferPointer(UTF8Text.isValid) else { return nil }
+        self = String(decoding: bytes, as: UTF8.self)
     }
 }

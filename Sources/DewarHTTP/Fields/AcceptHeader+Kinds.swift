@@ -16,7 +16,11 @@ public struct EncodingAccept: AcceptHeader {
     }
 
     /// A name is more specific than `*`.
-    public static func specificity(of value: String) -> [Bool] { [value != "*"] }
+    public static func specificity(of value: String) -> AcceptSpecificity {
+        var specificity = AcceptSpecificity()
+        specificity.append(isAny: value == "*")
+        return specificity
+    }
 
     /// Names match without regard to case, and `*` matches all.
     public static func matches(_ value: String, _ item: String) -> Bool {
@@ -40,7 +44,11 @@ public struct CharsetAccept: AcceptHeader {
     }
 
     /// A name is more specific than `*`.
-    public static func specificity(of value: String) -> [Bool] { [value != "*"] }
+    public static func specificity(of value: String) -> AcceptSpecificity {
+        var specificity = AcceptSpecificity()
+        specificity.append(isAny: value == "*")
+        return specificity
+    }
 
     /// Names of one charset match, as `utf8` and `UTF-8`; `*` matches all.
     public static func matches(_ value: String, _ item: String) -> Bool {
@@ -65,7 +73,11 @@ public struct LanguageAccept: AcceptHeader {
     }
 
     /// A language is more specific than `*`.
-    public static func specificity(of value: String) -> [Bool] { [value != "*"] }
+    public static func specificity(of value: String) -> AcceptSpecificity {
+        var specificity = AcceptSpecificity()
+        specificity.append(isAny: value == "*")
+        return specificity
+    }
 
     /// Languages match without regard to case, and `en_GB` is `en-GB`; `*` matches all.
     public static func matches(_ value: String, _ item: String) -> Bool {
@@ -133,8 +145,30 @@ public struct MIMEAccept: AcceptHeader {
     }
 
     /// A type, a subtype and each parameter are more specific than `*`.
-    public static func specificity(of value: String) -> [Bool] {
-        parts(TextBytes(value)).map { !$0.equals("*") }
+    public static func specificity(of value: String) -> AcceptSpecificity {
+        var value = value
+        return value.withUTF8 { bytes in
+            var specificity = AcceptSpecificity()
+            var start = 0
+            for (index, byte) in bytes.enumerated() {
+                if byte == UInt8(ascii: "/") || byte == UInt8(ascii: ";") {
+                    specificity.append(
+                        isAny: index == start + 1 && bytes[start] == UInt8(ascii: "*"))
+                    start = index + 1
+                } else if byte <= 0x20 || byte >= 0x7F {
+                    return slowSpecificity(of: TextBytes(bytes))
+                }
+            }
+            specificity.append(
+                isAny: bytes.count == start + 1 && bytes[start] == UInt8(ascii: "*"))
+            return specificity
+        }
+    }
+
+    private static func slowSpecificity(of value: TextBytes) -> AcceptSpecificity {
+        var specificity = AcceptSpecificity()
+        for part in parts(value) { specificity.append(isAny: part.equals("*")) }
+        return specificity
     }
 
     /// Types match without regard to case and to the order of parameters; `*/*` and `text/*`

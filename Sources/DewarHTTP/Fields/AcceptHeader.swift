@@ -3,10 +3,8 @@ import DewarText
 /// What a client prefers, in order: the values of an `Accept…` field with their qualities.
 ///
 /// ```swift
-/// switch try request.accept.mimeTypes.bestMatch(["text/html", "application/json"]) {
-/// case "application/json": …
-/// }
-/// request.accept.languages.bestMatch(["ko", "en"]) ?? "en"
+/// let type = try request.accept.mimeTypes.bestMatch(["text/html", "application/json"])
+/// let language = request.accept.languages.bestMatch(["ko", "en"], default: "en")
 /// ```
 /// The most specific values come first, of equally specific ones those of the best quality.
 ///
@@ -24,8 +22,8 @@ public protocol AcceptHeader: Sendable, CustomStringConvertible {
     /// Makes a list of values in the order in which they were sent.
     init(unordered items: [AcceptItem], isProvided: Bool)
 
-    /// How specific a value is: one truth for each of its parts.
-    static func specificity(of value: String) -> [Bool]
+    /// How specific a value is.
+    static func specificity(of value: String) -> AcceptSpecificity
 
     /// Tells whether a value of the server is what a value of the client stands for.
     static func matches(_ value: String, _ item: String) throws(Failure) -> Bool
@@ -105,13 +103,13 @@ extension AcceptHeader {
     /// The search that all kinds share.
     func bestDirectMatch(_ values: [String]) throws(Failure) -> String? {
         var result: String?
-        var best: (quality: Double, specificity: [Bool]) = (-1, [])
+        var best: (quality: Double, specificity: AcceptSpecificity) = (-1, AcceptSpecificity())
         for value in values {
             guard let index = try index(of: value) else { continue }
             let item = items[index]
             guard item.quality > 0, item.quality >= best.quality else { continue }
             let specificity = Self.specificity(of: item.value)
-            if item.quality > best.quality || AcceptParser.precedes(best.specificity, specificity) {
+            if item.quality > best.quality || specificity > best.specificity {
                 result = value
                 best = (item.quality, specificity)
             }
@@ -129,62 +127,55 @@ extension AcceptHeader {
     /// Puts values in the order of preference.
     static func ordered(_ items: [AcceptItem]) -> [AcceptItem] {
         guard items.count > 1 else { return items }
-        let keyed = items.enumerated().map { index, item in
-            (index: index, specificity: Self.specificity(of: item.value), item: item)
+        var ranks: [AcceptRank] = []
+        ranks.reserveCapacity(items.count)
+        for (index, item) in items.enumerated() {
+            let rank = AcceptRank(
+                specificity: Self.specificity(of: item.value), quality: item.quality, index: index)
+            ranks.append(rank)
         }
-        return keyed.sorted { left, right in
-            if left.specificity != right.specificity {
-                return AcceptParser.precedes(right.specificity, left.specificity)
-            }
-            if left.item.quality != right.item.quality {
-                return left.item.quality > right.item.quality
-            }
-            return left.index < right.index
-        }.map(\.item)
+        ranks.sort { $0.precedes($1) }
+        return ranks.map { items[$0.index] }
     }
 }
 
-/// Reads the values of `Accept…` fields.
-enum AcceptParser {
-    static func items(_ text: String) -> [AcceptItem] {
-        HeaderText.list(TextBytes(text)).compactMap { item in
-            guard item.contains(UInt8(ascii: ";")) else {
-                return AcceptItem(value: item.trimmed.text, quality: 1)
-            }
-            var header = OptionsHeader(item.text)
-            var quality = 1.0
-            if let text = header.remove("q") {
-                guard let number = self.quality(text) else { return nil }
-                quality = number
-            }
-            let value =
-                header.options.isEmpty
-                ? header.value
-                : OptionsHeader.text(header.value, header.options.map { ($0.name, $0.value) })
-            return AcceptItem(value: value, quality: quality)
-        }
+/// How specific a value of an `Accept…` field is: whether each of its parts is something else than
+/// `*`.
+///
+/// Values are compared part by part, of two that are otherwise the same the longer one is more
+/// specific. Of more than 63 parts the first count.
+public struct AcceptSpecificity: Sendable, Comparable {
+    /// Two bits a part, the first part highest: 2 for something else than `*`, 1 for `*`.
+    private var parts: UInt128 = 0
+    private var count = 0
+
+    /// Makes the specificity of no parts.
+    public init() {}
+
+    /// Adds a part.
+    ///
+    /// - Parameter isAny: Whether it is `*`.
+    public mutating func append(isAny: Bool) {
+        count += 1
+        guard count < 64 else { return }
+        parts |= (isAny ? 1 : 2) << UInt128(128 - 2 * count)
     }
 
-    /// Reads `0.5`: digits, and digits after a point.
-    private static func quality(_ text: String) -> Double? {
-        let digits = TextBytes(text).trimmed
-        var rest = digits
-        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
-        let whole = rest.prefix(while: \.isASCIIDigit)
-        let fraction = rest[whole.endIndex...]
-        guard !whole.isEmpty else { return nil }
-        if !fraction.isEmpty {
-            guard fraction.first == UInt8(ascii: "."), fraction.count > 1,
-                fraction.dropFirst().allSatisfy(\.isASCIIDigit)
-            else { return nil }
-        }
-        guard let number = Double(digits.text), (0...1).contains(number) else { return nil }
-        return number
+    /// Tells which value is less specific.
+    public static func < (left: AcceptSpecificity, right: AcceptSpecificity) -> Bool {
+        left.parts < right.parts
     }
+}
 
-    /// Tells whether one list comes before another, as Python orders tuples of booleans.
-    static func precedes(_ left: [Bool], _ right: [Bool]) -> Bool {
-        for (left, right) in zip(left, right) where left != right { return right }
-        return left.count < right.count
+/// What decides the place of a value among others.
+private struct AcceptRank {
+    let specificity: AcceptSpecificity
+    let quality: Double
+    let index: Int
+
+    func precedes(_ other: AcceptRank) -> Bool {
+        if specificity != other.specificity { return specificity > other.specificity }
+        if quality != other.quality { return quality > other.quality }
+        return index < other.index
     }
 }

@@ -3,8 +3,8 @@ import DewarText
 /// Who a client says it is: the `Authorization` field.
 ///
 /// ```swift
-/// if let user = request.authorization, user.scheme == "basic", user.username == "admin" { … }
-/// if let token = request.authorization?.token { … }  // Bearer
+/// let isAdmin = request.authorization?.username == "admin"  // Basic
+/// let token = request.authorization?.token                  // Bearer
 /// ```
 ///
 /// - SeeAlso: Werkzeug `Authorization`; RFC 9110, section 11.6.2; RFC 7617.

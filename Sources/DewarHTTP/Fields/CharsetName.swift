@@ -13,26 +13,25 @@ enum CharsetName {
         return names[ByteKey(key)] ?? names[ByteKey(key.replacingPoints)] ?? name.lowercased()
     }
 
-    /// A name in lower case, each run of other characters than letters, digits and points as `_`.
+    /// A name in lower case, each run of other characters than ASCII letters, digits and points
+    /// as `_`.
     private static func key(of name: String) -> String {
         var key: [UInt8] = []
         var isAfterOthers = false
-        for scalar in name.unicodeScalars {
-            guard scalar == "." || isAlphanumeric(scalar) else {
+        for byte in name.utf8 {
+            guard keptBytes.contains(byte) else {
                 isAfterOthers = true
                 continue
             }
             if isAfterOthers, !key.isEmpty { key.append(UInt8(ascii: "_")) }
-            if scalar.isASCII { key.append(UInt8(scalar.value).lowercasedASCII) }
+            key.append(byte.lowercasedASCII)
             isAfterOthers = false
         }
         return String(decoding: key, as: UTF8.self)
     }
 
-    private static func isAlphanumeric(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isAlphabetic && scalar.properties.generalCategory != .nonspacingMark
-            || scalar.properties.numericType != nil
-    }
+    private static let keptBytes = ASCIISet(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.")
 
     /// Names by key.
     private static let names: [ByteKey: String] = {

@@ -3,7 +3,7 @@ public import DewarText
 /// A cookie that is sent to the client.
 ///
 /// ```swift
-/// response.setCookie("theme", "dark", maxAge: .seconds(3600), sameSite: .lax)
+/// try response.setCookie("theme", "dark", maxAge: .seconds(3600), sameSite: .lax)
 /// // Set-Cookie: theme=dark; Expires=…; Max-Age=3600; Path=/; SameSite=Lax
 /// ```
 ///

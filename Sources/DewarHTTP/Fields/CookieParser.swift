@@ -10,25 +10,31 @@ enum CookieParser {
     /// - Returns: Names and values, in order.
     static func parse(_ field: UnsafeBufferPointer<UInt8>) -> MultiDict<String> {
         var cookies = MultiDict<String>()
+        guard !field.isEmpty else { return cookies }
+        cookies.reserveCapacity(4)
         var cursor = Cursor(field: field)
         while let (name, value) = cursor.next() {
             let name = trimmed(name)
             guard !name.isEmpty else { continue }
-            cookies.add(String(decoding: name, as: UTF8.self), text(trimmed(value)))
+            cookies.add(string(name), text(trimmed(value)))
         }
         return cookies
     }
 
     private typealias Piece = Slice<UnsafeBufferPointer<UInt8>>
 
+    private static func string(_ piece: Piece) -> String {
+        String(decoding: UnsafeBufferPointer(rebasing: piece), as: UTF8.self)
+    }
+
     /// The piece without white space at its ends; nearly always there is none but ASCII's.
     private static func trimmed(_ piece: Piece) -> Piece {
-        var piece = piece
-        while let first = piece.first, first.isASCIISpace { piece.removeFirst() }
-        while let last = piece.last, last.isASCIISpace { piece.removeLast() }
-        guard let first = piece.first, let last = piece.last, first >= 0x80 || last >= 0x80 else {
-            return piece
-        }
+        let field = piece.base
+        var (low, high) = (piece.startIndex, piece.endIndex)
+        while low < high, field[low].isASCIISpace { low += 1 }
+        while low < high, field[high - 1].isASCIISpace { high -= 1 }
+        let piece = field[low..<high]
+        guard low < high, field[low] >= 0x80 || field[high - 1] >= 0x80 else { return piece }
         let all = TextBytes(piece)
         let start = piece.startIndex + (all.count - all.trimmedStart.count)
         return piece.base[start..<(start + all.trimmed.count)]
@@ -37,10 +43,10 @@ enum CookieParser {
     private static func text(_ value: Piece) -> String {
         guard value.count >= 2, value.first == UInt8(ascii: "\""),
             value.last == UInt8(ascii: "\"")
-        else { return String(decoding: value, as: UTF8.self) }
+        else { return string(value) }
         let inner = value.dropFirst().dropLast()
         guard inner.contains(UInt8(ascii: "\\")) else {
-            return String(decoding: inner, as: UTF8.self)
+            return string(inner)
         }
         return String(decoding: unescaped(inner), as: UTF8.self)
     }
@@ -100,9 +106,10 @@ extension CookieParser {
         mutating func next() -> (Piece, Piece)? {
             while position < field.count {
                 let start = position
+                let bytes = field
                 var index = start
-                while index < field.count, field[index] != UInt8(ascii: "="),
-                    field[index] != UInt8(ascii: ";")
+                while index < bytes.count, bytes[index] != UInt8(ascii: "="),
+                    bytes[index] != UInt8(ascii: ";")
                 {
                     index += 1
                 }
@@ -147,14 +154,20 @@ extension CookieParser {
 
         private mutating func findSemicolon(from start: Int) {
             guard semicolon < start else { return }
-            semicolon = start
-            while semicolon < field.count, field[semicolon] != UInt8(ascii: ";") { semicolon += 1 }
-            valueEnd = semicolon
-            while valueEnd > start, Self.isSpace(field[valueEnd - 1]) { valueEnd -= 1 }
-            lastLineBreak = valueEnd - 1
-            while lastLineBreak >= start, field[lastLineBreak] != UInt8(ascii: "\n") {
-                lastLineBreak -= 1
+            let bytes = field
+            var end = start
+            var lineBreak = -1
+            while end < bytes.count, bytes[end] != UInt8(ascii: ";") {
+                if bytes[end] == UInt8(ascii: "\n") { lineBreak = end }
+                end += 1
             }
+            semicolon = end
+            while end > start, Self.isSpace(bytes[end - 1]) { end -= 1 }
+            // Line breaks among the white space at the end don't count.
+            while lineBreak >= end || lineBreak >= start && bytes[lineBreak] != UInt8(ascii: "\n") {
+                lineBreak -= 1
+            }
+            (valueEnd, lastLineBreak) = (end, lineBreak)
         }
 
         private func afterSpace(_ start: Int) -> Int {
@@ -182,7 +195,9 @@ extension MultiDict where Value == String {
     /// - SeeAlso: Werkzeug `parse_cookie`.
     public init(parsingCookies field: some Collection<UInt8>) throws(HeaderError) {
         let bytes = Array(field)
-        guard String(utf8: bytes) != nil else { throw HeaderError(.invalidText(field: "Cookie")) }
+        guard bytes.withUnsafeBufferPointer(UTF8Text.isValid) else {
+            throw HeaderError(.invalidText(field: "Cookie"))
+        }
         self = bytes.withUnsafeBufferPointer(CookieParser.parse)
     }
 }

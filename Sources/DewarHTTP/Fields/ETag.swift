@@ -3,8 +3,8 @@ import DewarText
 /// An entity tag: the name of one version of a page.
 ///
 /// ```swift
-/// ETag("W/\"v1\"")                   // weak, "v1"
-/// try ETag("v1").headerValue         // "\"v1\""
+/// ETag(parsing: "W/\"v1\"").isWeak             // true
+/// try ETag("v1", isWeak: false).headerValue()  // "\"v1\""
 /// ```
 ///
 /// - SeeAlso: RFC 9110, section 8.8.3; Werkzeug `quote_etag`, `unquote_etag`.

@@ -61,7 +61,8 @@ public struct HeaderError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension HeaderError {
-    init(_ kind: Kind) {
+    /// Makes an error.
+    package init(_ kind: Kind) {
         self.kind = kind
     }
 }

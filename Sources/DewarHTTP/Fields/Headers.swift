@@ -120,7 +120,7 @@ public struct Headers: Sendable {
     /// Appends a field with parameters, quoted where need be.
     ///
     /// ```swift
-    /// try headers.add("Content-Disposition", "attachment", ["filename": "a b.txt"])
+    /// try response.headers.add("Content-Disposition", "attachment", ["filename": "a b.txt"])
     /// // Content-Disposition: attachment; filename="a b.txt"
     /// ```
     ///

@@ -71,7 +71,7 @@ extension MultiDict {
     /// The first value of a name, which must be there.
     ///
     /// ```swift
-    /// let title = try request.form.require("title")
+    /// let title = try request.args.require("title")
     /// ```
     ///
     /// - Parameter key: The name.

@@ -9,7 +9,7 @@ import DewarText
 /// request.args["q"]                                   // the first value, or nil
 /// request.args.get("page", as: Int.self, default: 1)  // 1 also for ?page=abc
 /// request.args.all("tag")                             // every value
-/// try request.form.require("title")                   // 400 when it is missing
+/// try request.args.require("q")                       // 400 when it is missing
 /// ```
 ///
 /// - SeeAlso: Werkzeug `MultiDict`.
@@ -242,11 +242,14 @@ extension MultiDict.Entry {
     }
 
     fileprivate mutating func append(_ value: Value) {
-        var list = all
-        // Only one reference to the list may be left, or every append would copy it.
-        values = .list([])
-        list.append(value)
-        values = .list(list)
+        switch values {
+        case .one(let first): values = .list([first, value])
+        case .list(var list):
+            // Only one reference to the list may be left, or every append would copy it.
+            values = .list([])
+            list.append(value)
+            values = .list(list)
+        }
     }
 }
 

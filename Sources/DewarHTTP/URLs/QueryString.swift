@@ -12,6 +12,8 @@ public enum QueryString {
     /// - Returns: Names and values in order; a name without `=` has an empty value.
     static func parse(_ query: UnsafeBufferPointer<UInt8>) -> MultiDict<String> {
         var result = MultiDict<String>()
+        guard !query.isEmpty else { return result }
+        result.reserveCapacity(8)
         var start = 0
         while start < query.count {
             var end = start
@@ -28,20 +30,19 @@ public enum QueryString {
             if end > start {
                 let nameEnd = equals < 0 ? end : equals
                 let valueStart = equals < 0 ? end : equals + 1
-                result.add(
-                    text(query[start..<nameEnd], isPlain: isPlain),
-                    text(query[valueStart..<end], isPlain: isPlain))
+                let name = UnsafeBufferPointer(rebasing: query[start..<nameEnd])
+                let value = UnsafeBufferPointer(rebasing: query[valueStart..<end])
+                if isPlain {
+                    result.add(
+                        String(decoding: name, as: UTF8.self),
+                        String(decoding: value, as: UTF8.self))
+                } else {
+                    result.add(decode(name, plusIsSpace: true), decode(value, plusIsSpace: true))
+                }
             }
             start = end + 1
         }
         return result
-    }
-
-    private static func text(_ piece: Slice<UnsafeBufferPointer<UInt8>>, isPlain: Bool) -> String {
-        if isPlain {
-            return String(decoding: UnsafeBufferPointer(rebasing: piece), as: UTF8.self)
-        }
-        return decode(piece, plusIsSpace: true)
     }
 
     /// Decodes `%XX`; what is no UTF-8 then stays encoded.
@@ -51,37 +52,28 @@ public enum QueryString {
     ///   - plusIsSpace: Whether `+` stands for a space.
     /// - Returns: Text.
     package static func decode(
-        _ bytes: some Collection<UInt8>, plusIsSpace: Bool
+        _ bytes: UnsafeBufferPointer<UInt8>, plusIsSpace: Bool
     ) -> String {
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(bytes.count)
-        var index = bytes.startIndex
-        while index != bytes.endIndex {
-            let byte = bytes[index]
-            bytes.formIndex(after: &index)
-            if byte == UInt8(ascii: "%"), let code = escaped(in: bytes, at: &index) {
-                decoded.append(code)
-            } else {
-                decoded.append(plusIsSpace && byte == UInt8(ascii: "+") ? 0x20 : byte)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { decoded in
+            var count = 0
+            var index = 0
+            while index < bytes.count {
+                var byte = bytes[index]
+                index += 1
+                if byte == UInt8(ascii: "%"), index + 1 < bytes.count,
+                    let high = PercentCoding.hexadecimalValue(bytes[index]),
+                    let low = PercentCoding.hexadecimalValue(bytes[index + 1])
+                {
+                    byte = high << 4 | low
+                    index += 2
+                } else if plusIsSpace, byte == UInt8(ascii: "+") {
+                    byte = 0x20
+                }
+                decoded[count] = byte
+                count += 1
             }
+            return EncodedText.text(UnsafeBufferPointer(rebasing: decoded[..<count]))
         }
-        return EncodedText.text(decoded)
-    }
-
-    private static func escaped<Bytes: Collection<UInt8>>(
-        in bytes: Bytes, at index: inout Bytes.Index
-    ) -> UInt8? {
-        var next = index
-        guard next != bytes.endIndex, let high = PercentCoding.hexadecimalValue(bytes[next]) else {
-            return nil
-        }
-        bytes.formIndex(after: &next)
-        guard next != bytes.endIndex, let low = PercentCoding.hexadecimalValue(bytes[next]) else {
-            return nil
-        }
-        bytes.formIndex(after: &next)
-        index = next
-        return high << 4 | low
     }
 
     private static let keptBytes = ASCIISet("!$'()*,/:;?@ ")
@@ -123,7 +115,7 @@ extension MultiDict where Value == String {
     /// - SeeAlso: Werkzeug `Request.args`.
     public init(parsingQuery query: some Collection<UInt8>) throws(HeaderError) {
         let bytes = Array(query)
-        guard String(utf8: bytes) != nil else {
+        guard bytes.withUnsafeBufferPointer(UTF8Text.isValid) else {
             throw HeaderError(.invalidText(field: "the query"))
         }
         self = bytes.withUnsafeBufferPointer(QueryString.parse)
