@@ -94,9 +94,25 @@ let package = Package(
             name: "DewarCoreTests",
             dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],
             swiftSettings: strict),
+        .target(
+            name: "TransportCases",
+            dependencies: [
+                "Dewar", "DewarFastCGI", "DewarHTTP", "DewarTesting", "Hello", httpTypes, logging,
+            ],
+            path: "Tests/Fixtures/TransportCases", swiftSettings: strict),
+        .executableTarget(
+            name: "CaseServer", dependencies: ["TransportCases", "DewarFastCGI"],
+            path: "Tests/Fixtures/CaseServer", swiftSettings: strict),
+        .executableTarget(
+            name: "MutantRun",
+            dependencies: ["DewarFastCGI", "DewarTesting", "TransportCases", logging],
+            path: "Tests/Fixtures/MutantRun", swiftSettings: strict),
         .testTarget(
             name: "DewarFastCGITests",
-            dependencies: ["DewarFastCGI", "DewarHTTP", "DewarTesting", httpTypes, logging],
+            dependencies: [
+                "CaseServer", "DewarFastCGI", "DewarHTTP", "DewarTesting",
+                "HelloServer", "MutantRun", "TransportCases", httpTypes, logging,
+            ],
             swiftSettings: strict),
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
         .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),
@@ -113,8 +129,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Dewar", "DewarTesting", "FigureServer", "HelloServer", "ScriptServer",
-                "SeedAnswers",
+                "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "FigureServer",
+                "HelloServer", "ScriptServer", "SeedAnswers",
             ],
             swiftSettings: strict),
     ]

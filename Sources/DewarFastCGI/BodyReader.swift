@@ -52,14 +52,9 @@ final class BodyReader: RequestBodySource {
         guard let library = state.library else { throw .cutOff }
         let wanted = min(state.remaining ?? Self.chunkSize, Self.chunkSize)
         guard wanted > 0 else { return [] }
-        let chunk: [UInt8]
-        do throws(RequestBodyError) {
-            guard let bytes = try link.readBody(upTo: wanted, of: library) else { return nil }
-            chunk = bytes
-        } catch {
-            state.isCutOff = true
-            throw error
-        }
+        // What a link fails over it knows itself when the request has ended: a request that was
+        // given up leaves its connection in order.
+        guard let chunk = try link.readBody(upTo: wanted, of: library) else { return nil }
         if let remaining = state.remaining {
             if chunk.isEmpty {
                 state.isCutOff = true

@@ -15,8 +15,8 @@ final class Connection: @unchecked Sendable {
     let isOverdue = Atomic(false)
     /// How many bytes may still come before a connection that lingers is closed.
     private var remainingLinger: Int
-    /// When a connection that drains or lingers has done so for long enough.
-    var restEnd: ContinuousClock.Instant?
+    /// When a request has taken long enough to come, or what follows an answer has.
+    var phaseEnd: ContinuousClock.Instant?
 
     init(token: Token, link: any Link, lingerBytes: Int) {
         self.token = token

@@ -58,8 +58,15 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// that does not await cannot be interrupted.
     public var requestTimeout: Duration?
 
-    /// How long the web server may pause within a request, between two reads.
+    /// How long the web server may pause within a request, between two reads, and how long all its
+    /// parameters may take.
     public var readDeadline: Duration = .seconds(30)
+
+    /// How many bytes of a body must come in a second, over the time that it is waited for.
+    ///
+    /// A whole request may take ``readDeadline``, and a second more for each so many bytes of its
+    /// body: one that comes drop by drop is too late.
+    public var minimalBodyRate = 500
 
     /// How long the web server may take no byte of an answer.
     public var writeDeadline: Duration = .seconds(60)

@@ -98,6 +98,7 @@ final class Transport: EventHandler {
     ///   - refusal: What it is answered with, if not by the application.
     func begin(_ connection: Connection, busy: Int, _ refusal: Refusal? = nil) {
         let library = connection.library
+        connection.phaseEnd = nil
         guard connection.link.begin(library) else {
             reporter.reportRefusal("connection closed: no complete FastCGI request came over it.")
             return close(connection)
@@ -191,18 +192,15 @@ final class Transport: EventHandler {
     /// Does what there is to do with a connection after an answer.
     func settle(_ connection: Connection, _ rest: Rest) {
         switch rest {
-        case .idle:
-            connection.restEnd = nil
-            park(connection, as: .idle)
+        case .idle: park(connection, as: .idle)
         case .again:
-            connection.restEnd = nil
             // By way of the workers' queue: many requests behind each other must not nest.
             park(connection, as: .idle, looksAgain: true)
         case .sending: park(connection, as: .sending)
         case .draining: park(connection, as: .draining)
         case .lingering:
             connection.shutDownWriting()
-            connection.restEnd = nil
+            connection.phaseEnd = nil
             // What is there already makes no event.
             connection.discardInput() ? park(connection, as: .lingering) : close(connection)
         case .closed: close(connection)
@@ -237,16 +235,23 @@ final class Transport: EventHandler {
     ) -> ContinuousClock.Instant {
         let now = ContinuousClock.now
         switch phase {
-        case .idle: return now + configuration.idleTimeout
-        case .receiving: return now + configuration.readDeadline
+        case .idle:
+            connection.phaseEnd = nil
+            return now + configuration.idleTimeout
         case .sending: return connection.link.sendingEnd ?? now + configuration.writeDeadline
-        // These are times for the whole of it: what comes meanwhile must not prolong them.
+        // These are times for the whole of it: what comes meanwhile must not prolong them, but for
+        // a body, which may be long.
+        case .receiving:
+            let end = connection.phaseEnd ?? now + configuration.readDeadline
+            connection.phaseEnd = end
+            return min(
+                now + configuration.readDeadline, end + connection.link.bodyAllowance)
         case .draining:
-            connection.restEnd = connection.restEnd ?? now + configuration.drainTimeout
+            connection.phaseEnd = connection.phaseEnd ?? now + configuration.drainTimeout
         case .lingering:
-            connection.restEnd = connection.restEnd ?? now + configuration.lingerTimeout
+            connection.phaseEnd = connection.phaseEnd ?? now + configuration.lingerTimeout
         }
-        return connection.restEnd ?? now
+        return connection.phaseEnd ?? now
     }
 
     /// Has a worker deal with an event that the poller does not tell.

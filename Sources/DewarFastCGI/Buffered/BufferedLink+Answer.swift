@@ -23,8 +23,8 @@ extension BufferedLink {
             case .full:
                 let deadline = sendingEnd ?? .now + setting.writeDeadline
                 await wait(for: .room, until: deadline) { state in
-                    // Whoever wants to send before it reads is let.
-                    state.receive(from: self.descriptor, self.setting)
+                    // Whoever wants to send before it reads is let. What is there makes no event.
+                    state.receive(from: self.descriptor, self.setting, waitsForRoom: true)
                     return self.send(&state) == .full
                 }
                 if Task.isCancelled { return false }
@@ -72,8 +72,13 @@ extension BufferedLink {
                 state.bodyError = .cutOff
             }
             let isAborted = state.input.request?.isAborted == true
-            // The peer's end alone means that it is gone: web servers close, and never half.
-            let isUnwanted = isAborted || !readiness.isDisjoint(with: [.peerClosed, .gone])
+            let isGone = !readiness.isDisjoint(with: .gone)
+            if isTCP, !isGone, readiness.contains(.peerClosed) {
+                // Over TCP the end of what a peer sends looks the same whether it still reads or
+                // not. One that does not answers any byte with a reset, which is an event.
+                state.output.sendAhead(over: descriptor)
+            }
+            let isUnwanted = isAborted || isGone
             return (isUnwanted, state.takeWaiters())
         }
         // Each looks itself at what it waits for.

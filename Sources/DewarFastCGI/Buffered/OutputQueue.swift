@@ -23,6 +23,8 @@ struct OutputQueue: Sendable {
     private var sentCount = 0
     /// What comes after them, and the records behind each.
     private var contents: [(content: OutputContent, records: [UInt8])] = []
+    /// Whether the first byte of what is appended next has gone out already.
+    private var isAhead = false
 
     /// Makes an empty queue.
     ///
@@ -44,6 +46,8 @@ struct OutputQueue: Sendable {
 
     /// Appends whole records.
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        let bytes = isAhead ? UnsafeRawBufferPointer(rebasing: bytes.dropFirst()) : bytes
+        isAhead = false
         if contents.isEmpty {
             records.append(contentsOf: bytes)
         } else {
@@ -54,6 +58,17 @@ struct OutputQueue: Sendable {
     /// Appends a content, which is made into records as it is sent.
     mutating func append(_ content: OutputContent) {
         contents.append((content, []))
+        if isAhead { contents[contents.count - 1].content.advance(by: 1) }
+        isAhead = false
+    }
+
+    /// Sends the first byte of the record that will come next, whichever that is.
+    ///
+    /// - Parameter descriptor: The socket, which does not block.
+    mutating func sendAhead(over descriptor: Int32) {
+        guard isEmpty, !isAhead else { return }
+        var version: UInt8 = 1
+        isAhead = Glibc.send(descriptor, &version, 1, Int32(MSG_NOSIGNAL)) == 1
     }
 
     /// Gives the memory away, and everything in it.

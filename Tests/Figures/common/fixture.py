@@ -8,9 +8,11 @@ from pathlib import Path
 
 from harness import packages
 from harness.failure import BenchmarkError
+from harness.fastcgi import exchange
 from harness.load import Round, through_nginx
 from harness.machine import cpu_seconds
 from harness.nginx import free_port, start_nginx
+from harness.pages import request_for
 from harness.project import RELEASE, ROOT, run
 from harness.servers import Server
 from harness.workspace import Workspace
@@ -160,4 +162,7 @@ class Fixture:
         self.socket.unlink(missing_ok=True)
         process = self.workspace.start(self.name, self.command)
         self.workspace.wait_for_socket(self.name, process, self.socket)
+        # The socket is there before the program is: what it opens for itself is open when it has
+        # answered.
+        exchange(self.socket, request_for("/"))
         return process
