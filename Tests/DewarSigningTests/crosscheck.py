@@ -16,6 +16,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import sys
 import uuid
 import warnings
@@ -241,7 +242,7 @@ class Comparison:
         results = tools.results(runner, self.cases)
         for case in self.cases:
             want, result = self.checks[case["id"]], results.get(case["id"], {}).get("result")
-            if "\\ud8" in repr(want):
+            if re.search(r"\\ud[89a-f]", repr(want)):
                 continue  # half of a pair of surrogates, which text of Swift's cannot hold
             if isinstance(result, dict) and "error" in result and isinstance(want, dict) and want.get("error") == "invalid":
                 continue
