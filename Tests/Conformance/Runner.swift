@@ -32,6 +32,8 @@ enum Runner {
             for (key, value) in HTTPCases.answer(testCase) { answer[key] = value }
         case "form":
             for (key, value) in FormCases.answer(testCase) { answer[key] = value }
+        case "session":
+            for (key, value) in SessionCases.answer(testCase) { answer[key] = value }
         case let kind:
             answer["unsupported"] = "kind \(kind ?? "?") is not built yet"
         }
