@@ -36,6 +36,7 @@ public final class Application: Scaffold, Sendable {
     let backgroundPlace = BackgroundPlace(BackgroundWork())
 
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
+    private let ownSessions = Mutex<(any SessionInterface)?>(nil)
 
     /// Makes an application, and declares its routes.
     ///
@@ -91,6 +92,14 @@ public final class Application: Scaffold, Sendable {
         (try? routeTable().map.isExpecting(name, endpoint: endpoint)) ?? false
     }
 
+    /// Where sessions come from and where they are kept; nil for a signed cookie, as Flask's.
+    ///
+    /// - SeeAlso: Flask `session_interface`.
+    public var sessionInterface: (any SessionInterface)? {
+        get { ownSessions.withLock { $0 } }
+        set { ownSessions.withLock { $0 = newValue } }
+    }
+
     /// Has a function called around everything that answers a request: before routing, outside of
     /// the context, and with the response that leaves.
     ///
@@ -114,7 +123,9 @@ public final class Application: Scaffold, Sendable {
     /// - Returns: A responder that may be used from any number of threads.
     /// - Throws: ``SetupError`` when the application cannot be built.
     public func makeResponder() throws(SetupError) -> any Responder {
-        let dispatcher = Dispatcher(application: self, routes: try routeTable())
+        let dispatcher = Dispatcher(
+            application: self, routes: try routeTable(),
+            settings: Settings(config, sessions: sessionInterface))
         let middleware = declarations.current.middleware
         return middleware.isEmpty ? dispatcher : MiddlewareChain(middleware, around: dispatcher)
     }

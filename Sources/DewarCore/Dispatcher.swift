@@ -8,12 +8,14 @@ import Logging
 struct Dispatcher: Responder {
     let application: Application
     let routes: RouteTable
+    let settings: Settings
     /// Where work goes that outlives its request.
     private let background: BackgroundPlace
 
-    init(application: Application, routes: RouteTable) {
+    init(application: Application, routes: RouteTable, settings: Settings) {
         self.application = application
         self.routes = routes
+        self.settings = settings
         background = BackgroundPlace(application.backgroundPlace.runner)
     }
 
@@ -28,9 +30,11 @@ struct Dispatcher: Responder {
     /// - Parameter request: The request.
     /// - Returns: The answer; it never fails.
     func respond(to request: Request) async -> Response {
-        let routing = Routing(outcome: Result { try routes.match(request) }, routes: routes)
+        if let limits = settings.limits { request.limits = limits }
+        let routing = Routing(outcome: Result { try match(request) }, routes: routes)
         let context = Context(
-            application: application, request: request, routing: routing, background: background)
+            application: application, request: request, routing: routing,
+            sessions: settings.sessions, background: background)
         let hooks = routing.hooks
         let response = await Context.$current.withValue(context) {
             do {
@@ -40,6 +44,12 @@ struct Dispatcher: Responder {
             }
         }
         return await end(context, hooks, with: response)
+    }
+
+    /// Finds the rule for a request whose host is trusted.
+    private func match(_ request: Request) throws -> RouteOutcome {
+        if let trusted = settings.trustedHosts { _ = try request.host(trusted: trusted) }
+        return try routes.match(request)
     }
 
     /// What comes before the view, the view or what answers its error, and what comes after.
@@ -112,6 +122,7 @@ struct Dispatcher: Responder {
     ) async throws {
         for action in context.takeAfterThisRequest() { try await action(&response) }
         for action in hooks.after { try await action(&response) }
+        try context.saveSession(into: &response)
         application.signals.requestFinished.send(response)
     }
 

@@ -9,7 +9,6 @@ import Testing
     private let config = Application().config
 
     @Test func flasksKeysHaveItsDefaults() {
-        #expect(!config.debug && !config.isTesting)
         #expect(config.secretKey == nil && config.secretKeyFallbacks.isEmpty)
         #expect(config.sessionCookieName == "session")
         #expect(config.permanentSessionLifetime == .seconds(2_678_400))
@@ -72,14 +71,14 @@ import Testing
     @Test func aValueThatDoesNotFitIsAProblemOfTheSetup() {
         let app = Application { app in
             app.config.loadEnvironment(prefix: "SHOP", from: ["SHOP_MAX_FORM_PARTS": "many"])
-            app.config["DEBUG"] = "yes"
+            app.config["SESSION_COOKIE_HTTPONLY"] = "yes"
         }
         let error = #expect(throws: SetupError.self) { try app.checkSetup() }
         #expect(
             error?.problems.map(\.description) == [
-                "configuration: DEBUG is \"yes\", wanted true or false.",
                 "configuration: MAX_FORM_PARTS is \"many\", wanted an integer "
                     + "(from the environment's SHOP_MAX_FORM_PARTS).",
+                "configuration: SESSION_COOKIE_HTTPONLY is \"yes\", wanted true or false.",
             ])
     }
 }

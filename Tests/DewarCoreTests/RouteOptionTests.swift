@@ -6,7 +6,7 @@ import Testing
 ///
 /// Expected values are Flask's.
 @Suite struct RouteOptionTests {
-    private static let host = HTTPField.Name("Host") ?? .accept
+    private static let host = Headers.Name("Host")
 
     private func client(_ setUp: @escaping (Application) throws -> Void) throws -> TestClient {
         try TestClient(Application(setUp))

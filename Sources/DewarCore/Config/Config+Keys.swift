@@ -1,38 +1,6 @@
 // Flask's own keys: `sessionCookieName` is `config["SESSION_COOKIE_NAME"]`, and so on. Where nothing
 // is set the default holds.
 extension Config {
-    /// Whether the application is being developed: errors are told in the browser.
-    public var debug: Bool {
-        get { value(of: "DEBUG") ?? false }
-        set { set("DEBUG", newValue) }
-    }
-
-    /// Whether a test runs: errors that nobody handles go to the test.
-    public var isTesting: Bool {
-        get { value(of: "TESTING") ?? false }
-        set { set("TESTING", newValue) }
-    }
-
-    /// Whether errors that nobody handles go to who asked, in place of a 500; nil: while testing or
-    /// developing.
-    public var propagatesErrors: Bool? {
-        get { value(of: "PROPAGATE_EXCEPTIONS") }
-        set { set("PROPAGATE_EXCEPTIONS", newValue) }
-    }
-
-    /// Whether an ``HTTPError`` without a handler is treated as any other error.
-    public var trapsHTTPErrors: Bool {
-        get { value(of: "TRAP_HTTP_EXCEPTIONS") ?? false }
-        set { set("TRAP_HTTP_EXCEPTIONS", newValue) }
-    }
-
-    /// Whether a missing key of a form or query is treated as any other error; nil: while
-    /// developing.
-    public var trapsBadRequests: Bool? {
-        get { value(of: "TRAP_BAD_REQUEST_ERRORS") }
-        set { set("TRAP_BAD_REQUEST_ERRORS", newValue) }
-    }
-
     /// Signs sessions and whatever else a client shall not forge.
     public var secretKey: String? {
         get { value(of: "SECRET_KEY") }
@@ -99,18 +67,6 @@ extension Config {
         set { set("SESSION_REFRESH_EACH_REQUEST", newValue) }
     }
 
-    /// Whether the web server sends files in the application's place.
-    public var usesXSendfile: Bool {
-        get { value(of: "USE_X_SENDFILE") ?? false }
-        set { set("USE_X_SENDFILE", newValue) }
-    }
-
-    /// How long a browser keeps a file unasked; nil: it asks each time.
-    public var fileMaxAge: Duration? {
-        get { value(of: "SEND_FILE_MAX_AGE_DEFAULT") }
-        set { set("SEND_FILE_MAX_AGE_DEFAULT", newValue) }
-    }
-
     /// The hosts that a request may name, `.example.com` with all below it; nil for any.
     public var trustedHosts: [String]? {
         get { value(of: "TRUSTED_HOSTS") }
@@ -151,18 +107,6 @@ extension Config {
     public var maxFormParts: Int? {
         get { value(of: "MAX_FORM_PARTS", default: 1000) }
         set { set("MAX_FORM_PARTS", newValue) }
-    }
-
-    /// Whether the log tells where a template was looked for.
-    public var explainsTemplateLoading: Bool {
-        get { value(of: "EXPLAIN_TEMPLATE_LOADING") ?? false }
-        set { set("EXPLAIN_TEMPLATE_LOADING", newValue) }
-    }
-
-    /// Whether changed templates are loaded again; nil: while developing.
-    public var reloadsTemplates: Bool? {
-        get { value(of: "TEMPLATES_AUTO_RELOAD") }
-        set { set("TEMPLATES_AUTO_RELOAD", newValue) }
     }
 
     /// The bytes of a cookie above which it is refused, as browsers would drop it; 0 for no limit.

@@ -79,15 +79,10 @@ extension Config {
                 type.init(config: entry.value) == nil
             else { return nil }
             return .configuration(key, "\(entry.value)", wanted: type.wanted, source: entry.source)
-        }
+        } + contradictions
     }
 
     private static let types: [String: any ConfigValue.Type] = [
-        "DEBUG": Bool.self,
-        "TESTING": Bool.self,
-        "PROPAGATE_EXCEPTIONS": Bool.self,
-        "TRAP_HTTP_EXCEPTIONS": Bool.self,
-        "TRAP_BAD_REQUEST_ERRORS": Bool.self,
         "SECRET_KEY": String.self,
         "SECRET_KEY_FALLBACKS": [String].self,
         "SESSION_COOKIE_NAME": String.self,
@@ -99,8 +94,6 @@ extension Config {
         "SESSION_COOKIE_SAMESITE": String.self,
         "PERMANENT_SESSION_LIFETIME": Duration.self,
         "SESSION_REFRESH_EACH_REQUEST": Bool.self,
-        "USE_X_SENDFILE": Bool.self,
-        "SEND_FILE_MAX_AGE_DEFAULT": Duration.self,
         "TRUSTED_HOSTS": [String].self,
         "SERVER_NAME": String.self,
         "APPLICATION_ROOT": String.self,
@@ -108,8 +101,6 @@ extension Config {
         "MAX_CONTENT_LENGTH": Int.self,
         "MAX_FORM_MEMORY_SIZE": Int.self,
         "MAX_FORM_PARTS": Int.self,
-        "EXPLAIN_TEMPLATE_LOADING": Bool.self,
-        "TEMPLATES_AUTO_RELOAD": Bool.self,
         "MAX_COOKIE_SIZE": Int.self,
         "PROVIDE_AUTOMATIC_OPTIONS": Bool.self,
     ]

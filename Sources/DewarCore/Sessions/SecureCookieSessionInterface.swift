@@ -30,6 +30,13 @@ public struct SecureCookieSessionInterface: SessionInterface {
         return open(cookie: request.cookies[configuration.cookieName])
     }
 
+    /// Tells whether the request has a session's cookie, which may be permanent.
+    public func savesUntouched(_ request: Request) -> Bool {
+        serializer != nil && configuration.refreshesEachRequest
+            && request.parameters.hasValue("HTTP_COOKIE")
+            && request.cookies[configuration.cookieName] != nil
+    }
+
     /// Opens the session of a cookie.
     ///
     /// - Parameters:

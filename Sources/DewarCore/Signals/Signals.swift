@@ -10,6 +10,8 @@ public struct Signals: Sendable {
     public let gotRequestError = Signal<any Error>()
     /// The response is made, and its hooks have run.
     public let requestFinished = Signal<Response>()
+    /// A message was kept for the visitor's next page, at whatever time.
+    public let messageFlashed = Signal<FlashedMessage>()
     /// The request is over; with the error that nobody handled.
     public let requestTearingDown = Signal<(any Error)?>()
 }
