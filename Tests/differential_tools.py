@@ -1,13 +1,59 @@
-"""What the differential scripts of Tests/ share: random choices, typed values, equality, the
-runner.
+"""What the differential scripts of Tests/ share: the libraries they need, random choices, typed
+values, equality, the runner, how long to go on.
 """
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import math
 import random
 import subprocess
+import sys
+import time
 import uuid
+import warnings
+
+WANTED = {"flask": "3.1.3", "werkzeug": "3.1.8"}
+
+
+def need_flask():
+    """Ends the script, and says so, unless Flask and Werkzeug are here in the versions meant."""
+    for name, version in WANTED.items():
+        try:
+            found = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found = "none"
+        if found != version:
+            print(f"LEFT OUT: {name} {version} is wanted, and {found} is installed.")
+            sys.exit(0)
+
+
+def add_options(parser):
+    """The arguments that the scripts have in common."""
+    parser.add_argument("runner", help="the built executable `conformance`")
+    parser.add_argument("--seed", type=int, help="the first seed (default: 1; with --seconds any)")
+    parser.add_argument("--seconds", type=float, help="go on with the next seed for so long")
+    parser.add_argument("--show", type=int, default=10, help="how many differences to print")
+
+
+def go_through(args, check):
+    """Checks the cases of one seed, or with `--seconds` those of seed after seed.
+
+    `check` takes a seed and tells how many cases differ; with the first that do it ends. The
+    result is the exit status.
+    """
+    warnings.simplefilter("ignore")
+    end = time.monotonic() + (args.seconds or 0)
+    seed = args.seed
+    if seed is None:
+        seed = random.SystemRandom().randrange(10**9) if args.seconds else 1
+    while True:
+        print(f"seed {seed}: ", end="", flush=True)
+        if check(seed):
+            return 1
+        if time.monotonic() >= end:
+            return 0
+        seed += 1
 
 
 class Random(random.Random):

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Holds Dewar's forms against Werkzeug's on random bodies.
 
-    python3 form_differential.py RUNNER [--seed N] [--cases N] [--show N]
+    python3 form_differential.py RUNNER [--seed N] [--seconds N] [--cases N] [--show N]
 
-RUNNER is the built executable `conformance`. Werkzeug 3.1 must be installed. Bodies are
-multipart and urlencoded, many of them broken, read in pieces of random sizes and under
-random limits. The exit status is 1 when they differ anywhere.
+RUNNER is the built executable `conformance`. Bodies are multipart and urlencoded, many
+of them broken, read in pieces of random sizes and under random limits. Without Flask
+3.1.3 and Werkzeug 3.1.8 it says so and does nothing. The exit status is 1 when they
+differ anywhere.
 
 A form does not depend on the pieces it is read in, so fields and files are compared
 with what Werkzeug makes of the body in one piece. (Werkzeug 3.1.8 itself may keep a line
@@ -26,8 +27,13 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
 import differential_tools as tools
+
+tools.need_flask()
+
+from werkzeug import formparser
 from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser, MultiPartParser
+from werkzeug.sansio.multipart import Data, Field, File, MultipartDecoder
 from werkzeug.wrappers import Request
 
 BREAKS = [b"\r\n"] * 12 + [b"\n"] * 3 + [b"\r"] * 3 + [b"\n\r", b"\r\r", b"\n\n", b""]
@@ -162,6 +168,25 @@ class Random(tools.Random):
         return case
 
 
+class Decoder(MultipartDecoder):
+    """Werkzeug's, which notes the parts that were complete, also where the form then fails."""
+
+    parts: list[list] = []
+
+    def next_event(self):
+        event = super().next_event()
+        if isinstance(event, (Field, File)):
+            self.part = [list(event.headers), b""]
+        elif isinstance(event, Data):
+            self.part[1] += event.data
+            if not event.more_data:
+                self.parts.append(self.part)
+        return event
+
+
+formparser.MultipartDecoder = Decoder
+
+
 def read(case, piece, limits):
     """What Werkzeug reads, in pieces of one size."""
     class Parser(FormDataParser):
@@ -215,29 +240,38 @@ def file(storage):
             **digest(storage.stream.read())}
 
 
+def read_parts(case, piece, limits):
+    """What Werkzeug reads, and the parts that it found."""
+    Decoder.parts.clear()
+    return read(case, piece, limits), list(Decoder.parts)
+
+
 def expected(case):
     """What Dewar must answer; None where Werkzeug's own reading says nothing about limits."""
     limits = case.get("limits", {})
     free = {name: None for name in ("max_form_memory_size", "max_form_parts", "max_content_length")}
-    whole = read(case, 10**9, free)
+    whole, whole_parts = read_parts(case, 10**9, free)
     if not limits:
         return whole
     piece = case.get("chunk_size", 65536)
-    pieces = read(case, piece, free)
+    pieces, parts = read_parts(case, piece, free)
     limited = read(case, piece, limits)
-    if pieces != whole:
+    if (pieces, parts) != (whole, whole_parts):
         return None
     return limited if limited == {"error": 413} else whole
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("runner")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", type=int, default=10)
+    tools.add_options(parser)
     parser.add_argument("--cases", type=int, default=20_000)
     args = parser.parse_args()
-    rng = Random(args.seed)
+    return tools.go_through(args, lambda seed: check(args, seed))
+
+
+def check(args, seed):
+    """Checks the cases of one seed; returns how many differ."""
+    rng = Random(seed)
     cases = [rng.case(number) for number in range(args.cases)]
     results = tools.results(args.runner, cases)
     differing = forms = refused = undecided = 0
@@ -260,7 +294,7 @@ def main():
             print("   got   ", json.dumps(got.get("result", got), ensure_ascii=False))
     print(f"{len(cases)} bodies ({forms} with a form in them, {refused} refused, {undecided} without a limit to"
           f" compare), {differing} differ")
-    return 1 if differing else 0
+    return differing
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Holds Dewar's routing against Werkzeug's on random rules and paths.
 
-    python3 differential.py RUNNER [--seed N] [--maps N] [--checks N] [--show N]
+    python3 differential.py RUNNER [--seed N] [--seconds N] [--maps N] [--checks N] [--show N]
 
-RUNNER is the built executable `conformance`. Werkzeug 3.1 must be installed. Every
-map is random, so are its paths, methods, hosts and values; what Werkzeug answers is
-what Dewar must answer. The exit status is 1 when they differ anywhere.
+RUNNER is the built executable `conformance`. Every map is random, so are its paths,
+methods, hosts and values; what Werkzeug answers is what Dewar must answer. Without
+Flask 3.1.3 and Werkzeug 3.1.8 it says so and does nothing. The exit status is 1 when
+they differ anywhere.
 """
 from __future__ import annotations
 
@@ -14,12 +15,14 @@ import json
 import os
 import sys
 import uuid
-import warnings
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
 import differential_tools as tools
 from differential_tools import plain, same, typed
+
+tools.need_flask()
+
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BuildError, Map, RequestRedirect, Rule
 
@@ -242,15 +245,17 @@ def is_known(check, want, got):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("runner")
-    parser.add_argument("--seed", type=int, default=1)
+    tools.add_options(parser)
     parser.add_argument("--maps", type=int, default=2000)
     parser.add_argument("--checks", type=int, default=12)
-    parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--show-stricter", action="store_true")
     args = parser.parse_args()
-    warnings.simplefilter("ignore")
-    rng = Random(args.seed)
+    return tools.go_through(args, lambda seed: check_maps(args, seed))
+
+
+def check_maps(args, seed):
+    """Checks the maps of one seed; returns how many checks differ."""
+    rng = Random(seed)
     cases = [rng.case(n, args.checks) for n in range(args.maps)]
     results = tools.results(args.runner, cases)
     checks = differing = invalid = stricter = 0
@@ -281,7 +286,7 @@ def main():
                 print("   got   ", json.dumps(g, ensure_ascii=False))
     print(f"{checks} checks on {len(cases)} maps ({invalid} invalid, {stricter} refused by Dewar"
           f" alone), {differing} differ")
-    return 1 if differing else 0
+    return differing
 
 
 if __name__ == "__main__":
