@@ -102,6 +102,14 @@ import Testing
         #expect(urls.match(path, method: method).summary == outcome)
     }
 
+    @Test(arguments: [("GET", "0"), ("get", "0"), ("Get", "0"), ("PUT", "1"), ("put", "1")])
+    func methodInLowerCaseTakesTheSameRule(method: String, outcome: String) throws {
+        let urls = try urls([
+            Rule("/", endpoint: "first", methods: ["GET"]), Rule("/", endpoint: "second"),
+        ])
+        #expect(urls.match("/", method: method).summary == outcome)
+    }
+
     @Test func allowedMethodsAreThoseOfThePath() throws {
         let urls = try urls([
             Rule("/x", methods: ["GET"]), Rule("/x", methods: ["PUT"]), Rule("/y"),

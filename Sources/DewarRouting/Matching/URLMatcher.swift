@@ -222,6 +222,8 @@ extension URLMatcher {
                 if filter.methods == .max { return rule }
                 let bit = Filter.bit(of: number(ofMethod: method))
                 if filter.methods & bit != 0 { return rule }
+                // Written in lower case it may be this rule's nevertheless.
+                if method.utf8.contains(where: { !(0x41...0x5A).contains($0) }) { return nil }
             }
             place += 1
         }
