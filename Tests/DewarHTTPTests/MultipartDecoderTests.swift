@@ -67,6 +67,11 @@ import Testing
             "--b\r\nContent-Disposition: form-data; name=\"q\\\"q\"; filename=\"C:\\\\x%22.txt\""
                 + "\r\n\r\n1\r\n--b--", #"q"q=C:\x".txt(-):"1""#
         ),
+        // A quotation mark that stands alone once it is decoded both begins and ends a text.
+        (
+            "--b\r\nContent-Disposition: form-data; name*=utf-8''%22\r\n\r\n1\r\n--b--",
+            #"="1""#
+        ),
         ("--b--", ""), ("garbage", ""), ("", ""),
     ])
     func bodiesAreReadAsWerkzeugReadsThem(body: String, form: String) throws {

@@ -75,7 +75,7 @@ struct OptionDecoder {
         guard value.count > 0, value[0] == quote, value[value.count - 1] == quote else {
             return value.text
         }
-        let inner = value.part(min(1, value.count - 1)..<max(1, value.count - 1))
+        let inner = value.part(1..<max(1, value.count - 1))
         guard inner.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "%") }) else {
             return inner.text
         }
