@@ -17,6 +17,20 @@ extension UnsafeBufferPointer where Element == UInt8 {
     /// The bytes as text; those that are not UTF-8 become U+FFFD.
     package var text: String { String(decoding: self, as: UTF8.self) }
 
+    /// The bytes as text, made in place where they are few: the shorter way for ASCII.
+    ///
+    /// Those that are not UTF-8 become U+FFFD, as in ``text``.
+    package var shortText: String {
+        @inline(__always) get {
+            // Up to 15 bytes lie in the string itself.
+            guard count <= 15, let source = baseAddress else { return text }
+            return String(unsafeUninitializedCapacity: count) { buffer in
+                buffer.baseAddress?.update(from: source, count: count)
+                return count
+            }
+        }
+    }
+
     /// The place of the first of a byte at or after another place; `count` when there is none.
     package func index(of byte: UInt8, from start: Int = 0) -> Int {
         var index = start

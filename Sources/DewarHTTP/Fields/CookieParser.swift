@@ -16,7 +16,12 @@ enum CookieParser {
         while let (name, value) = cursor.next() {
             let name = trimmed(name)
             guard !name.isEmpty else { continue }
-            cookies.add(string(name), text(trimmed(value)))
+            let (bytes, value) = (ByteView(rebasing: name), text(trimmed(value)))
+            if isASCII(bytes) {
+                cookies.add(ascii: bytes, value)
+            } else {
+                cookies.add(bytes.text, value)
+            }
         }
         return cookies
     }
@@ -24,7 +29,14 @@ enum CookieParser {
     private typealias Piece = Slice<UnsafeBufferPointer<UInt8>>
 
     private static func string(_ piece: Piece) -> String {
-        String(decoding: UnsafeBufferPointer(rebasing: piece), as: UTF8.self)
+        ByteView(rebasing: piece).shortText
+    }
+
+    @inline(__always)
+    private static func isASCII(_ bytes: ByteView) -> Bool {
+        var all: UInt8 = 0
+        for index in 0..<bytes.count { all |= bytes[index] }
+        return all < 0x80
     }
 
     /// The piece without white space at its ends; nearly always there is none but ASCII's.
@@ -194,10 +206,17 @@ extension MultiDict where Value == String {
     /// - Throws: ``HeaderError``: bytes that are not UTF-8.
     /// - SeeAlso: Werkzeug `parse_cookie`.
     public init(parsingCookies field: some Collection<UInt8>) throws(HeaderError) {
-        let bytes = Array(field)
-        guard bytes.withUnsafeBufferPointer(UTF8Text.isValid) else {
+        try self.init(parsingCookies: Array(field))
+    }
+
+    /// Reads bytes that lie in an array, as ``init(parsingCookies:)`` does any others.
+    ///
+    /// - Parameter field: The bytes of the field's value.
+    /// - Throws: ``HeaderError``: bytes that are not UTF-8.
+    public init(parsingCookies field: [UInt8]) throws(HeaderError) {
+        guard field.withUnsafeBufferPointer(UTF8Text.isValid) else {
             throw HeaderError(.invalidText(field: "Cookie"))
         }
-        self = bytes.withUnsafeBufferPointer(CookieParser.parse)
+        self = field.withUnsafeBufferPointer(CookieParser.parse)
     }
 }

@@ -16,7 +16,7 @@ import DewarText
 public struct MultiDict<Value: Sendable>: Sendable {
     private var entries: [Entry] = []
     /// Positions by name; kept only when there are too many names to be searched one by one.
-    private var positions: [ByteKey: Int] = [:]
+    private var positions = [ByteKey: Int]()
     /// The marks of all names that were ever here: most of those that are not are known at once.
     private var marks: UInt64 = 0
 
@@ -203,16 +203,41 @@ extension MultiDict {
         guard marks & Self.mark(of: key) != 0 else { return nil }
         guard positions.isEmpty else { return positions[ByteKey(key)] }
         // By index: going through the entries would hold on to each of them.
-        for index in entries.indices where entries[index].key.hasSameBytes(as: key) {
-            return index
+        let count = key.utf8.count
+        for index in entries.indices where entries[index].key.utf8.count == count {
+            if entries[index].key.hasSameBytes(as: key) { return index }
         }
         return nil
     }
 
-    /// One of 64 bits, by the length and the last byte of a name.
+    /// One of 64 bits, by the length and the ends of a name.
     private static func mark(of key: String) -> UInt64 {
-        let last = key.utf8.last ?? 0
-        return 1 << UInt64((Int(last) &+ key.utf8.count &* 13) & 63)
+        var key = key
+        return key.withUTF8(mark)
+    }
+
+    @inline(__always)
+    private static func mark(of key: ByteView) -> UInt64 {
+        guard !key.isEmpty else { return 1 }
+        let sum = Int(key[0]) &* 7 &+ Int(key[key.count - 1]) &+ key.count &* 13
+        return 1 &<< UInt64(truncatingIfNeeded: sum & 63)
+    }
+
+    /// Appends a value to those of a name that is ASCII and lies in memory: nearly always it is
+    /// known to be new before there is a text of it.
+    ///
+    /// - Parameters:
+    ///   - name: ASCII.
+    ///   - value: The value.
+    @inline(__always)
+    mutating func add(ascii name: ByteView, _ value: Value) {
+        let mark = Self.mark(of: name)
+        let key = name.shortText
+        guard marks & mark == 0, entries.count < Self.largestSearched else {
+            return add(key, value)
+        }
+        entries.append(Entry(key: key, values: .one(value)))
+        marks |= mark
     }
 
     private mutating func set(_ key: String, _ values: Values) {

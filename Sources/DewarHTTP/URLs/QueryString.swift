@@ -12,37 +12,59 @@ public enum QueryString {
     /// - Returns: Names and values in order; a name without `=` has an empty value.
     static func parse(_ query: UnsafeBufferPointer<UInt8>) -> MultiDict<String> {
         var result = MultiDict<String>()
-        guard !query.isEmpty else { return result }
+        guard let base = query.baseAddress else { return result }
         result.reserveCapacity(8)
-        var start = 0
-        while start < query.count {
-            var end = start
-            var equals = -1
-            var isPlain = true
-            while end < query.count, query[end] != UInt8(ascii: "&") {
-                switch query[end] {
-                case UInt8(ascii: "="): if equals < 0 { equals = end }
-                case UInt8(ascii: "+"), UInt8(ascii: "%"), 0x80...: isPlain = false
-                default: break
+        var next = base
+        let end = base + query.count
+        while next < end {
+            let name = Piece(from: next, to: end, endsAtEquals: true)
+            var (last, value) = (name.end, "")
+            if last < end, last.pointee == UInt8(ascii: "=") {
+                let piece = Piece(from: last + 1, to: end, endsAtEquals: false)
+                (last, value) = (piece.end, piece.text)
+            }
+            if last > next {
+                if name.isPlain {
+                    result.add(ascii: name.bytes, value)
+                } else {
+                    result.add(name.text, value)
+                }
+            }
+            next = last + 1
+        }
+        return result
+    }
+
+    /// A name or a value.
+    ///
+    /// The loop goes through memory by pointers: they take no call where the compiler saves space.
+    private struct Piece {
+        let start: UnsafePointer<UInt8>
+        let end: UnsafePointer<UInt8>
+        /// Whether all of it is ASCII that stands for itself.
+        let isPlain: Bool
+
+        @inline(__always)
+        init(
+            from start: UnsafePointer<UInt8>, to limit: UnsafePointer<UInt8>, endsAtEquals: Bool
+        ) {
+            var (end, isPlain) = (start, true)
+            while end < limit {
+                let byte = end.pointee
+                if byte == UInt8(ascii: "&") || endsAtEquals && byte == UInt8(ascii: "=") { break }
+                if byte >= 0x80 || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "%") {
+                    isPlain = false
                 }
                 end += 1
             }
-            if end > start {
-                let nameEnd = equals < 0 ? end : equals
-                let valueStart = equals < 0 ? end : equals + 1
-                let name = UnsafeBufferPointer(rebasing: query[start..<nameEnd])
-                let value = UnsafeBufferPointer(rebasing: query[valueStart..<end])
-                if isPlain {
-                    result.add(
-                        String(decoding: name, as: UTF8.self),
-                        String(decoding: value, as: UTF8.self))
-                } else {
-                    result.add(decode(name, plusIsSpace: true), decode(value, plusIsSpace: true))
-                }
-            }
-            start = end + 1
+            (self.start, self.end, self.isPlain) = (start, end, isPlain)
         }
-        return result
+
+        @inline(__always) var bytes: ByteView { ByteView(start: start, count: end - start) }
+
+        @inline(__always) var text: String {
+            isPlain ? bytes.shortText : decode(bytes, plusIsSpace: true)
+        }
     }
 
     /// Decodes `%XX`; what is no UTF-8 then stays encoded.
@@ -72,7 +94,7 @@ public enum QueryString {
                 decoded[count] = byte
                 count += 1
             }
-            return EncodedText.text(UnsafeBufferPointer(rebasing: decoded[..<count]))
+            return EncodedText.text(ByteView(rebasing: decoded[..<count]))
         }
     }
 
@@ -114,10 +136,17 @@ extension MultiDict where Value == String {
     /// - Throws: ``HeaderError``: bytes that are not UTF-8 before they are decoded.
     /// - SeeAlso: Werkzeug `Request.args`.
     public init(parsingQuery query: some Collection<UInt8>) throws(HeaderError) {
-        let bytes = Array(query)
-        guard bytes.withUnsafeBufferPointer(UTF8Text.isValid) else {
+        try self.init(parsingQuery: Array(query))
+    }
+
+    /// Reads bytes that lie in an array, as ``init(parsingQuery:)`` does any others.
+    ///
+    /// - Parameter query: The bytes after `?`, as they were sent.
+    /// - Throws: ``HeaderError``: bytes that are not UTF-8 before they are decoded.
+    public init(parsingQuery query: [UInt8]) throws(HeaderError) {
+        guard query.withUnsafeBufferPointer(UTF8Text.isValid) else {
             throw HeaderError(.invalidText(field: "the query"))
         }
-        self = bytes.withUnsafeBufferPointer(QueryString.parse)
+        self = query.withUnsafeBufferPointer(QueryString.parse)
     }
 }
