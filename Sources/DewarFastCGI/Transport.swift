@@ -111,8 +111,7 @@ final class Transport: EventHandler {
             let (request, body) = try reader.read(library, over: connection.link)
             run(request, body, connection)
         } catch {
-            reporter.reportRefusal("request refused with \(error.status.code): \(error.reason)")
-            let outcome = writer(for: connection).writeNow(error.response)
+            let outcome = writer(for: connection).refuse(error)
             conclude(connection, outcome, expectsBody: true)
         }
     }
@@ -130,17 +129,18 @@ final class Transport: EventHandler {
     }
 
     private func answer(_ request: Request, _ body: BodyReader, _ connection: Connection) async {
-        var response = await responder.respond(to: request)
-        if connection.isOverdue.load(ordering: .relaxed) {
-            let refusal = Refusal.overdue(limit: configuration.requestTimeout ?? .zero)
-            reporter.reportRefusal("request refused with 504: \(refusal.reason)")
-            response = refusal.response
-        }
+        let response = await responder.respond(to: request)
         let writer = writer(for: connection, isForHEAD: request.method == .head)
-        let outcome = await writer.write(response)
+        let outcome = await writer.write(response) { refusal(of: connection) }
         let isCutOff = body.close()
         conclude(
             connection, outcome, expectsBody: body.isExpected(of: request), keeps: !isCutOff)
+    }
+
+    /// Why a request is not answered by the application after all; nil when it may be.
+    private func refusal(of connection: Connection) -> Refusal? {
+        guard connection.isOverdue.load(ordering: .relaxed) else { return nil }
+        return Refusal.overdue(limit: configuration.requestTimeout ?? .zero)
     }
 
     private func writer(for connection: Connection, isForHEAD: Bool = false) -> ResponseWriter {
