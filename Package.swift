@@ -32,6 +32,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         .target(name: "DewarText", swiftSettings: strict),
         .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
@@ -45,10 +46,12 @@ let package = Package(
             dependencies: ["CFastCGI", "DewarText", "DewarHTTP", httpTypes, logging],
             swiftSettings: strict),
         .target(
+            name: "DewarProcesses", dependencies: ["CLinux", "DewarText"], swiftSettings: strict),
+        .target(
             name: "Dewar",
             dependencies: [
                 "DewarText", "DewarHTTP", "DewarRouting", "DewarCore", "DewarFastCGI",
-                logging, argumentParser,
+                "DewarProcesses", httpTypes, logging, argumentParser,
             ],
             swiftSettings: strict),
         .target(
@@ -62,14 +65,19 @@ let package = Package(
 
         .executableTarget(
             name: "conformance",
-            dependencies: ["DewarText", "DewarHTTP", "DewarRouting", "DewarCore"],
+            dependencies: ["DewarText", "DewarHTTP", "DewarRouting", "DewarCore", httpTypes],
             path: "Tests/Conformance", exclude: ["floor.txt"], swiftSettings: strict),
 
+        .executableTarget(
+            name: "DewarBenchmark", dependencies: ["DewarText", "DewarHTTP", "DewarRouting"],
+            path: "Tests/Benchmarks/DewarBenchmark", swiftSettings: strict),
+
         .testTarget(
-            name: "DewarTextTests", dependencies: ["DewarText"], swiftSettings: strict),
+            name: "DewarTextTests", dependencies: ["DewarText"],
+            exclude: ["unicode_tables.py"], swiftSettings: strict),
         .testTarget(
             name: "DewarHTTPTests", dependencies: ["DewarHTTP", "DewarText", httpTypes],
-            swiftSettings: strict),
+            exclude: ["differential.py", "form_differential.py"], swiftSettings: strict),
         .testTarget(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
@@ -97,8 +105,13 @@ let package = Package(
                 "HelloServer", "MutantRun", "TransportCases", httpTypes, logging,
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "DewarProcessesTests", dependencies: ["DewarProcesses"], swiftSettings: strict),
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
-        .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),
+        .testTarget(
+            name: "DewarTests",
+            dependencies: ["Dewar", "DewarProcesses", "DewarTesting", httpTypes],
+            swiftSettings: strict),
         .testTarget(
             name: "HelloTests",
             dependencies: ["Hello", "HelloServer", "Dewar", "DewarTesting", "SeedAnswers"],
@@ -107,13 +120,16 @@ let package = Package(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
             swiftSettings: strict),
         .executableTarget(
+            name: "ProcessServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ProcessServer",
+            swiftSettings: strict),
+        .executableTarget(
             name: "FigureServer", dependencies: ["Dewar", "DewarFastCGI", logging],
             path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "FigureServer",
-                "HelloServer", "ScriptServer", "SeedAnswers",
+                "HelloServer", "ProcessServer", "ScriptServer", "SeedAnswers",
             ],
             swiftSettings: strict),
     ]

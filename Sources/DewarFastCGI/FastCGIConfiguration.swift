@@ -27,6 +27,14 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// the server opens itself; the kernel caps it at `net.core.somaxconn`.
     public var backlog = 4096
 
+    /// Which web servers may connect over TCP; every one if empty.
+    ///
+    /// Whoever connects can forge every parameter of a request. Over Unix sockets the file's
+    /// permissions decide.
+    ///
+    /// - SeeAlso: FastCGI 1.0, section 3.2, `FCGI_WEB_SERVER_ADDRS`.
+    public var allowedPeers: [AddressRange] = []
+
     /// The largest size of a request's parameters, names and values together, in bytes; over it
     /// the answer is 431.
     public var maximalParameterBytes = 128 * 1024

@@ -97,6 +97,7 @@ extension Transport {
     func close(_ connection: Connection) {
         let remaining = table.remove(connection)
         connection.link.close()
+        monitor?.noteClosedConnection()
         if remaining == 0 { endIfDrained() }
     }
 }

@@ -19,7 +19,8 @@ extension Transport {
     func accept() {
         var accepted: [Connection] = []
         let pauseEnd = acceptor.accept(
-            while: { !table.isFull }, pausing: configuration.acceptPause
+            while: { !table.isFull }, upTo: 1 + pool.idleThreads,
+            pausing: configuration.acceptPause
         ) { descriptor, isTCP in
             accepted.append(take(descriptor, isTCP: isTCP))
         }
@@ -31,7 +32,8 @@ extension Transport {
 
     /// Takes one connection in, which the caller has then.
     private func take(_ descriptor: Int32, isTCP: Bool) -> Connection {
-        table.insert { token in
+        monitor?.noteConnection()
+        return table.insert { token in
             Connection(
                 token: token,
                 link: links.make(descriptor: descriptor, isTCP: isTCP, token: token),

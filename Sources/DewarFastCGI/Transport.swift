@@ -19,16 +19,18 @@ final class Transport: EventHandler {
     let reporter: Reporter
     /// Makes the links of new connections.
     let links: LinkFactory
+    let monitor: (any RequestMonitor)?
     let crowd = Crowd()
     let responder: any Responder
     private let reader: RequestReader
 
     init(
         configuration: FastCGIConfiguration, sockets: [ListeningSocket],
-        responder: any Responder, logger: Logger
+        responder: any Responder, monitor: (any RequestMonitor)?, logger: Logger
     ) throws(FastCGIError) {
         self.configuration = configuration
         self.responder = responder
+        self.monitor = monitor
         reader = RequestReader(configuration: configuration)
         reporter = Reporter(
             logger: logger, reportsToWebServer: configuration.reportsToWebServer)
@@ -40,7 +42,8 @@ final class Transport: EventHandler {
             configuration: configuration, poller: poller, alarm: alarm, logger: logger)
         pool = try WorkerPool(threadCount: configuration.threads, poller: poller)
         acceptor = Acceptor(
-            sockets: sockets, blocks: links.makesBlocking, poller: poller, logger: logger)
+            sockets: sockets, allowedPeers: configuration.allowedPeers,
+            blocks: links.makesBlocking, poller: poller, logger: logger)
         try poller.add(alarm.descriptor, [.input, .edges], token: Token(.alarm))
     }
 
@@ -108,7 +111,8 @@ final class Transport: EventHandler {
             if let refusal { throw refusal }
             if busy > configuration.maximalRequests { throw Refusal.overloaded }
             if crowd.gathers(busy) { alarm.ring(at: .now + Crowd.pause) }
-            let (request, body) = try reader.read(library, over: connection.link)
+            let (request, body) = try reader.read(
+                library, over: connection.link, isWaiting: connection.noteWaiting(for: monitor))
             run(request, body, connection)
         } catch {
             let outcome = writer(for: connection).refuse(error)
@@ -118,6 +122,7 @@ final class Transport: EventHandler {
 
     private func run(_ request: Request, _ body: BodyReader, _ connection: Connection) {
         let deadline = configuration.requestTimeout.map { ContinuousClock.now + $0 }
+        monitor?.begin(request, number: connection.number)
         pool.runHere { task in
             table.answer(with: task, connection, until: deadline)
             if let deadline { alarm.ring(at: deadline) }
@@ -130,9 +135,12 @@ final class Transport: EventHandler {
 
     private func answer(_ request: Request, _ body: BodyReader, _ connection: Connection) async {
         let response = await responder.respond(to: request)
+        monitor?.note(.sending, number: connection.number)
         let writer = writer(for: connection, isForHEAD: request.method == .head)
         let outcome = await writer.write(response) { refusal(of: connection) }
         let isCutOff = body.close()
+        // Before the connection is somebody else's.
+        monitor?.end(number: connection.number)
         conclude(
             connection, outcome, expectsBody: body.isExpected(of: request), keeps: !isCutOff)
     }

@@ -25,6 +25,10 @@ enum Runner {
             answer["error"] = "Unsupported"
         case "route":
             for (key, value) in RouteCases.answer(testCase) { answer[key] = value }
+        case "http":
+            for (key, value) in HTTPCases.answer(testCase) { answer[key] = value }
+        case "form":
+            for (key, value) in FormCases.answer(testCase) { answer[key] = value }
         case let kind:
             answer["unsupported"] = "kind \(kind ?? "?") is not built yet"
         }

@@ -24,6 +24,18 @@ final class Connection: @unchecked Sendable {
         remainingLinger = lingerBytes
     }
 
+    /// A number that no other open connection has, from 0 and seldom above how many are open.
+    var number: Int {
+        if case .connection(let slot, _) = token.owner { Int(slot) } else { 0 }
+    }
+
+    /// What tells a monitor that a view waits for the body of a request, or no longer does.
+    func noteWaiting(for monitor: (any RequestMonitor)?) -> (@Sendable (Bool) -> Void)? {
+        guard let monitor else { return nil }
+        let number = number
+        return { monitor.note($0 ? .readingBody : .answering, number: number) }
+    }
+
     /// Tells the peer that nothing more will come, and leaves it the time to read the answer.
     func shutDownWriting() { _ = shutdown(link.descriptor, Int32(SHUT_WR)) }
 

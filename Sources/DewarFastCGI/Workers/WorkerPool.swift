@@ -65,6 +65,9 @@ final class WorkerPool: TaskExecutor {
         leadership.start()
     }
 
+    /// The number of threads that could take something up.
+    var idleThreads: Int { leadership.idleWorkers }
+
     /// Ends the threads, each after what it is doing; jobs that come later run elsewhere.
     func stop() {
         jobs.withLock { $0.isClosed = true }

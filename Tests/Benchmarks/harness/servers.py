@@ -72,7 +72,8 @@ class Setting:
 def hello(run: Setting) -> list[Server]:
     """Dewar's example."""
     program = run.hello or build_hello()
-    command = run.spawned("hello", str(program))
+    # Without a master: what is measured is the process that answers.
+    command = run.spawned("hello", str(program), "--workers", "0")
     return [Server("Hello", "kept", "hello", command, run.socket("hello"), keep=True)]
 
 

@@ -29,20 +29,29 @@ Figure = Callable[[Run], None]
 
 
 def run_script(
-    name: str, documentation: str | None, figures: Mapping[str, Figure], *needed: str
+    name: str,
+    documentation: str | None,
+    figures: Mapping[str, Figure],
+    *needed: str,
+    product: str = "FigureServer",
 ) -> None:
     """Measures the figures, or those that are named, and ends the program.
 
     Its status is 0 when every bar is met, 1 when one is missed or a figure cannot be had.
 
     `needed` are commands, keys of `harness.packages.APT_PACKAGES`, beside those of the fixture.
+    `product` is the executable that is measured.
     """
     program = f"Tests/Figures/{name}"
-    run_benchmark(lambda: _run(program, documentation, figures, needed), program)
+    run_benchmark(lambda: _run(program, documentation, figures, needed, product), program)
 
 
 def _run(
-    name: str, documentation: str | None, figures: Mapping[str, Figure], needed: tuple[str, ...]
+    name: str,
+    documentation: str | None,
+    figures: Mapping[str, Figure],
+    needed: tuple[str, ...],
+    product: str,
 ) -> int:
     line = argparse.ArgumentParser(
         prog=name,
@@ -57,7 +66,7 @@ def _run(
     if unknown:
         line.error(f"no figure is called '{unknown[0]}'; there are {', '.join(figures)}.")
     packages.install("nginx", "spawn-fcgi", "wrk", "/usr/include/fcgiapp.h", *needed)
-    program = options.program or build()
+    program = options.program or build(product)
     board = Board()
     for figure in options.figures or figures:
         progress(f"--- {figure}")

@@ -7,7 +7,12 @@ import DewarFastCGI
 import Logging
 
 let arguments = CommandLine.arguments.dropFirst()
-guard arguments.first == "bare" else { app.run() }
+guard arguments.first == "bare" else {
+    // Without a master: what is measured is the process that answers.
+    var configuration = ServerConfiguration()
+    configuration.workers = 0
+    app.run(configuration: configuration)
+}
 
 var configuration = FastCGIConfiguration()
 for argument in arguments.dropFirst() {
