@@ -27,29 +27,18 @@ extension ListeningSocket {
         guard descriptor >= 0 else {
             throw FastCGIError.cannotListen(at: address, errno: errno)
         }
-        var code = file.bind(descriptor)
-        if code == EADDRINUSE {
-            do {
-                try file.removeIfStale()
-                code = file.bind(descriptor)
-            } catch {
-                _ = Glibc.close(descriptor)
-                throw error
-            }
+        var code: Int32
+        do {
+            code = try file.bindInPlaceOfStale(descriptor)
+        } catch {
+            _ = Glibc.close(descriptor)
+            throw error
         }
         // Nobody can connect before `listen`, so the mode is right from the first connection on.
-        if code == 0,
-            // Minus one leaves it as it is: chown(2).
-            owner != nil || group != nil, lchown(path, owner ?? .max, group ?? .max) != 0
-        {
-            code = errno
-            _ = unlink(path)
-        }
-        if code == 0,
-            chmod(path, mode_t(mode)) != 0 || listen(descriptor, Int32(clamping: backlog)) != 0
-        {
-            code = errno
-            _ = unlink(path)
+        if code == 0 {
+            code = file.setAccess(mode: mode, owner: owner, group: group)
+            if code == 0, listen(descriptor, Int32(clamping: backlog)) != 0 { code = errno }
+            if code != 0 { _ = unlink(path) }
         }
         guard code == 0 else {
             _ = Glibc.close(descriptor)
@@ -59,79 +48,5 @@ extension ListeningSocket {
         }
         return ListeningSocket(
             address: address, descriptor: descriptor, file: file.remembered())
-    }
-}
-
-/// The file that a Unix socket is bound to.
-struct SocketFile: Sendable {
-    private let path: String
-    private let address: sockaddr_un
-    /// Which file it was when this process bound it: another may stand there when it closes.
-    private var identity: Identity?
-
-    private struct Identity: Sendable, Equatable {
-        var device: dev_t
-        var inode: ino_t
-    }
-
-    init(path: String) throws(FastCGIError) {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        let capacity = MemoryLayout.size(ofValue: address.sun_path)
-        guard (1..<capacity).contains(path.utf8.count), !path.utf8.contains(0) else {
-            throw FastCGIError.pathTooLong(path, limit: capacity - 1)
-        }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        self.path = path
-        self.address = address
-    }
-
-    /// Binds a socket to the path; returns 0 or the error number.
-    func bind(_ descriptor: Int32) -> Int32 {
-        withSocketAddress { Glibc.bind(descriptor, $0, $1) } == 0 ? 0 : errno
-    }
-
-    /// Removes a socket that nobody listens at.
-    func removeIfStale() throws(FastCGIError) {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT == S_IFSOCK else { throw FastCGIError.pathTaken(path) }
-        let probe = socket(
-            AF_UNIX,
-            Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
-        defer { _ = close(probe) }
-        guard withSocketAddress({ connect(probe, $0, $1) }) != 0, errno == ECONNREFUSED else {
-            throw FastCGIError.addressInUse(.unix(path: path))
-        }
-        _ = unlink(path)
-    }
-
-    /// The same file, with its identity.
-    func remembered() -> SocketFile {
-        var copy = self
-        copy.identity = currentIdentity
-        return copy
-    }
-
-    /// Removes the file, unless another one stands there now.
-    func remove() {
-        if let identity, identity == currentIdentity { _ = unlink(path) }
-    }
-
-    private var currentIdentity: Identity? {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return nil }
-        return Identity(device: status.st_dev, inode: status.st_ino)
-    }
-
-    private func withSocketAddress(
-        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-    ) -> Int32 {
-        withUnsafePointer(to: address) { pointer in
-            // Every `sockaddr_…` begins as `sockaddr` does: socket(7).
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
     }
 }
