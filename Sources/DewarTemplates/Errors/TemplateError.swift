@@ -1,0 +1,121 @@
+/// What went wrong with a template, in Jinja2's terms, and where.
+///
+/// ```
+/// TemplateAssertionError: No filter named 'uper'. (in posts/show.html:12). Did you mean 'upper'?
+///    12 | <h1>{{ post.title|uper }}</h1>
+///       |                   ^
+///   included from page.html:3
+/// ```
+public struct TemplateError: Error, Sendable, CustomStringConvertible {
+    /// The class of an error: Jinja2's own, and Python's where Jinja2 lets them through.
+    public enum Kind: String, Sendable, Hashable {
+        /// The source of a template cannot be read.
+        case syntax = "TemplateSyntaxError"
+        /// The source can be read, but asks for what does not exist: an unknown filter, a block twice.
+        case assertion = "TemplateAssertionError"
+        /// An undefined value was used.
+        case undefined = "UndefinedError"
+        /// No loader knows a template.
+        case templateNotFound = "TemplateNotFound"
+        /// No loader knows any of several templates.
+        case templatesNotFound = "TemplatesNotFound"
+        /// Something else failed while rendering.
+        case runtime = "TemplateRuntimeError"
+        /// The sandbox refused.
+        case security = "SecurityError"
+        /// A filter was given arguments that do not go together.
+        case filterArgument = "FilterArgumentError"
+        /// A value of the wrong kind; also what Python calls AttributeError.
+        case type = "TypeError"
+        /// A value of the right kind that will not do.
+        case value = "ValueError"
+        /// A division by zero.
+        case zeroDivision = "ZeroDivisionError"
+        /// A number that is too large.
+        case overflow = "OverflowError"
+        /// A key that is not there.
+        case key = "KeyError"
+        /// An index out of range.
+        case index = "IndexError"
+        /// A condition that a filter asserts.
+        case failedAssertion = "AssertionError"
+        /// Templates nested too deeply.
+        case recursion = "RecursionError"
+        /// One of the ``TemplateLimits`` was crossed.
+        case limit = "TemplateLimitError"
+    }
+
+    /// One step of the way from the first template to the error.
+    public struct Step: Sendable, Hashable {
+        /// How the template came in: `included from`, `called from`, …
+        public var relation: String
+        /// The template's name; nil for one made from a string.
+        public var template: String?
+        /// The line, from 1.
+        public var line: Int
+
+        /// Makes a step.
+        public init(relation: String, template: String?, line: Int) {
+            self.relation = relation
+            self.template = template
+            self.line = line
+        }
+    }
+
+    /// The class of the error.
+    public var kind: Kind
+    /// Jinja2's message, without a place.
+    public var message: String
+    /// The name of the template that failed; nil for one made from a string, or if unknown.
+    public var template: String?
+    /// The line of the template, from 1; nil if unknown.
+    public var line: Int?
+    /// The column where it begins, in code points, from 1; nil if unknown.
+    public var column: Int?
+    /// The template's line as it stands in the source; nil if unknown.
+    public var sourceLine: String?
+    /// A known name near the one that was not found.
+    public var suggestion: String?
+    /// How the failing template was reached, innermost first.
+    public var chain: [Step] = []
+    /// The names that were looked for, for the two errors about templates that do not exist.
+    public var templateNames: [String] = []
+    /// What a Swift function threw, when a template called it.
+    public var underlying: (any Error)?
+
+    /// Makes an error.
+    ///
+    /// - Parameters:
+    ///   - kind: Its class.
+    ///   - message: Jinja2's message, without a place.
+    public init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    /// The class, the message and the place; then the source line with a caret, and the chain.
+    public var description: String {
+        var text = "\(kind.rawValue): \(message)"
+        if let line {
+            text += " (in \(template ?? "<string>"):\(line))"
+        }
+        if let suggestion {
+            text += text.hasSuffix(".") ? "" : "."
+            text += " Did you mean '\(suggestion)'?"
+        }
+        if let line, let sourceLine {
+            let number = String(line)
+            let margin = String(repeating: " ", count: max(5 - number.count, 0))
+            text += "\n\(margin)\(number) | \(sourceLine)"
+            if let column {
+                let pad = sourceLine.unicodeScalars.prefix(max(column - 1, 0))
+                    .map { $0 == "\t" ? "\t" : " " }.joined()
+                text += "\n\(String(repeating: " ", count: max(number.count, 5))) | \(pad)^"
+            }
+        }
+        for step in chain {
+            text += "\n  \(step.relation) \(step.template ?? "<string>"):\(step.line)"
+        }
+        return text
+    }
+}
