@@ -7,42 +7,60 @@
 ///   included from page.html:3
 /// ```
 public struct TemplateError: Error, Sendable, CustomStringConvertible {
-    /// The class of an error: Jinja2's own, and Python's where Jinja2 lets them through.
+    /// The class of an error, named as Jinja2 or Python name it.
     public enum Kind: String, Sendable, Hashable {
-        /// The source of a template cannot be read.
-        case syntax = "TemplateSyntaxError"
-        /// The source can be read, but asks for what does not exist: an unknown filter, a block twice.
-        case assertion = "TemplateAssertionError"
-        /// An undefined value was used.
-        case undefined = "UndefinedError"
-        /// No loader knows a template.
+        /// The source does not follow the grammar.
+        case templateSyntaxError = "TemplateSyntaxError"
+        /// The source names a filter or test that there is not, or defines a block twice.
+        case templateAssertionError = "TemplateAssertionError"
+        /// No loader knows the template.
         case templateNotFound = "TemplateNotFound"
         /// No loader knows any of several templates.
         case templatesNotFound = "TemplatesNotFound"
-        /// Something else failed while rendering.
-        case runtime = "TemplateRuntimeError"
-        /// The sandbox refused.
-        case security = "SecurityError"
-        /// A filter was given arguments that do not go together.
-        case filterArgument = "FilterArgumentError"
-        /// A value of the wrong kind; also what Python calls AttributeError.
-        case type = "TypeError"
+        /// The template asks for something that cannot be done.
+        case templateRuntimeError = "TemplateRuntimeError"
+        /// An undefined value was used.
+        case undefinedError = "UndefinedError"
+        /// The sandbox forbids it.
+        case securityError = "SecurityError"
+        /// A filter does not take this argument.
+        case filterArgumentError = "FilterArgumentError"
+        /// A value of the wrong kind.
+        case typeError = "TypeError"
+        /// A value without such an attribute.
+        case attributeError = "AttributeError"
         /// A value of the right kind that will not do.
-        case value = "ValueError"
-        /// A division by zero.
-        case zeroDivision = "ZeroDivisionError"
-        /// A number that is too large.
-        case overflow = "OverflowError"
+        case valueError = "ValueError"
+        /// A position beyond the ends.
+        case indexError = "IndexError"
         /// A key that is not there.
-        case key = "KeyError"
-        /// An index out of range.
-        case index = "IndexError"
-        /// A condition that a filter asserts.
-        case failedAssertion = "AssertionError"
-        /// Templates nested too deeply.
-        case recursion = "RecursionError"
-        /// One of the ``TemplateLimits`` was crossed.
-        case limit = "TemplateLimitError"
+        case keyError = "KeyError"
+        /// A division by zero.
+        case zeroDivisionError = "ZeroDivisionError"
+        /// A number too large.
+        case overflowError = "OverflowError"
+        /// An assertion of a filter.
+        case assertionError = "AssertionError"
+        /// A lookup that found nothing.
+        case lookupError = "LookupError"
+        /// A result larger than is allowed.
+        case memoryError = "MemoryError"
+        /// Values or calls nested deeper than is allowed.
+        case recursionError = "RecursionError"
+        /// Another error of Python's own.
+        case runtimeError = "RuntimeError"
+        /// An iterator that has no more elements.
+        case stopIteration = "StopIteration"
+        /// A rendering that crossed one of the ``TemplateLimits``.
+        case limitError = "TemplateLimitError"
+
+        /// Whether Python's `except LookupError` would catch it.
+        var isLookupError: Bool {
+            switch self {
+            case .indexError, .keyError, .lookupError, .templateNotFound, .templatesNotFound: true
+            default: false
+            }
+        }
     }
 
     /// One step of the way from the first template to the error.
