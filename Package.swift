@@ -19,6 +19,7 @@ let package = Package(
     name: "dewar",
     products: [
         .library(name: "Dewar", targets: ["Dewar"]),
+        .library(name: "DewarTemplates", targets: ["DewarTemplates"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
@@ -36,6 +37,7 @@ let package = Package(
         .target(name: "DewarText", swiftSettings: strict),
         .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
         .target(name: "DewarRouting", dependencies: ["DewarText"], swiftSettings: strict),
+        .target(name: "DewarTemplates", dependencies: ["DewarText"], swiftSettings: strict),
         .target(
             name: "DewarCore",
             dependencies: ["DewarText", "DewarHTTP", "DewarRouting", httpTypes, logging],
@@ -73,6 +75,9 @@ let package = Package(
         .testTarget(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
+        .testTarget(
+            name: "DewarTemplatesTests", dependencies: ["DewarTemplates", "DewarText"],
+            swiftSettings: strict),
         .testTarget(
             name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
             swiftSettings: strict),
