@@ -1,7 +1,12 @@
-/// What went wrong while a template was loaded, compiled or rendered.
+/// What went wrong with a template, in Jinja2's terms, and where.
 ///
-/// - SeeAlso: `jinja2.exceptions`; CPython's built-in exceptions.
-public struct TemplateError: Error, Sendable, Hashable {
+/// ```
+/// TemplateAssertionError: No filter named 'uper'. (in posts/show.html:12). Did you mean 'upper'?
+///    12 | <h1>{{ post.title|uper }}</h1>
+///       |                   ^
+///   included from page.html:3
+/// ```
+public struct TemplateError: Error, Sendable, CustomStringConvertible {
     /// The class of an error, named as Jinja2 or Python name it.
     public enum Kind: String, Sendable, Hashable {
         /// The source does not follow the grammar.
@@ -10,6 +15,8 @@ public struct TemplateError: Error, Sendable, Hashable {
         case templateAssertionError = "TemplateAssertionError"
         /// No loader knows the template.
         case templateNotFound = "TemplateNotFound"
+        /// No loader knows any of several templates.
+        case templatesNotFound = "TemplatesNotFound"
         /// The template asks for something that cannot be done.
         case templateRuntimeError = "TemplateRuntimeError"
         /// An undefined value was used.
@@ -44,46 +51,89 @@ public struct TemplateError: Error, Sendable, Hashable {
         case runtimeError = "RuntimeError"
         /// An iterator that has no more elements.
         case stopIteration = "StopIteration"
+        /// A rendering that crossed one of the ``TemplateLimits``.
+        case limitError = "TemplateLimitError"
 
         /// Whether Python's `except LookupError` would catch it.
         var isLookupError: Bool {
             switch self {
-            case .indexError, .keyError, .lookupError: true
+            case .indexError, .keyError, .lookupError, .templateNotFound, .templatesNotFound: true
             default: false
             }
         }
     }
 
-    /// The class of the error.
-    public let kind: Kind
-    /// The sentence, in Jinja2's or Python's words.
-    public let message: String
+    /// One step of the way from the first template to the error.
+    public struct Step: Sendable, Hashable {
+        /// How the template came in: `included from`, `called from`, …
+        public var relation: String
+        /// The template's name; nil for one made from a string.
+        public var template: String?
+        /// The line, from 1.
+        public var line: Int
 
-    /// Makes an error without a place.
-    init(_ kind: Kind, _ message: String) {
+        /// Makes a step.
+        public init(relation: String, template: String?, line: Int) {
+            self.relation = relation
+            self.template = template
+            self.line = line
+        }
+    }
+
+    /// The class of the error.
+    public var kind: Kind
+    /// Jinja2's message, without a place.
+    public var message: String
+    /// The name of the template that failed; nil for one made from a string, or if unknown.
+    public var template: String?
+    /// The line of the template, from 1; nil if unknown.
+    public var line: Int?
+    /// The column where it begins, in code points, from 1; nil if unknown.
+    public var column: Int?
+    /// The template's line as it stands in the source; nil if unknown.
+    public var sourceLine: String?
+    /// A known name near the one that was not found.
+    public var suggestion: String?
+    /// How the failing template was reached, innermost first.
+    public var chain: [Step] = []
+    /// The names that were looked for, for the two errors about templates that do not exist.
+    public var templateNames: [String] = []
+    /// What a Swift function threw, when a template called it.
+    public var underlying: (any Error)?
+
+    /// Makes an error.
+    ///
+    /// - Parameters:
+    ///   - kind: Its class.
+    ///   - message: Jinja2's message, without a place.
+    public init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message
     }
-}
 
-extension TemplateError {
-    static func type(_ message: String) -> TemplateError { TemplateError(.typeError, message) }
-    static func value(_ message: String) -> TemplateError { TemplateError(.valueError, message) }
-    static func index(_ message: String) -> TemplateError { TemplateError(.indexError, message) }
-    static func key(_ message: String) -> TemplateError { TemplateError(.keyError, message) }
-    static func overflow(_ message: String) -> TemplateError {
-        TemplateError(.overflowError, message)
-    }
-    static func division(_ message: String) -> TemplateError {
-        TemplateError(.zeroDivisionError, message)
-    }
-    static func filterArgument(_ message: String) -> TemplateError {
-        TemplateError(.filterArgumentError, message)
-    }
-    static func runtime(_ message: String) -> TemplateError {
-        TemplateError(.templateRuntimeError, message)
-    }
-    static func attribute(_ typeName: String, _ name: String) -> TemplateError {
-        TemplateError(.attributeError, "'\(typeName)' object has no attribute '\(name)'")
+    /// The class, the message and the place; then the source line with a caret, and the chain.
+    public var description: String {
+        var text = "\(kind.rawValue): \(message)"
+        if let line {
+            text += " (in \(template ?? "<string>"):\(line))"
+        }
+        if let suggestion {
+            text += text.hasSuffix(".") ? "" : "."
+            text += " Did you mean '\(suggestion)'?"
+        }
+        if let line, let sourceLine {
+            let number = String(line)
+            let margin = String(repeating: " ", count: max(5 - number.count, 0))
+            text += "\n\(margin)\(number) | \(sourceLine)"
+            if let column {
+                let pad = sourceLine.unicodeScalars.prefix(max(column - 1, 0))
+                    .map { $0 == "\t" ? "\t" : " " }.joined()
+                text += "\n\(String(repeating: " ", count: max(number.count, 5))) | \(pad)^"
+            }
+        }
+        for step in chain {
+            text += "\n  \(step.relation) \(step.template ?? "<string>"):\(step.line)"
+        }
+        return text
     }
 }
