@@ -76,6 +76,9 @@ let package = Package(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
+            name: "DewarTemplatesTests", dependencies: ["DewarTemplates", "DewarText"],
+            swiftSettings: strict),
+        .testTarget(
             name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
             swiftSettings: strict),
         .testTarget(

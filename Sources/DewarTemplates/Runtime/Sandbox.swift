@@ -1,0 +1,32 @@
+/// What a sandboxed environment forbids.
+///
+/// - SeeAlso: `jinja2.sandbox`.
+struct Sandbox: Sendable {
+    /// Whether lists and dictionaries may not be changed through their methods.
+    var isImmutable = false
+    /// The most numbers that `range` may give.
+    var maximalRange = 100_000
+
+    /// Whether an attribute that a value has may be seen.
+    func allows(_ key: ConstantKey, of value: Value) -> Bool {
+        if key.isPrivate { return false }
+        if case .object(let object) = value, object is TypeObject, key.text == "mro" {
+            return false
+        }
+        return !isImmutable || !Self.changes(key, value)
+    }
+
+    /// Whether a method of this name changes the value.
+    ///
+    /// - SeeAlso: `jinja2.sandbox.modifies_known_mutable`.
+    private static func changes(_ key: ConstantKey, _ value: Value) -> Bool {
+        switch (value, key.method) {
+        case (.list, .append), (.list, .clear), (.list, .pop), (.list, .reverse),
+            (.list, .insert), (.list, .sort), (.list, .extend), (.list, .remove),
+            (.dict, .clear), (.dict, .pop), (.dict, .popitem), (.dict, .setdefault),
+            (.dict, .update):
+            true
+        default: false
+        }
+    }
+}
