@@ -75,17 +75,6 @@ struct CallArguments: Sendable {
     }
 }
 
-/// The arithmetic operators between two values.
-enum BinaryOperator: String, Sendable {
-    case add = "+"
-    case subtract = "-"
-    case multiply = "*"
-    case divide = "/"
-    case floorDivide = "//"
-    case modulo = "%"
-    case power = "**"
-}
-
 /// The signs before a value.
 enum UnaryOperator: String, Sendable {
     case negate = "-"
@@ -165,7 +154,7 @@ extension Expression {
             case .multiply: "mul"
             case .divide: "div"
             case .floorDivide: "floordiv"
-            case .modulo: "mod"
+            case .remainder: "mod"
             case .power: "pow"
             }
         case .unary(let unary, _): unary == .negate ? "neg" : "pos"

@@ -159,7 +159,7 @@ extension Parser {
         return result
     }
 
-    private mutating func primary() throws(TemplateError) -> Expression {
+    mutating func primary() throws(TemplateError) -> Expression {
         let token = current
         switch token.kind {
         case .name:
@@ -343,7 +343,7 @@ extension TokenKind {
         case .mul: .multiply
         case .div: .divide
         case .floordiv: .floorDivide
-        case .mod: .modulo
+        case .mod: .remainder
         default: nil
         }
     }

@@ -169,7 +169,7 @@ extension Parser {
         case .name where ["else", "or", "and"].contains(current.text): break
         case .name, .string, .integer, .float, .lbracket, .lbrace:
             if current.isName("is") { throw failure("You cannot chain multiple tests with is") }
-            arguments.positional = [try testArgument()]
+            arguments.positional = [try postfix(try primary())]
         default: break
         }
         let test = try make(

@@ -41,7 +41,9 @@ extension Parser {
         var test: Expression?
         if try skip("if") { test = try expression() }
         let isRecursive = try skip("recursive")
+        loopDepth += 1
         let body = try body(until: ["endfor", "else"])
+        loopDepth -= 1
         var otherwise: [Statement] = []
         if try advance().text != "endfor" {
             otherwise = try self.body(until: ["endfor"], dropsEnd: true)
@@ -104,7 +106,7 @@ extension Parser {
                 "Block names in Jinja have to be valid Python identifiers and may not contain"
                     + " hyphens, use an underscore instead.")
         }
-        let body = try body(until: ["endblock"], dropsEnd: true)
+        let body = try outsideOfLoops(until: "endblock")
         if isRequired, !body.allSatisfy(isBlank) {
             throw failure("Required blocks can only contain comments or whitespace")
         }
@@ -221,13 +223,21 @@ extension Parser {
         try expect(.rparen)
     }
 
+    /// Parses a body that is a function of its own.
+    private mutating func outsideOfLoops(until end: String) throws(TemplateError) -> [Statement] {
+        let outer = loopDepth
+        loopDepth = 0
+        defer { loopDepth = outer }
+        return try body(until: [end], dropsEnd: true)
+    }
+
     private mutating func callBlock() throws(TemplateError) -> Statement {
         let token = try advance()
         var definition = Statement.MacroDefinition()
         if current.kind == .lparen { try signature(&definition) }
         let call = try expression()
         guard case .call = call.kind else { throw failure("expected call", line: token.line) }
-        definition.body = try body(until: ["endcall"], dropsEnd: true)
+        definition.body = try outsideOfLoops(until: "endcall")
         return Statement(
             .callBlock(call: call, definition), line: token.line, offset: token.offset)
     }
@@ -245,7 +255,7 @@ extension Parser {
         let name = try assignmentName().name
         var definition = Statement.MacroDefinition()
         try signature(&definition)
-        definition.body = try body(until: ["endmacro"], dropsEnd: true)
+        definition.body = try outsideOfLoops(until: "endmacro")
         return Statement(.macro(name: name, definition), line: token.line, offset: token.offset)
     }
 

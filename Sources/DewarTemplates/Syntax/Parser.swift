@@ -27,6 +27,8 @@ struct Parser {
     private var index = 0
     private(set) var current: Token
     var nesting = 0
+    /// How many loops of the function are open.
+    var loopDepth = 0
 
     private var tagStack: [String] = []
     private var endTokenStack: [[String]] = []
@@ -191,7 +193,8 @@ struct Parser {
         return body
     }
 
-    private mutating func statements(until endTags: [String]?) throws(TemplateError) -> [Statement] {
+    private mutating func statements(until endTags: [String]?) throws(TemplateError) -> [Statement]
+    {
         if let endTags { endTokenStack.append(endTags) }
         defer { if endTags != nil { endTokenStack.removeLast() } }
         nesting += 1
