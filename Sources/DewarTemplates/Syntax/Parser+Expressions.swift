@@ -210,7 +210,7 @@ extension Parser {
 
     /// Parses one expression, or several with commas between them: a tuple.
     mutating func tuple(
-        withConditional: Bool = true, endName: StaticName? = nil, isParenthesised: Bool = false
+        withConditional: Bool = true, isParenthesised: Bool = false
     ) throws(TemplateError) -> Expression {
         var line = current.line
         let offset = current.offset
@@ -218,7 +218,7 @@ extension Parser {
         var isTuple = false
         while true {
             if !items.isEmpty { try expect(.comma) }
-            if isTupleEnd(endName) { break }
+            if isTupleEnd { break }
             items.append(try expression(withConditional: withConditional))
             guard current.kind == .comma else { break }
             isTuple = true
@@ -231,10 +231,11 @@ extension Parser {
         return try make(.tuple(items), line: line, offset: offset)
     }
 
-    private func isTupleEnd(_ endName: StaticName?) -> Bool {
+    /// Whether no item can follow; `in` and `recursive` are names to Jinja2 here.
+    private var isTupleEnd: Bool {
         switch current.kind {
         case .variableEnd, .blockEnd, .rparen: true
-        default: endName.map { current.isName($0) } ?? false
+        default: false
         }
     }
 
@@ -242,7 +243,7 @@ extension Parser {
         failure("Expected an expression, got \(PythonText.quoted(current.description))")
     }
 
-    /// What ``simpleTuple(withNamespace:endsAtIn:)`` found.
+    /// What ``simpleTuple(withNamespace:)`` found.
     struct ParsedTarget {
         /// nil if nothing can be assigned to it.
         var target: Target?
@@ -252,14 +253,14 @@ extension Parser {
 
     /// Parses primary expressions with commas between them, to be assigned to.
     mutating func simpleTuple(
-        withNamespace: Bool, endsAtIn: Bool
+        withNamespace: Bool
     ) throws(TemplateError) -> ParsedTarget {
         var line = current.line
         var items: [ParsedTarget] = []
         var isTuple = false
         while true {
             if !items.isEmpty { try expect(.comma) }
-            if isTupleEnd(endsAtIn ? "in" : nil) { break }
+            if isTupleEnd { break }
             items.append(try simpleTarget(withNamespace: withNamespace))
             guard current.kind == .comma else { break }
             isTuple = true

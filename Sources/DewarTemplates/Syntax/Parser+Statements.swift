@@ -35,9 +35,9 @@ extension Parser {
 
     private mutating func loop() throws(TemplateError) -> Statement {
         let token = try expect("for")
-        let target = try assignmentTarget(endsAtIn: true)
+        let target = try assignmentTarget()
         try expect("in")
-        let iterable = try tuple(withConditional: false, endName: "recursive")
+        let iterable = try tuple(withConditional: false)
         var test: Expression?
         if try skip("if") { test = try expression() }
         let isRecursive = try skip("recursive")
@@ -282,9 +282,9 @@ extension Parser {
 
     /// Parses what stands to the left of `=` or `in`.
     private mutating func assignmentTarget(
-        withNamespace: Bool = false, endsAtIn: Bool = false
+        withNamespace: Bool = false
     ) throws(TemplateError) -> Target {
-        let parsed = try simpleTuple(withNamespace: withNamespace, endsAtIn: endsAtIn)
+        let parsed = try simpleTuple(withNamespace: withNamespace)
         guard let target = parsed.target else {
             throw failure("can't assign to '\(parsed.nodeName)'", line: parsed.line)
         }
