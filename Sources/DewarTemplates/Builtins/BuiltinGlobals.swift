@@ -1,4 +1,0 @@
-/// All globals of Jinja2.
-enum BuiltinGlobals {
-    static var all: [(name: Text, value: Value)] { [] }
-}
