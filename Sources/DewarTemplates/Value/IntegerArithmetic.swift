@@ -23,7 +23,8 @@ enum IntegerArithmetic {
         return try apply(operation, BigInteger(left), BigInteger(right))
     }
 
-    private static func divide(_ operation: BinaryOperator, _ left: Int, _ right: Int) throws -> Int?
+    private static func divide(_ operation: BinaryOperator, _ left: Int, _ right: Int) throws
+        -> Int?
     {
         guard right != 0 else { throw divisionByZero(operation) }
         guard right != -1 else {

@@ -36,6 +36,7 @@ extension BigInteger {
         let digits = Magnitude.digits(magnitude, base: base).map { digit in
             digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
         }
-        return (isNegative ? "-" : "") + String(decoding: digits.isEmpty ? [48] : digits, as: UTF8.self)
+        return (isNegative ? "-" : "")
+            + String(decoding: digits.isEmpty ? [48] : digits, as: UTF8.self)
     }
 }
