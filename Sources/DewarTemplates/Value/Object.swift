@@ -68,6 +68,9 @@ class Object {
     /// Whether the sandbox lets it be called.
     var isSafeToCall: Bool { true }
 
+    /// Whether its type has `__getitem__`.
+    var hasItems: Bool { isMapping }
+
     /// Calls the object.
     func call(_ arguments: Arguments, _ state: RenderState) throws -> Value {
         throw TemplateError.type("'\(typeName)' object is not callable")
@@ -78,6 +81,9 @@ class Object {
 
     /// The keys of a mapping, in order.
     func mappingKeys() throws -> [Value] { [] }
+
+    /// What `format(object, specification)` gives, or nil when it knows no specifications.
+    func formatted(_ specification: Text) throws -> Text? { nil }
 
     /// What JSON makes of it, or nil when it cannot be serialised.
     func plainValue() throws -> Value? { nil }

@@ -18,6 +18,11 @@ struct Slice {
         return (start, step, (distance - 1) / Int(clamping: step.magnitude) + 1)
     }
 
+    /// The index where a slice of step 1 ends, which may lie before its start.
+    func end(count: Int) throws -> Int {
+        Self.clamp(try Self.bound(stop), count, 1, isStart: false)
+    }
+
     private static func bound(_ value: Value) throws -> Int? {
         switch value {
         case .none: return nil

@@ -102,10 +102,10 @@ extension Value {
             if case .string = left { return .markup(try left.escaped().appending(right)) }
             return try left.html().map { .markup(try $0.appending(right)) }
         case (.list(let left), .list(let right)):
-            try checkSize(left.elements.count + right.elements.count)
+            try checkCount(left.elements.count + right.elements.count)
             return .list(left.elements + right.elements)
         case (.tuple(let left), .tuple(let right)):
-            try checkSize(left.elements.count + right.elements.count)
+            try checkCount(left.elements.count + right.elements.count)
             return .tuple(left.elements + right.elements)
         default: return nil
         }
@@ -154,7 +154,7 @@ extension Value {
 
     private static func repeated(_ elements: [Value], _ count: Int) throws -> [Value] {
         let (size, overflow) = elements.count.multipliedReportingOverflow(by: count)
-        try checkSize(overflow ? .max : size)
+        try checkCount(overflow ? .max : size)
         return Array(repeatElement(elements, count: count).joined())
     }
 

@@ -2,8 +2,11 @@ extension Value {
     /// The deepest nesting of containers that is printed, compared or hashed.
     static let maximalDepth = 500
 
-    /// The most bytes of a text or elements of a list that one operation makes.
+    /// The most bytes of a text that one operation makes.
     static let maximalSize = 1 << 26
+
+    /// The most elements of a list that one operation makes.
+    static let maximalCount = 1 << 24
 
     /// What Python's `type(x).__name__` gives.
     var typeName: String {
@@ -56,10 +59,21 @@ extension Value {
         self = integer.int.map { .int($0) } ?? .integer(integer)
     }
 
-    /// Throws if a text or list of this size is not to be made.
+    /// Throws if a text of this size is not to be made.
+    @inline(__always)
     static func checkSize(_ size: Int) throws {
         guard size <= maximalSize else {
-            throw TemplateError(.memoryError, "a value of \(size) bytes or elements is too large")
+            throw TemplateError(
+                .memoryError, "a text of more than \(maximalSize) bytes is too large")
+        }
+    }
+
+    /// Throws if a list of this size is not to be made.
+    @inline(__always)
+    static func checkCount(_ count: Int) throws {
+        guard count <= maximalCount else {
+            throw TemplateError(
+                .memoryError, "a list of more than \(maximalCount) elements is too large")
         }
     }
 

@@ -91,7 +91,10 @@ struct ValueIterator {
     /// All that is left, in an array.
     mutating func collect() throws -> [Value] {
         var elements: [Value] = []
-        while let element = try next() { elements.append(element) }
+        while let element = try next() {
+            elements.append(element)
+            if elements.count & 0xFFFF == 0 { try Value.checkCount(elements.count) }
+        }
         return elements
     }
 }

@@ -1,6 +1,6 @@
 /// A method of a built-in type with the value that it was taken from.
 final class BoundMethod: Object {
-    private(set) var receiver: Value
+    let receiver: Value
     let name: MethodName
 
     init(receiver: Value, name: MethodName) {
@@ -30,13 +30,7 @@ final class BoundMethod: Object {
         return name == method.name && receiver.isSame(as: method.receiver)
     }
 
-    override func takeChildren() -> [Value] {
-        let taken = receiver
-        receiver = .none
-        return [taken]
-    }
-
-    deinit { Reclaimer.reclaim(&receiver) }
+    override func takeChildren() -> [Value] { [receiver] }
 }
 
 /// The methods of built-in types.

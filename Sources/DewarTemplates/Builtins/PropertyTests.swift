@@ -1,0 +1,20 @@
+/// Tests of a value's properties, and of what the environment knows.
+extension BuiltinTests {
+    static let propertyTests: [Test] = [
+        plain("escaped") { try $0.html() != nil },
+        plain("even") { try Value.areEqual(Value.apply(.remainder, $0, 2), 0) },
+        plain("odd") { try Value.areEqual(Value.apply(.remainder, $0, 2), 1) },
+        plain("lower") { try $0.printed().isLowercase },
+        plain("upper") { try $0.printed().isUppercase },
+        Test("filter", isFoldable: false) { value, arguments, state in
+            _ = try Signature("test_filter").bind(arguments)
+            _ = try value.hash()
+            return value.text.map { state.settings.filters[$0] != nil } ?? false
+        },
+        Test("test", isFoldable: false) { value, arguments, state in
+            _ = try Signature("test_test").bind(arguments)
+            _ = try value.hash()
+            return value.text.map { state.settings.tests[$0] != nil } ?? false
+        },
+    ]
+}

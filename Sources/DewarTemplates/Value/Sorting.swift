@@ -1,0 +1,34 @@
+/// Stable sorting by Python's `<`.
+enum Sorting {
+    /// The elements in the order of their keys.
+    ///
+    /// - Parameters:
+    ///   - isReversed: Whether the order is descending; equal elements stay as they are.
+    ///   - equalFirst: Whether equal keys need no order, as in the lists of Python's keys.
+    /// - Throws: What `key` and the comparison throw.
+    static func sorted(
+        _ elements: [Value], isReversed: Bool = false, equalFirst: Bool = false,
+        by key: (Value) throws -> Value
+    ) throws -> [Value] {
+        var items: [(key: Value, value: Value)] = []
+        items.reserveCapacity(elements.count)
+        for element in elements { items.append((try key(element), element)) }
+        // Reversed before and after: equal elements keep their order.
+        if isReversed { items.reverse() }
+        // Swift's sort is stable, as Python's.
+        try items.sort { try isLess($0.key, $1.key, equalFirst) }
+        if isReversed { items.reverse() }
+        return items.map(\.value)
+    }
+
+    @inline(__always)
+    private static func isLess(_ left: Value, _ right: Value, _ equalFirst: Bool) throws -> Bool {
+        switch (left, right) {
+        case (.int(let left), .int(let right)): return left < right
+        case (.string(let left), .string(let right)): return left < right
+        default:
+            if equalFirst, try Value.isSameOrEqual(left, right) { return false }
+            return try Value.compare(left, .less, right)
+        }
+    }
+}
