@@ -142,7 +142,7 @@ extension TemplateOptions {
             // Text can always be a key.
             try? values.set(name, to: value)
         }
-        for (name, value) in BuiltinGlobals.all { set(name, value) }
+        for (name, value) in BuiltinGlobals.table { set(name, value) }
         if extensions.contains(.internationalization) {
             let alias = TemplateTranslations.alias
             set(alias.name, alias.value)

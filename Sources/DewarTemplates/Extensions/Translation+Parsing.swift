@@ -201,7 +201,7 @@ extension Parser {
         var result: Expression
         if options.usesNewStyleGettext {
             arguments.keywords = translation.variables.filter {
-                !(translation.isCalledNum && $0.name == "num")
+                !(translation.isCalledNum && plural != nil && $0.name == "num")
             }
             result = make(.call(make(.name(function)), arguments))
         } else {

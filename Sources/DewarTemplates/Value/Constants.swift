@@ -10,7 +10,8 @@ extension Value {
         case .list(let list): list.elements.allSatisfy(\.hasSafeRepr)
         case .dict(let dict):
             dict.live.allSatisfy { $0.key.hasSafeRepr && $0.value.hasSafeRepr }
-        case .undefined, .object: false
+        case .object(let object): object is RangeValue
+        case .undefined: false
         }
     }
 
