@@ -58,7 +58,8 @@ extension Text {
 
     func sliced(_ slice: Slice) throws -> Text {
         let (start, step, number) = try slice.resolve(count: count)
-        if step == 1 || number == 0 { return part(start..<start + number) }
+        if number == 0 { return .empty }
+        if step == 1 { return part(start..<start + number) }
         if isASCII {
             return withBytes { bytes in
                 Text(byteCount: number) { target in
