@@ -64,7 +64,9 @@ let package = Package(
 
         .executableTarget(
             name: "conformance",
-            dependencies: ["DewarText", "DewarHTTP", "DewarRouting", "DewarCore"],
+            dependencies: [
+                "DewarText", "DewarHTTP", "DewarRouting", "DewarTemplates", "DewarCore",
+            ],
             path: "Tests/Conformance", exclude: ["floor.txt"], swiftSettings: strict),
 
         .testTarget(

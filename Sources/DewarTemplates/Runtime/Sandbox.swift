@@ -2,10 +2,29 @@
 ///
 /// - SeeAlso: `jinja2.sandbox`.
 struct Sandbox: Sendable {
+    /// Computes an operator, given its sign and its one or two values.
+    typealias Interceptor = @Sendable (String, [Value]) throws -> Value
+
     /// Whether lists and dictionaries may not be changed through their methods.
     var isImmutable = false
     /// The most numbers that `range` may give.
     var maximalRange = 100_000
+    /// The signs of operators between two values that ``interceptor`` computes.
+    var interceptedBinaries: Set<String> = []
+    /// The signs before values that ``interceptor`` computes.
+    var interceptedUnaries: Set<String> = []
+    /// Computes the intercepted operators.
+    var interceptor: Interceptor?
+
+    /// What computes an operator between two values; nil: the engine.
+    func intercept(binary sign: String) -> Interceptor? {
+        interceptedBinaries.contains(sign) ? interceptor : nil
+    }
+
+    /// What computes a sign before a value; nil: the engine.
+    func intercept(unary sign: String) -> Interceptor? {
+        interceptedUnaries.contains(sign) ? interceptor : nil
+    }
 
     /// Whether an attribute that a value has may be seen.
     func allows(_ key: ConstantKey, of value: Value) -> Bool {

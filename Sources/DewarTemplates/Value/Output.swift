@@ -74,12 +74,24 @@ struct Output {
         bytes.removeLast(bytes.count - min(count, bytes.count))
     }
 
+    /// Takes back what was written after the first `start` bytes, which end a code point.
+    mutating func take(from start: Int) -> Text {
+        let text = bytes.withUnsafeBufferPointer {
+            Text(utf8: UnsafeBufferPointer(rebasing: $0[min(start, $0.count)...]))
+        }
+        truncate(to: start)
+        return text
+    }
+
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
     }
 
     /// What was written, as text.
     var text: Text { Text(utf8: bytes) }
+
+    /// What was written, as a string.
+    var string: String { String(decoding: bytes, as: UTF8.self) }
 
     func isPrinting(_ container: AnyObject) -> Bool {
         open.contains { $0 === container }
