@@ -74,7 +74,7 @@ extension Value {
     func mappingItems() throws -> [(key: Value, value: Value)] {
         switch self {
         case .dict(let dict): return dict.live.map { ($0.key, $0.value) }
-        case .undefined(let undefined) where undefined.kind != .chainable: throw undefined.error
+        case .undefined(let undefined): throw undefined.error
         case .object(let object) where object.isMapping:
             return try object.mappingKeys().map { ($0, try item($0)) }
         default: throw TemplateError.attribute(typeName, "items")

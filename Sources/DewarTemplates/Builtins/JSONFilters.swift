@@ -181,8 +181,8 @@ struct ValueJSONWriter: ~Copyable {
         case "\t": output.write("\\t")
         case "\u{8}": output.write("\\b")
         case "\u{C}": output.write("\\f")
-        case "\u{20}"..."\u{7F}": output.append(scalar)
-        case "\u{80}"... where !options.escapesNonASCII: output.append(scalar)
+        case "\u{20}"..."\u{7E}": output.append(scalar)
+        case "\u{7F}"... where !options.escapesNonASCII: output.append(scalar)
         default:
             for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
                 output.write("\\u")

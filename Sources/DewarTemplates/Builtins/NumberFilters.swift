@@ -38,9 +38,9 @@ extension BuiltinFilters {
     ) throws -> Value {
         let isBinary = try fileSizeSignature.bind(arguments).isTrue(0)
         let bytes = try value.convertedToFloat()
-        let base = isBinary ? 1024.0 : 1000.0
+        let base = isBinary ? 1024 : 1000
         if bytes == 1 { return "1 Byte" }
-        if bytes < base {
+        if bytes < Double(base) {
             let whole = try Value.float(bytes).convertedToInteger().printed()
             return .string("\(whole) Bytes")
         }
@@ -48,15 +48,17 @@ extension BuiltinFilters {
             isBinary
             ? ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"]
             : ["kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"]
-        var unit = base
+        // Python compares the number with the exact power.
+        var unit = BigInteger(base)
         var prefix = ""
         for next in prefixes {
-            unit *= base
+            unit = unit * BigInteger(base)
             prefix = next
-            if bytes < unit { break }
+            if try Value.compare(.float(bytes), .less, Value(unit)) { break }
         }
+        let size = Double(base) * bytes / (unit.double ?? 1)
         let format = FloatFormat(notation: .fixed, precision: 1)
-        return .string("\(try format.text(of: base * bytes / unit)) \(prefix)")
+        return .string("\(try format.text(of: size)) \(prefix)")
     }
 
     private static let floatSignature = Signature("do_float", "default")

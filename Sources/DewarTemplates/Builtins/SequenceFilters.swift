@@ -168,8 +168,11 @@ extension Value {
         case .list(let list): return ValueIterator(Array(list.elements.reversed()))
         case .tuple(let tuple): return ValueIterator(Array(tuple.elements.reversed()))
         case .dict(let dict): return ValueIterator(Array(dict.live.map(\.key).reversed()))
-        case .string(let text), .markup(let text):
+        case .string(let text):
             return ValueIterator(text.scalars.reversed().map { .string(Text($0)) })
+        case .markup(let text):
+            // `reversed` asks for one item after the other, and items of Markup are Markup.
+            return ValueIterator(text.scalars.reversed().map { .markup(Text($0)) })
         case .undefined(let undefined):
             if undefined.kind == .strict { throw undefined.error }
             return .some(ValueIterator.empty)

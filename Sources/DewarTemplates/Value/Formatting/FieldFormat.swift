@@ -97,7 +97,8 @@ struct FieldFormat {
 
     private mutating func lookUp(_ name: ArraySlice<Unicode.Scalar>) throws -> Value {
         var path = FieldPath(name)
-        var value = try argument(path.takeFirst(), isEmptyField: name.isEmpty)
+        let first = try path.takeFirst()
+        var value = try argument(first, isEmptyField: name.isEmpty, isWhole: path.isEmpty)
         while let step = try path.next() {
             value = try follow(step, of: value)
         }
@@ -116,7 +117,9 @@ struct FieldFormat {
         }
     }
 
-    private mutating func argument(_ name: FieldPath.First, isEmptyField: Bool) throws -> Value {
+    private mutating func argument(
+        _ name: FieldPath.First, isEmptyField: Bool, isWhole: Bool
+    ) throws -> Value {
         switch name {
         case .none:
             guard isEmptyField || !usesFormatter else { return try named(.empty) }
@@ -129,6 +132,8 @@ struct FieldFormat {
             numbering = .automatic(number + 1)
             return try positional(number)
         case .index(let index):
+            // `string.Formatter` minds the numbers of fields without attributes only.
+            guard isWhole || !usesFormatter else { return try positional(index) }
             if case .automatic = numbering {
                 throw TemplateError.value(
                     "cannot switch from automatic field numbering to manual field specification")

@@ -131,6 +131,9 @@ struct FieldPath {
         rest = name
     }
 
+    /// Whether nothing is left.
+    var isEmpty: Bool { rest.isEmpty }
+
     mutating func takeFirst() throws -> First {
         let end = rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
         let name = rest[..<end]

@@ -76,6 +76,7 @@ struct PercentFormat: ~Copyable {
     }
 
     private mutating func convert() throws {
+        let start = index
         if index < scalars.count, scalars[index] == "(" { try takeKey() }
         var conversion = Conversion()
         takeFlags(&conversion)
@@ -85,13 +86,18 @@ struct PercentFormat: ~Copyable {
         }
         if index < scalars.count, scalars[index] == "." {
             index += 1
-            conversion.precision = max(try takeNumber() ?? 0, 0)
+            let precision = try takeNumber() ?? 0
+            guard precision <= Int(Int32.max) else {
+                throw TemplateError.overflow("Python int too large to convert to C int")
+            }
+            conversion.precision = max(precision, 0)
         }
         if index < scalars.count, ["h", "l", "L"].contains(scalars[index]) { index += 1 }
-        try Value.checkSize(max(conversion.width, conversion.precision ?? 0))
         let type = try next()
-        if type == "%" { return output.append(type) }
-        try convert(nextValue(), type, conversion)
+        if type == "%", index == start + 1 { return output.append(type) }
+        let value = try nextValue()
+        try Value.checkSize(max(conversion.width, conversion.precision ?? 0))
+        try convert(value, type, conversion)
     }
 
     private mutating func takeKey() throws {
@@ -127,10 +133,11 @@ struct PercentFormat: ~Copyable {
     private mutating func takeNumber() throws -> Int? {
         if index < scalars.count, scalars[index] == "*" {
             index += 1
-            guard let number = try nextValue().int, !isMarkup else {
+            let value = try nextValue()
+            guard value.bigInteger != nil, !isMarkup else {
                 throw TemplateError.type("* wants int")
             }
-            return number
+            return try value.asIndex()
         }
         var number: Int?
         while index < scalars.count, scalars[index].value >= 48, scalars[index].value < 58 {

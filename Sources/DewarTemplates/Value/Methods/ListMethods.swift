@@ -57,9 +57,9 @@ enum ListMethods {
         }
         try Value.checkCount(list.elements.count + 1)
         let count = list.elements.count
-        let position = try index.asClampedIndex()
-        let start = position < 0 ? max(position &+ count, 0) : min(position, count)
-        list.elements.insert(value, at: position == .min ? 0 : start)
+        let position = try index.asIndex()
+        let start = position < 0 ? max(position + count, 0) : min(position, count)
+        list.elements.insert(value, at: start)
     }
 
     private static let popSignature = Signature(
@@ -104,6 +104,10 @@ enum ListMethods {
             return try elements.count { try Value.isSameOrEqual($0, value) }
         }
         let bound = try searchSignature.bind(arguments)
+        guard bound[1]?.isNone != true, bound[2]?.isNone != true else {
+            throw TemplateError.type(
+                "slice indices must be integers or have an __index__ method")
+        }
         let slice = Slice(start: bound[1] ?? .none, stop: bound[2] ?? .none)
         let (start, _, count) = try slice.resolve(count: elements.count)
         if let value = bound[0],

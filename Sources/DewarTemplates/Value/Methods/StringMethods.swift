@@ -158,9 +158,9 @@ enum StringMethods {
         _ bound: BoundArguments, count: Int
     ) throws -> Range<Int>? {
         let slice = Slice(start: bound[1] ?? .none, stop: bound[2] ?? .none)
-        if let start = bound.value(1), try start.asClampedIndex() > count { return nil }
         let resolved = try slice.resolve(count: count)
         let end = try slice.end(count: count)
+        if let start = bound.value(1), try start.asClampedIndex() > count { return nil }
         return end < resolved.start ? nil : resolved.start..<end
     }
 
@@ -242,7 +242,7 @@ enum StringMethods {
 
     static func splitLines(_ text: Text, _ arguments: Arguments) throws -> [Text] {
         let bound = try Signature("splitlines", "keepends", leading: 0).bind(arguments)
-        return text.lines(keepingEnds: try bound.isTrue(0))
+        return text.lines(keepingEnds: try bound.int(0) ?? 0 != 0)
     }
 
     private static func partition(
@@ -251,7 +251,9 @@ enum StringMethods {
         let separator = try singleText(name, arguments)
         if separator.isEmpty { throw TemplateError.value("empty separator") }
         let parts = text.partition(at: separator, fromEnd: name == .rpartition)
-        return .tuple([.string(parts.0), .string(parts.1), .string(parts.2)])
+        // What is found is the argument itself.
+        let found = parts.1.isEmpty ? .string(.empty) : arguments[0] ?? .string(separator)
+        return .tuple([.string(parts.0), found, .string(parts.2)])
     }
 
     private static func pad(
