@@ -99,5 +99,6 @@ public struct Template: Sendable {
     private func run(_ context: TemplateValue, _ state: RenderState) throws {
         let runtime = try makeContext(context)
         try state.within(runtime) { try unit.runBody(runtime, state) }
+        try state.checkOutput()
     }
 }

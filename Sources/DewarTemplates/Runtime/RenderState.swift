@@ -14,6 +14,8 @@ final class RenderState {
     /// The context whose template is being rendered.
     @exclusivity(unchecked) var context: Context?
 
+    /// What was to be written and is no text; Jinja2 notices when it joins what was written.
+    @exclusivity(unchecked) var pendingError: TemplateError?
     /// How many captures are open: what is written now may yet be taken back.
     @exclusivity(unchecked) var openCaptures = 0
     /// Takes pieces of the output as they are finished, if the rendering is a stream.
@@ -120,20 +122,26 @@ final class RenderState {
     @inline(__always)
     func capture(_ body: () throws -> Void) throws -> Text {
         let start = output.count
+        let outerError = pendingError
+        pendingError = nil
         openCaptures &+= 1
-        defer { openCaptures &-= 1 }
+        defer {
+            openCaptures &-= 1
+            pendingError = outerError
+        }
         do {
             try body()
+            try checkOutput()
         } catch {
             output.truncate(to: start)
             throw error
         }
-        try checkOutput()
         return output.take(from: start)
     }
 
-    /// Throws if too much was written.
+    /// Throws if too much was written, or something that is no text.
     func checkOutput() throws {
+        if let pendingError { throw pendingError }
         if output.count > settings.limits.outputBytes { throw outputError }
     }
 

@@ -205,29 +205,45 @@ final class LoopBody: @unchecked Sendable {
 
     /// The elements for which the condition holds, asked for one by one.
     private func filter(_ iterable: Value, _ condition: Condition, _ outer: Frame) throws -> Value {
-        // Python asks for the iterator when the first element is wanted.
-        var iterator: ValueIterator?
         let frame = Frame(
             condition.function, parent: isRecursive ? outer.parent : outer, context: outer.context,
             state: outer.state)
-        return .object(
-            try Generator("fi", over: iterable) {
-                if iterator == nil {
-                    condition.function.entry.enter(frame)
-                    iterator = try iterable.makeIterator()
-                }
-                while let element = try iterator?.next() {
-                    try frame.state.countStep()
-                    try condition.target.assign(element, frame)
-                    let holds: Bool
-                    do {
-                        holds = try condition.test.isTrue(frame)
-                    } catch let error as TemplateError where error.line == nil {
-                        throw frame.unit.locate(error, line: condition.line)
-                    }
-                    if holds { return element }
-                }
-                return nil
-            })
+        return .object(FilteredIterator(iterable, condition, frame))
+    }
+}
+
+/// The elements of a loop with a condition for which it holds.
+private final class FilteredIterator: IteratorObject {
+    private let iterable: Value
+    private let condition: LoopBody.Condition
+    private let frame: Frame
+    @exclusivity(unchecked) private var iterator: ValueIterator?
+
+    init(_ iterable: Value, _ condition: LoopBody.Condition, _ frame: Frame) {
+        self.iterable = iterable
+        self.condition = condition
+        self.frame = frame
+    }
+
+    override var typeName: String { "generator" }
+
+    override func next() throws -> Value? {
+        // Python looks names up and asks for the iterator when the first element is wanted.
+        if iterator == nil {
+            condition.function.entry.enter(frame)
+            iterator = try iterable.makeIterator()
+        }
+        while let element = try iterator?.next() {
+            try frame.state.countStep()
+            try condition.target.assign(element, frame)
+            let holds: Bool
+            do {
+                holds = try condition.test.isTrue(frame)
+            } catch let error as TemplateError where error.line == nil {
+                throw frame.unit.locate(error, line: condition.line)
+            }
+            if holds { return element }
+        }
+        return nil
     }
 }
