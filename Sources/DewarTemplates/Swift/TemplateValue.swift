@@ -94,3 +94,75 @@ extension TemplateValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
         self.init(.dict(dict))
     }
 }
+
+extension TemplateValue {
+    /// The text of `str` and `Markup`, else nil.
+    public var string: String? { value.text?.string }
+
+    /// An integer of at most 64 bits, else nil.
+    public var int: Int? {
+        if case .int(let number) = value { number } else { nil }
+    }
+
+    /// A number with or without a fraction, else nil.
+    public var double: Double? {
+        switch value {
+        case .float(let number): number
+        case .int(let number): Double(number)
+        case .integer(let number): number.double
+        default: nil
+        }
+    }
+
+    /// `True` or `False`, else nil.
+    public var bool: Bool? {
+        if case .bool(let truth) = value { truth } else { nil }
+    }
+
+    /// The elements of a list or tuple, else nil.
+    public var elements: [TemplateValue]? {
+        switch value {
+        case .list(let list): list.elements.map { TemplateValue($0) }
+        case .tuple(let tuple): tuple.elements.map { TemplateValue($0) }
+        default: nil
+        }
+    }
+
+    /// The entries of a dictionary in order, else nil.
+    public var entries: [(key: TemplateValue, value: TemplateValue)]? {
+        guard case .dict(let dict) = value else { return nil }
+        return dict.live.map { (TemplateValue($0.key), TemplateValue($0.value)) }
+    }
+
+    /// The value of a dictionary's text key, or nil.
+    public subscript(key: String) -> TemplateValue? {
+        guard case .dict(let dict) = value else { return nil }
+        return dict.lookup(Text(key)).map { TemplateValue($0) }
+    }
+
+    /// Whether it is Python's `None`.
+    public var isNone: Bool { value.isNone }
+
+    /// Whether the template named something that does not exist.
+    public var isUndefined: Bool { value.isUndefined }
+
+    /// Whether it is text that is HTML already.
+    public var isMarkup: Bool { value.isMarkup }
+
+    /// What a template prints, not escaped.
+    ///
+    /// - Throws: ``TemplateError`` for a strict undefined value.
+    public func printed() throws -> String { try value.printed().string }
+
+    /// Whether Python takes it for true.
+    ///
+    /// - Throws: ``TemplateError`` for a strict undefined value.
+    public func isTrue() throws -> Bool { try value.isTrue() }
+
+    /// The elements of anything that a template can loop over.
+    ///
+    /// - Throws: ``TemplateError`` of kind TypeError if it cannot be looped over.
+    public func iterated() throws -> [TemplateValue] {
+        try value.elements().map { TemplateValue($0) }
+    }
+}
