@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
+        .executable(name: "dewar", targets: ["DewarTool"]),
     ],
     dependencies: [
         // `traits: []` leaves Foundation out: 6 MB of a static binary.
@@ -56,6 +57,10 @@ let package = Package(
         .target(
             name: "DewarTesting",
             dependencies: ["DewarHTTP", "DewarCore", "DewarFastCGI", httpTypes, logging],
+            swiftSettings: strict),
+
+        .executableTarget(
+            name: "DewarTool", dependencies: ["DewarText", "DewarTemplates", argumentParser],
             swiftSettings: strict),
 
         .target(name: "Hello", dependencies: ["Dewar"], swiftSettings: strict),

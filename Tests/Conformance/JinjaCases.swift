@@ -144,20 +144,20 @@ enum JinjaCases {
         @Sendable func choice(_ singular: String, _ plural: String, _ number: TemplateValue)
             -> String
         {
-            number.equals(1) ? singular : plural
+            try number.equals(1) ? singular : plural
         }
         return TemplateTranslations(
             isNewStyle: json["newstyle"]?.bool ?? false,
             gettext: { translated($0, else: $0) },
             ngettext: { singular, plural, number in
-                let message = choice(singular, plural, number)
+                let message = try choice(singular, plural, number)
                 return translated(message, else: message)
             },
             pgettext: { context, message in
                 translated("\(context)\u{4}\(message)", else: message)
             },
             npgettext: { context, singular, plural, number in
-                let message = choice(singular, plural, number)
+                let message = try choice(singular, plural, number)
                 return translated("\(context)\u{4}\(message)", else: message)
             })
     }

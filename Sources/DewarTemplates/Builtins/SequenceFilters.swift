@@ -4,13 +4,13 @@ extension BuiltinFilters {
         Filter("batch", batch),
         Filter("count", length),
         Filter("length", length),
-        Filter("first", isFoldable: false) { value, arguments, state in
+        Filter("first") { value, arguments, state in
             _ = try Signature("sync_do_first").bind(arguments)
             var iterator = try value.makeIterator()
             return try iterator.next()
                 ?? state.undefined(hint: "No first item, sequence was empty.")
         },
-        Filter("last", isFoldable: false) { value, arguments, state in
+        Filter("last") { value, arguments, state in
             _ = try Signature("do_last").bind(arguments)
             var iterator = try value.makeReversedIterator()
             return try iterator.next()

@@ -40,7 +40,7 @@ final class LoopAction: Action, @unchecked Sendable {
             let text = try state.capture {
                 try self.recurse(iterable, depth: depth, function, outer, state)
             }
-            return self.body.escape.isOn(outer) ? .markup(text) : .string(text)
+            return try self.body.escape.isOn(outer) ? .markup(text) : .string(text)
         }
     }
 }
