@@ -9,38 +9,65 @@ struct Dispatcher: Responder {
     let application: Application
     let routes: RouteTable
 
-    /// Answers a request within its context: match, view, errors.
+    /// Answers a request within its context, and tears that down.
     ///
     /// - Parameter request: The request.
     /// - Returns: The answer; it never fails.
     func respond(to request: Request) async -> Response {
-        let context = Context(application: application, request: request)
+        let routing = Routing(outcome: Result { try routes.match(request) }, routes: routes)
+        let context = Context(application: application, request: request, routing: routing)
+        let hooks = routing.hooks
         let response = await Context.$current.withValue(context) {
             do {
-                return try await dispatch(request)
+                return try await answer(request, routing, hooks, context)
             } catch {
-                return answer(to: error, request)
+                return await answer(toUnhandled: error, request, hooks, context)
             }
         }
-        return context.endingAfter(response)
+        return await end(context, hooks, with: response)
     }
 
-    /// Finds the rule and calls its view.
-    private func dispatch(_ request: Request) async throws -> Response {
-        switch try routes.match(request) {
-        case .match(let match):
-            let endpoint = routes.endpoints[match.ruleIndex]
-            if request.method == .options, endpoint.answersOptions {
-                return optionsAnswer(to: request)
-            }
-            return try await endpoint.view.call(request, match.arguments)
-        case .redirect(let location):
-            return redirect(location, .permanentRedirect)
-        case .methodNotAllowed(let allowed):
-            throw HTTPError.methodNotAllowed(allowed: allowed)
-        case .notFound, .webSocketMismatch:
-            throw HTTPError(.notFound)
+    /// What comes before the view, the view or what answers its error, and what comes after.
+    ///
+    /// - SeeAlso: Flask `full_dispatch_request`.
+    private func answer(
+        _ request: Request, _ routing: Routing, _ hooks: RequestHooks, _ context: Context
+    ) async throws -> Response {
+        var response: Response
+        do {
+            response = try await dispatch(request, routing, hooks)
+        } catch {
+            response = try await handle(error, hooks)
         }
+        try await process(&response, hooks, context)
+        return response
+    }
+
+    /// Runs what comes before the view, then the view.
+    ///
+    /// - SeeAlso: Flask `preprocess_request`, `dispatch_request`.
+    private func dispatch(
+        _ request: Request, _ routing: Routing, _ hooks: RequestHooks
+    ) async throws -> Response {
+        var arguments = routing.match?.arguments ?? []
+        for (name, take) in hooks.urlValues {
+            let index = arguments.firstIndex { ByteKey($0.name) == ByteKey(name) }
+            try take(index.map { arguments.remove(at: $0).value })
+        }
+        for action in hooks.before {
+            if let response = try await action() { return response }
+        }
+        if let error = routing.failure { throw error }
+        guard let endpoint = routing.endpoint else {
+            guard case .success(.redirect(let location)) = routing.outcome else {
+                throw HTTPError(.notFound)
+            }
+            return redirect(location, .permanentRedirect)
+        }
+        if request.method == .options, endpoint.answersOptions {
+            return optionsAnswer(to: request)
+        }
+        return try await endpoint.view.call(request, arguments)
     }
 
     /// The automatic answer to OPTIONS: the methods of all rules of this path.
@@ -49,16 +76,94 @@ struct Dispatcher: Responder {
         return Response(headers: [.allow: allowed.joined(separator: ", ")])
     }
 
-    /// The answer to what a view threw: an ``HTTPError``'s own, else a 500 and a line in the log.
-    private func answer(to error: any Error, _ request: Request) -> Response {
-        switch error {
-        case let error as HTTPError: return error.response
-        case let error as RequestBodyError: return HTTPError(error.status).response
-        default: break
+    /// Answers what a view threw by its handler; an ``HTTPError`` without one by its page.
+    ///
+    /// - Throws: The error again when nobody is for it, and what a handler throws.
+    /// - SeeAlso: Flask `handle_user_exception`.
+    private func handle(_ error: any Error, _ hooks: RequestHooks) async throws -> Response {
+        let error = (error as? RequestBodyError).map { HTTPError($0.status) } ?? error
+        if let response = try await hooks.errorHandlers.answer(to: error) { return response }
+        guard let error = error as? HTTPError else { throw error }
+        return error.response
+    }
+
+    /// Runs what comes after the view.
+    ///
+    /// - SeeAlso: Flask `process_response`.
+    private func process(
+        _ response: inout Response, _ hooks: RequestHooks, _ context: Context
+    ) async throws {
+        for action in context.takeAfterThisRequest() { try await action(&response) }
+        for action in hooks.after { try await action(&response) }
+    }
+
+    /// Answers an error that nobody handled: a 500 and a line in the log.
+    ///
+    /// - SeeAlso: Flask `handle_exception`.
+    private func answer(
+        toUnhandled error: any Error, _ request: Request, _ hooks: RequestHooks,
+        _ context: Context
+    ) async -> Response {
+        context.fail(with: error)
+        log(error, of: request)
+        var failure = HTTPError(.internalServerError)
+        failure.cause = error
+        var response = failure.response
+        do {
+            // By its status, or as an error of its own, once: a handler that fails has no other.
+            if let answer = try await hooks.errorHandlers.answer(to: failure) { response = answer }
+        } catch {
+            log(error, of: request)
         }
+        do {
+            try await process(&response, hooks, context)
+        } catch {
+            log(error, of: request)
+        }
+        return response
+    }
+
+    private func log(_ error: any Error, of request: Request) {
         // Escaped, so that no path makes a line of its own.
         let line = LogText.escaped("\(request.method.rawValue) \(request.path): \(error)")
         application.logger.error("\(line)", metadata: ["type": "\(type(of: error))"])
-        return HTTPError(.internalServerError).response
+    }
+
+    /// Tears the context down: now, or at the end of a stream, which has it as well.
+    ///
+    /// - SeeAlso: Flask `do_teardown_request`, `stream_with_context`.
+    private func end(
+        _ context: Context, _ hooks: RequestHooks, with response: Response
+    ) async -> Response {
+        guard case .stream(let write) = response.body.storage else {
+            if !hooks.teardown.isEmpty { await tearDown(context, hooks) }
+            context.end()
+            return response
+        }
+        var response = response
+        response.body = .stream { writer in
+            defer { context.end() }
+            do {
+                try await Context.$current.withValue(context) { try await write(writer) }
+            } catch {
+                context.fail(with: error)
+                await tearDown(context, hooks)
+                throw error
+            }
+            await tearDown(context, hooks)
+        }
+        return response
+    }
+
+    private func tearDown(_ context: Context, _ hooks: RequestHooks) async {
+        await Context.$current.withValue(context) {
+            for action in hooks.teardown {
+                do {
+                    try await action(context.failure)
+                } catch {
+                    if let request = context.request { log(error, of: request) }
+                }
+            }
+        }
     }
 }

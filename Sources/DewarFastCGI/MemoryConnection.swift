@@ -77,7 +77,7 @@ package final class MemoryConnection: Sendable {
 private final class MemoryLink: LibraryChannel, Link, @unchecked Sendable {
     // `@unchecked`: everything that changes is in `state`.
 
-    struct State: Sendable {
+    struct State: ~Copyable, Sendable {
         var input: LinkInput
         var output: [UInt8] = []
         var isClosed = false

@@ -1,4 +1,5 @@
 import DewarHTTP
+import Glibc
 package import HTTPTypes
 
 /// Makes a request of what libfcgi has of one.
@@ -31,24 +32,31 @@ struct RequestReader: Sendable {
     private func parameters(of library: LibraryRequest) throws(Refusal) -> RequestParameters {
         // What nginx sends for a browser; larger ones grow.
         var parameters = RequestParameters(byteCount: 2048, count: 40)
-        try library.forEachParameter { bytes throws(Refusal) in
-            let split = bytes.firstIndex(of: UInt8(ascii: "="))
+        try library.forEachParameter { pair throws(Refusal) in
             // A NUL in a name ends libfcgi's string before the '='.
-            guard let split, split > 0 else { throw Refusal.invalidName }
-            guard split <= configuration.maximalParameterNameBytes else {
+            guard let length = Self.nameLength(of: pair), length > 0 else {
+                throw Refusal.invalidName
+            }
+            guard length <= configuration.maximalParameterNameBytes else {
                 throw Refusal.longName(limit: configuration.maximalParameterNameBytes)
             }
             guard parameters.count < configuration.maximalParameters else {
                 throw Refusal.tooMany(limit: configuration.maximalParameters)
             }
             // The '=' counts for nothing.
-            guard parameters.byteCount + bytes.count - 1 <= configuration.maximalParameterBytes
+            guard parameters.byteCount + pair.count - 1 <= configuration.maximalParameterBytes
             else { throw Refusal.tooLarge(limit: configuration.maximalParameterBytes) }
-            parameters.append(
-                name: UnsafeBufferPointer(rebasing: bytes[..<split]),
-                value: UnsafeBufferPointer(rebasing: bytes[(split + 1)...]))
+            parameters.append(pair, nameLength: length)
         }
         return parameters
+    }
+
+    /// The number of bytes before the first '='.
+    private static func nameLength(of pair: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let start = UnsafeRawPointer(pair.baseAddress),
+            let split = memchr(start, Int32(UInt8(ascii: "=")), pair.count)
+        else { return nil }
+        return start.distance(to: split)
     }
 }
 

@@ -38,10 +38,11 @@ struct ResponseHead {
         }
         if length == nil, !response.status.forbidsBody, let known = response.body.length {
             length = known
-            bytes += "Content-Length: \(known)\r\n".utf8
+            bytes += "Content-Length: ".utf8
+            bytes.append(decimal: known)
+            bytes += "\r\n".utf8
         }
-        bytes.append(UInt8(ascii: "\r"))
-        bytes.append(UInt8(ascii: "\n"))
+        bytes += "\r\n".utf8
         self.bytes = bytes
         announcedLength = length
     }
@@ -71,8 +72,7 @@ struct ResponseHead {
             throw InvalidHead(reason: "the name of a header is no token")
         }
         bytes += name.utf8
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(UInt8(ascii: " "))
+        bytes += ": ".utf8
         let isValid = field.withUnsafeBytesOfValue { value in
             bytes += value
             return value.allSatisfy(isValueByte)
@@ -80,8 +80,7 @@ struct ResponseHead {
         guard isValid else {
             throw InvalidHead(reason: "the header '\(name)' holds a control character")
         }
-        bytes.append(UInt8(ascii: "\r"))
-        bytes.append(UInt8(ascii: "\n"))
+        bytes += "\r\n".utf8
     }
 
     /// Whether a byte may stand in a field's value: nginx refuses control characters, CR and LF
@@ -98,6 +97,14 @@ struct ResponseHead {
     private static func length(_ text: String) -> Int? {
         text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             ? Int(text) : nil
+    }
+}
+
+extension [UInt8] {
+    /// Appends a number that is not negative, in digits.
+    fileprivate mutating func append(decimal number: Int) {
+        if number >= 10 { append(decimal: number / 10) }
+        append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 }
 

@@ -11,6 +11,8 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     public var detail: Markup?
     /// Header fields of the answer beside `Content-Type`.
     public var headers: HTTPFields
+    /// What a view threw and nobody handled; only a 500 that the application makes has one.
+    public var cause: (any Error)?
 
     /// Makes an error.
     ///

@@ -24,7 +24,7 @@ extension RequestBodySource {
 /// The body of a request: read once, from the transport, as it is needed.
 ///
 /// ```swift
-/// for try await chunk in request.body { try file.write(chunk) }
+/// for try await chunk in request.body { try report.write(chunk) }
 /// ```
 public final class RequestBody: Sendable {
     /// The number of bytes that the client announced; nil when it announced none.

@@ -7,7 +7,7 @@ public struct RequestParameters: Sendable {
     private var bytes: [UInt8] = []
     private var entries: [Entry] = []
 
-    /// Where one name and its value lie in `bytes`, the value right behind the name.
+    /// Where one name and its value lie in `bytes`, with a '=' between them.
     private struct Entry {
         var start: UInt32
         var nameLength: UInt32
@@ -15,7 +15,7 @@ public struct RequestParameters: Sendable {
 
         var name: Range<Int> { Int(start)..<Int(start + nameLength) }
         var value: Range<Int> {
-            Int(start + nameLength)..<Int(start + nameLength + valueLength)
+            Int(start + nameLength + 1)..<Int(start + nameLength + 1 + valueLength)
         }
     }
 
@@ -40,7 +40,7 @@ public struct RequestParameters: Sendable {
     public var count: Int { entries.count }
 
     /// The number of bytes of all names and values.
-    public var byteCount: Int { bytes.count }
+    public var byteCount: Int { bytes.count - entries.count }
 
     /// Appends a parameter.
     ///
@@ -49,29 +49,26 @@ public struct RequestParameters: Sendable {
     ///   - value: The value's bytes, of any encoding.
     /// - Precondition: The bytes of all parameters together stay below 4 GiB.
     public mutating func append(name: some Collection<UInt8>, value: some Collection<UInt8>) {
-        Array(name).withUnsafeBufferPointer { name in
-            Array(value).withUnsafeBufferPointer { append(name: name, value: $0) }
-        }
+        let pair = Array(name) + [UInt8(ascii: "=")] + Array(value)
+        pair.withUnsafeBufferPointer { append($0, nameLength: name.count) }
     }
 
-    /// Appends a parameter that lies in memory, as a transport has it.
+    /// Appends a parameter that lies in memory as a transport has it, as `NAME=VALUE`.
     ///
     /// A function of its own: called from another module, the general one takes about 1,000
     /// instructions a parameter for looking up what its types can do (callgrind, 6.3.1).
     ///
     /// - Parameters:
-    ///   - name: The name's bytes.
-    ///   - value: The value's bytes.
-    /// - Precondition: The bytes of all parameters together stay below 4 GiB.
-    package mutating func append(
-        name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>
-    ) {
+    ///   - pair: The name's bytes, one byte between, and the value's bytes.
+    ///   - nameLength: The number of the name's bytes.
+    /// - Precondition: `nameLength < pair.count`; the bytes of all parameters together stay
+    ///   below 4 GiB.
+    package mutating func append(_ pair: UnsafeBufferPointer<UInt8>, nameLength: Int) {
         entries.append(
             Entry(
-                start: UInt32(bytes.count), nameLength: UInt32(name.count),
-                valueLength: UInt32(value.count)))
-        bytes.append(contentsOf: name)
-        bytes.append(contentsOf: value)
+                start: UInt32(bytes.count), nameLength: UInt32(nameLength),
+                valueLength: UInt32(pair.count - nameLength - 1)))
+        bytes.append(contentsOf: pair)
     }
 
     /// The bytes of the first parameter with a name, or nil when there is none.

@@ -8,6 +8,8 @@ public struct BuildError: Error, Sendable, CustomStringConvertible {
         case missingValues([String])
         /// More values were given by position than the endpoint's rule has variables.
         case tooManyValues(Int)
+        /// A scheme was given for a URL that shall have none.
+        case schemeOfPath
         /// The endpoint has rules, but none for this method.
         case wrongMethod
         /// The values contradict the rules' defaults, or a converter passes them over.
@@ -56,6 +58,14 @@ public struct BuildError: Error, Sendable, CustomStringConvertible {
     ) -> BuildError {
         BuildError(
             .tooManyValues(found), endpoint: endpoint, names: [], method: nil, expected: wanted)
+    }
+
+    /// A scheme for a URL that shall be a path alone: a link that looks safe and is not.
+    ///
+    /// - Parameter endpoint: The endpoint.
+    /// - Returns: The error.
+    package static func schemeOfPath(_ endpoint: String) -> BuildError {
+        BuildError(.schemeOfPath, endpoint: endpoint, names: [], method: nil)
     }
 }
 

@@ -116,6 +116,8 @@ extension BuildError {
         case .tooManyValues(let count):
             return endpoint + " takes \(expected.count) by position [\(quotedList(expected))], "
                 + "got \(count). What belongs into the query is given by name."
+        case .schemeOfPath:
+            return endpoint + " was asked for with a scheme but not as an external URL."
         case .wrongMethod:
             return endpoint + " has no rule for the method '\(method ?? "")', only for "
                 + quotedList(expected) + "."

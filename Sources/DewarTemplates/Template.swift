@@ -30,6 +30,7 @@ public struct Template: Sendable {
     /// - Throws: ``TemplateError``.
     public func render(_ context: TemplateValue = [:]) throws -> String {
         let state = makeState()
+        defer { state.finish() }
         try run(context, state)
         return state.output.string
     }
@@ -47,6 +48,7 @@ public struct Template: Sendable {
         _ write: @escaping (String) throws -> Void
     ) throws {
         let state = makeState()
+        defer { state.finish() }
         state.sink = OutputSink(threshold: max(pieceSize, 1), write: write)
         try run(context, state)
         try state.flush()
@@ -63,6 +65,7 @@ public struct Template: Sendable {
     /// - Throws: ``TemplateError``; of kind KeyError if there is no such block.
     public func render(block name: String, _ context: TemplateValue = [:]) throws -> String {
         let state = makeState()
+        defer { state.finish() }
         let runtime = try makeContext(context)
         _ = try state.capture {
             try state.within(runtime) { try unit.runBody(runtime, state) }
@@ -72,15 +75,6 @@ public struct Template: Sendable {
         }
         try block.run(runtime, state)
         return state.output.string
-    }
-
-    /// What the template sets at its top level and exports.
-    ///
-    /// - SeeAlso: Jinja2 `Template.make_module`.
-    func makeModule(_ context: TemplateValue = [:]) throws -> (TemplateModule, RenderState) {
-        let state = makeState()
-        let layer = try contextLayer(context)
-        return (try unit.makeModule(layer, state), state)
     }
 
     // MARK: - Parts
@@ -105,5 +99,6 @@ public struct Template: Sendable {
     private func run(_ context: TemplateValue, _ state: RenderState) throws {
         let runtime = try makeContext(context)
         try state.within(runtime) { try unit.runBody(runtime, state) }
+        try state.checkOutput()
     }
 }

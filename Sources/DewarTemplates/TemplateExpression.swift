@@ -19,6 +19,7 @@ public struct TemplateExpression: Sendable {
     /// - Throws: ``TemplateError``.
     public func evaluate(_ context: TemplateValue = [:]) throws -> TemplateValue {
         let state = template.makeState()
+        defer { state.finish() }
         let runtime = try template.makeContext(context)
         try state.within(runtime) { try template.unit.runBody(runtime, state) }
         let value = runtime.variables?.lookup(Text(Self.result)) ?? .none

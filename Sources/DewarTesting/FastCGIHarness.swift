@@ -6,7 +6,7 @@ import Logging
 /// Speaks FastCGI to a server, as a web server does, well-formed or deliberately not.
 ///
 /// ```swift
-/// let harness = try FastCGIHarness(app)
+/// let harness = try FastCGIHarness(app.makeResponder())
 /// let answer = try harness.request("GET", "/user/kim")
 /// #expect(answer.status == 200)
 /// ```

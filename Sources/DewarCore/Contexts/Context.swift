@@ -14,14 +14,44 @@ final class Context: Sendable {
     let application: Application
     /// The request; nil in an application's context.
     let request: Request?
+    /// What routing found for the request.
+    let routing: Routing?
     /// The values shared by the functions of this context.
     let globals = Globals()
 
     private let isOver = Atomic(false)
+    private let state = Mutex(State())
 
-    init(application: Application, request: Request? = nil) {
+    private struct State {
+        var failure: (any Error)?
+        var afterThisRequest: [Hooks.After] = []
+    }
+
+    init(application: Application, request: Request? = nil, routing: Routing? = nil) {
         self.application = application
         self.request = request
+        self.routing = routing
+    }
+
+    /// What went wrong and was handled by nobody; nil for nothing.
+    var failure: (any Error)? { state.withLock(\.failure) }
+
+    /// Notes what went wrong and was handled by nobody.
+    func fail(with error: any Error) {
+        state.withLock { $0.failure = error }
+    }
+
+    /// Has something done with this request's response.
+    func afterThisRequest(_ action: @escaping Hooks.After) {
+        state.withLock { $0.afterThisRequest.append(action) }
+    }
+
+    /// Takes what is to be done with this request's response, in the order of declaration.
+    func takeAfterThisRequest() -> [Hooks.After] {
+        state.withLock { state in
+            defer { state.afterThisRequest = [] }
+            return state.afterThisRequest
+        }
     }
 
     /// Ends the context: whoever still holds it is told so.
@@ -98,6 +128,28 @@ public var g: Globals { Context.require("g").globals }
 ///
 /// - SeeAlso: Flask `current_app`.
 public var currentApp: Application { Context.require("currentApp").application }
+
+/// Has something done with the response to the request that is being answered.
+///
+/// ```swift
+/// app.route("/") {
+///     afterThisRequest { response in response.headers[.vary] = "Cookie" }
+///     return "Hello"
+/// }
+/// ```
+///
+/// - Parameter action: Changes the response; those declared with ``Scaffold/afterRequest(_:)``
+///   come later.
+/// - SeeAlso: Flask `after_this_request`.
+public func afterThisRequest(
+    _ action: @escaping @Sendable (inout Response) async throws -> Void
+) {
+    let context = Context.require("afterThisRequest")
+    guard context.request != nil else {
+        fatalError(ContextError.noRequest("afterThisRequest").description)  // as in Flask
+    }
+    context.afterThisRequest(action)
+}
 
 /// Whether a request is being answered here.
 ///

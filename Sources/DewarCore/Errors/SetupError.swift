@@ -88,6 +88,10 @@ extension SetupError.Problem {
                 """)
     }
 
+    static func blueprintWithinItself(_ name: String) -> SetupError.Problem {
+        SetupError.Problem(description: "blueprint '\(name)': registered on itself.")
+    }
+
     static func invalidBlueprintName(_ name: String) -> SetupError.Problem {
         SetupError.Problem(
             description: name.isEmpty

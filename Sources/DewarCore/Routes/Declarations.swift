@@ -2,36 +2,56 @@ import Synchronization
 
 /// What was declared on an application or blueprint so far, in order.
 public final class Declarations: Sendable {
-    private let state = Mutex(State())
-
-    private struct State {
+    /// Everything that was declared.
+    struct State: Sendable {
         var routes: [Route] = []
-        var blueprints: [String] = []
+        /// Around the views of this application or blueprint.
+        var hooks = Hooks()
+        /// What a blueprint has done around all requests of its application.
+        var applicationHooks = Hooks()
+        /// The hooks of the blueprints that were registered, by their names.
+        var blueprintHooks: [String: Hooks] = [:]
         var problems: [SetupError.Problem] = []
         var isComplete = false
     }
 
+    private let state = Mutex(State())
+
     init() {}
 
-    /// The routes, those of blueprints with prefix and name.
-    var routes: [Route] { state.withLock(\.routes) }
-    /// What went wrong so far.
-    var problems: [SetupError.Problem] { state.withLock(\.problems) }
+    /// What was declared so far; blueprints' routes with prefix and name.
+    var current: State { state.withLock { $0 } }
 
     /// Adds a route.
     func add(_ route: Route) {
-        change(route.pattern) { $0.routes.append(route) }
+        change(what: route.pattern) { $0.routes.append(route) }
     }
 
     /// Adds what a blueprint declared.
-    func add(_ blueprint: Blueprint, name: String, prefix: String) {
-        let declared = blueprint.declarations.state.withLock { $0 }
-        change(name) { state in
-            if state.blueprints.contains(name) {
+    ///
+    /// - Parameters:
+    ///   - blueprint: The blueprint.
+    ///   - name: The name that it is registered under.
+    ///   - prefix: What stands before its patterns.
+    ///   - isApplication: Whether this is an application and not another blueprint.
+    func add(
+        _ blueprint: Blueprint, name: String, prefix: String, toApplication isApplication: Bool
+    ) {
+        let declared = blueprint.declarations.current
+        change(what: name) { state in
+            guard state.blueprintHooks[name] == nil else {
                 state.problems.append(.blueprintRepeated(name))
                 return
             }
-            state.blueprints.append(name)
+            state.blueprintHooks[name] = declared.hooks
+            for (inner, hooks) in declared.blueprintHooks {
+                state.blueprintHooks["\(name).\(inner)"] = hooks
+            }
+            if isApplication {
+                state.hooks.append(declared.applicationHooks)
+            } else {
+                state.applicationHooks.append(declared.applicationHooks)
+            }
             state.routes += declared.routes.map { $0.within(blueprint: name, prefix: prefix) }
             state.problems += declared.problems
         }
@@ -42,12 +62,22 @@ public final class Declarations: Sendable {
         state.withLock { $0.problems.append(problem) }
     }
 
+    /// Changes what is done around the views.
+    func change(_ what: String, _ body: (inout Hooks) -> Void) {
+        change(what: what) { body(&$0.hooks) }
+    }
+
+    /// Changes what a blueprint has done around all requests of its application.
+    func changeForApplication(_ what: String, _ body: (inout Hooks) -> Void) {
+        change(what: what) { body(&$0.applicationHooks) }
+    }
+
     /// Ends the set-up: nothing can be declared afterwards.
     func complete() {
         state.withLock { $0.isComplete = true }
     }
 
-    private func change(_ what: String, _ body: (inout State) -> Void) {
+    private func change(what: String, _ body: (inout State) -> Void) {
         state.withLock { state in
             // A late declaration would be lost without a sound; only the program's own code can
             // make one, never a request's content.

@@ -10,6 +10,8 @@ struct Route: Sendable {
     var methods: [HTTPRequest.Method]
     /// The view.
     var view: View
+    /// The names of the blueprints that it lies in, the innermost first: `admin.users`, `admin`.
+    var blueprints: [String] = []
 
     /// The endpoint: the name, or else the pattern itself.
     var endpoint: String { name ?? pattern }
@@ -23,10 +25,15 @@ struct Route: Sendable {
     func within(blueprint: String, prefix: String) -> Route {
         var route = self
         route.name = "\(blueprint).\(endpoint)"
-        if !prefix.isEmpty {
-            let start = prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix
-            route.pattern = pattern.hasPrefix("/") ? start + pattern : start + "/" + pattern
-        }
+        route.blueprints = blueprints.map { "\(blueprint).\($0)" } + [blueprint]
+        if !prefix.isEmpty { route.pattern = Self.joined(prefix, pattern) }
         return route
+    }
+
+    /// A prefix and a pattern with one slash between; the prefix alone where the pattern is empty.
+    private static func joined(_ prefix: String, _ pattern: String) -> String {
+        guard !pattern.isEmpty else { return prefix }
+        let start = prefix.reversed().drop { $0 == "/" }.reversed()
+        return String(start) + "/" + pattern.drop { $0 == "/" }
     }
 }

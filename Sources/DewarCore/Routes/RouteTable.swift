@@ -11,20 +11,28 @@ final class RouteTable: Sendable {
         let view: View
         /// Whether OPTIONS is answered without the view.
         let answersOptions: Bool
+        /// What runs around the view.
+        let hooks: RequestHooks
+        /// The blueprints that it lies in, the innermost first.
+        let blueprints: [String]
     }
 
     /// The rules, in the order of `endpoints`.
     let map: URLMap
     /// What each rule leads to.
     let endpoints: [Endpoint]
+    /// What runs around requests that no rule takes.
+    let hooks: RequestHooks
 
     /// Builds the routes.
     ///
     /// - Parameter declarations: What the application declared.
     /// - Throws: ``SetupError`` with everything that is wrong.
     init(_ declarations: Declarations) throws(SetupError) {
-        var problems = declarations.problems
-        let routes = Self.wellFormed(declarations.routes, &problems)
+        let declared = declarations.current
+        var problems = declared.problems
+        let routes = Self.wellFormed(declared.routes, &problems)
+        let resolved = Self.hooks(of: routes, declared)
         do {
             map = try URLMap(routes.map(\.rule))
         } catch {
@@ -32,13 +40,31 @@ final class RouteTable: Sendable {
             throw SetupError(problems: problems)
         }
         for (index, route) in routes.enumerated() {
-            problems += Self.misfits(of: route, with: map.variables(ofRuleAt: index))
+            let taken = resolved[route.blueprints]?.urlValues.map(\.name) ?? []
+            let left = map.variables(ofRuleAt: index).filter { !taken.contains($0.name) }
+            problems += Self.misfits(of: route, with: left)
         }
         problems += Self.clashes(in: map, routes) + Self.repeatedNames(in: routes)
         guard problems.isEmpty else { throw SetupError(problems: problems) }
-        endpoints = routes.map {
-            Endpoint(view: $0.view, answersOptions: !$0.methods.contains(.options))
+        let ofApplication = RequestHooks([declared.hooks])
+        hooks = ofApplication
+        endpoints = routes.map { route in
+            Endpoint(
+                view: route.view, answersOptions: !route.methods.contains(.options),
+                hooks: resolved[route.blueprints] ?? ofApplication, blueprints: route.blueprints)
         }
+    }
+
+    /// The hooks of every chain of blueprints that has routes.
+    private static func hooks(
+        of routes: [Route], _ declared: Declarations.State
+    ) -> [[String]: RequestHooks] {
+        var resolved: [[String]: RequestHooks] = [:]
+        for chain in Set(routes.map(\.blueprints)) {
+            let inwards = chain.reversed().compactMap { declared.blueprintHooks[$0] }
+            resolved[chain] = RequestHooks([declared.hooks] + inwards)
+        }
+        return resolved
     }
 
     /// Finds the rule for a request.

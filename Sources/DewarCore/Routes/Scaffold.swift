@@ -5,8 +5,8 @@ import HTTPTypes
 /// Each of the properties is called like a function:
 /// ```swift
 /// app.route("/") { "Hello" }
-/// app.route("/login", methods: [.get, .post]) { … }
-/// app.get("/posts/<int:id>", name: "post.show") { (id: Int) in … }
+/// app.route("/login", methods: [.get, .post]) { "Welcome" }
+/// app.get("/posts/<int:id>", name: "post.show") { (id: Int) in "No. \(id)" }
 /// ```
 ///
 /// - SeeAlso: Flask `Scaffold`.
@@ -29,14 +29,18 @@ extension Scaffold {
     /// Declares a view for DELETE.
     public var delete: RouteRegistrar { RouteRegistrar(declarations, method: .delete) }
 
-    /// Takes over the routes of a blueprint.
+    /// Takes over the routes of a blueprint, and what it does around them.
     ///
     /// - Parameters:
     ///   - blueprint: The blueprint; it may be registered more than once, under other names.
     ///   - prefix: Stands before its patterns; nil for the blueprint's own.
     ///   - name: Stands before its endpoints; nil for the blueprint's own.
     public func register(_ blueprint: Blueprint, prefix: String? = nil, name: String? = nil) {
+        guard blueprint !== self else {
+            return declarations.add(.blueprintWithinItself(blueprint.name))
+        }
         declarations.add(
-            blueprint, name: name ?? blueprint.name, prefix: prefix ?? blueprint.prefix)
+            blueprint, name: name ?? blueprint.name, prefix: prefix ?? blueprint.prefix,
+            toApplication: self is Application)
     }
 }

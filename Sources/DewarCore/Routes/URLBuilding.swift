@@ -1,24 +1,67 @@
 import DewarRouting
+import DewarText
+
+/// What a URL shall be like, beside its endpoint and values.
+struct URLOptions: Sendable {
+    var anchor: String?
+    var method: String?
+    var scheme: String?
+    var isExternal: Bool?
+}
 
 extension RouteTable {
-    /// The names of the variables of an endpoint's first rule, in order.
+    /// The names of the variables of an endpoint's first rule that a view takes, in order.
     ///
     /// - Parameter endpoint: The endpoint.
     /// - Returns: nil for an unknown endpoint; building then says so.
-    func variableNames(of endpoint: String) -> [String]? {
+    func parameterNames(of endpoint: String) -> [String]? {
         guard let index = map.ruleIndices(of: endpoint).first else { return nil }
-        return map.variables(ofRuleAt: index).map(\.name)
+        let taken = endpoints[index].hooks.urlValues.map(\.name)
+        return map.variables(ofRuleAt: index).map(\.name).filter { !taken.contains($0) }
+    }
+
+    /// What runs around an endpoint's views; of an unknown one the application's.
+    func hooks(ofEndpoint endpoint: String) -> RequestHooks {
+        map.ruleIndices(of: endpoint).first.map { endpoints[$0].hooks } ?? hooks
     }
 }
 
 extension Context {
+    /// An endpoint that begins with a dot lies in the current blueprint.
+    ///
+    /// - Parameter endpoint: As the application wrote it.
+    /// - Returns: The endpoint's whole name.
+    func absoluteEndpoint(_ endpoint: String) -> String {
+        guard endpoint.hasPrefix("."), request != nil else { return endpoint }
+        guard let blueprint = routing?.endpoint?.blueprints.first else {
+            return String(endpoint.dropFirst())
+        }
+        return blueprint + endpoint
+    }
+
     /// Builds a URL: within a request for its host and root, elsewhere for a root of `/`.
-    func buildURL(_ endpoint: String, _ values: RouteValues) throws -> String {
+    func buildURL(
+        _ endpoint: String, _ values: RouteValues, _ options: URLOptions
+    ) throws -> String {
         let routes = try application.routeTable()
         let adapter =
             if let request { try routes.adapter(for: request) } else {
                 try routes.map.bind(serverName: "localhost")
             }
-        return try adapter.build(endpoint, values)
+        if options.scheme != nil, options.isExternal == false {
+            throw BuildError.schemeOfPath(endpoint)
+        }
+        var values = values
+        for action in routes.hooks(ofEndpoint: endpoint).urlDefaults {
+            try action(endpoint, &values)
+        }
+        let url = try adapter.build(
+            endpoint, values, method: options.method,
+            isExternal: options.isExternal ?? (options.scheme != nil), scheme: options.scheme)
+        guard let anchor = options.anchor else { return url }
+        return url + "#" + PercentCoding.encode(anchor, keeping: Self.safeInAnchor)
     }
+
+    /// As Flask's `url_for` quotes an anchor.
+    private static let safeInAnchor = ASCIISet("%!#$&'()*+,/:;=?@")
 }

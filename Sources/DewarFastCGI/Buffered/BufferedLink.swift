@@ -35,7 +35,7 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
         }
     }
 
-    struct State: Sendable {
+    struct State: ~Copyable, Sendable {
         var isOpen = true
         var input: LinkInput
         var output = OutputQueue()

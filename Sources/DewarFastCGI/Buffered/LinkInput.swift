@@ -2,7 +2,10 @@ import CFastCGI
 import Glibc
 
 /// What comes over a connection: read, made into clean records, and kept as long as need be.
-struct LinkInput: Sendable {
+///
+/// It is large, and a question to it that is a call of its own gets a copy (6.3.1, also of a type
+/// that cannot be copied): what is asked at every request is inlined.
+struct LinkInput: ~Copyable, Sendable {
     /// What becomes of a body.
     enum BodyUse: Sendable {
         /// It is kept for the request, up to a limit; what is over it waits in the socket.
@@ -37,30 +40,37 @@ struct LinkInput: Sendable {
         canonicaliser = RecordCanonicaliser(limits: limits)
     }
 
+    @inline(__always)
     var request: RecordCanonicaliser.Request? { canonicaliser.request }
 
     /// Whether nothing more is to be taken.
+    @inline(__always)
     var isOver: Bool { refusal != nil || violation != nil || isClosing }
 
     /// Whether the body has come to its end, to a good one or another.
+    @inline(__always)
     var isBodyOver: Bool {
         guard let request else { return true }
         return request.hasBody || request.isAborted || hasEnded || isOver
     }
 
     /// Whether the parameters are there, and as much of the body as is waited for.
+    @inline(__always)
     func hasRequest(bodyBytes limit: Int) -> Bool {
         guard let request, request.hasParameters, violation == nil else { return false }
         return refusal != nil || request.hasBody || bodyByteCount >= limit
     }
 
     /// Whether a request has begun to come.
+    @inline(__always)
     var isUnderWay: Bool { request != nil || !canonicaliser.isBetweenRecords }
 
     /// Whether something waits that is not in the socket any more.
+    @inline(__always)
     var hasHeldBytes: Bool { !held.isEmpty || canonicaliser.hasNextRequest }
 
     /// Whether nothing waits, here or, as far as is known, in the socket.
+    @inline(__always)
     var isQuiet: Bool { !hasHeldBytes && !mayHaveMore && !isOver }
 
     /// Notes that bytes of the body were read.
@@ -130,6 +140,7 @@ struct LinkInput: Sendable {
         }
     }
 
+    @inline(__always)
     private func wantsMore(body use: BodyUse) -> Bool {
         if isOver || hasHeldBytes { return false }
         guard let request, request.hasParameters, !request.hasBody else { return true }

@@ -61,23 +61,28 @@ struct PairScanner: Sendable {
     }
 
     /// Takes a pair of which nothing is missing: nearly all pairs are such.
+    ///
+    /// By addresses, whose bounds are checked once a pair: slices of slices cost 200 instructions.
     private static func wholePair(in bytes: inout UnsafeRawBufferPointer) -> Element? {
+        guard let start = bytes.baseAddress else { return nil }
         var index = 0
         guard let name = length(in: bytes, at: &index), let value = length(in: bytes, at: &index),
             index + name + value <= bytes.count
         else { return nil }
-        let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
-        bytes = UnsafeRawBufferPointer(rebasing: rest[(name + value)...])
+        let end = index + name + value
+        bytes = UnsafeRawBufferPointer(start: start + end, count: bytes.count - end)
         return .pair(
-            name: UnsafeRawBufferPointer(rebasing: rest[..<name]),
-            value: UnsafeRawBufferPointer(rebasing: rest[name..<(name + value)]))
+            name: UnsafeRawBufferPointer(start: start + index, count: name),
+            value: UnsafeRawBufferPointer(start: start + index + name, count: value))
     }
 
+    @inline(__always)
     private static func length(in bytes: UnsafeRawBufferPointer, at index: inout Int) -> Int? {
         guard index < bytes.count else { return nil }
-        if bytes[index] < 0x80 {
+        let first = bytes[index]
+        if first < 0x80 {
             index += 1
-            return Int(bytes[index - 1])
+            return Int(first)
         }
         guard index + 4 <= bytes.count else { return nil }
         index += 4

@@ -168,61 +168,61 @@ extension RecordCanonicaliser {
         guard let id = request?.id else { return nil }
         var rest = piece
         while let element = pairs.next(in: &rest) {
-            let event: Event? =
+            let fault: Fault? =
                 switch element {
                 case .pair(let name, let value):
-                    checkLengths(name: name.count, value: value.count, &records)
-                        ?? checkName(name, &records) ?? checkValue(value, &records)
-                case .lengths(let name, let value):
-                    checkLengths(name: name, value: value, &records)
-                case .name(let bytes): checkName(bytes, &records)
-                case .value(let bytes): checkValue(bytes, &records)
+                    note(nameLength: name.count, valueLength: value.count)
+                        ?? Self.fault(inName: name) ?? Self.fault(inValue: value)
+                case .lengths(let name, let value): note(nameLength: name, valueLength: value)
+                case .name(let bytes): Self.fault(inName: bytes)
+                case .value(let bytes): Self.fault(inValue: bytes)
                 }
-            if let event { return event }
+            if let fault { return event(of: fault, &records) }
         }
         records.append(RecordHeader.Kind.parameters, requestID: id, piece)
         return nil
     }
 
-    private mutating func checkLengths(
-        name: Int, value: Int, _ records: inout RecordBuffer
-    ) -> Event? {
-        if name == 0 { return refuse(.invalidName, &records) }
+    /// What is wrong with a parameter.
+    ///
+    /// Numbers only: every parameter is asked for one, and an ``Event`` is costly to pass on.
+    private enum Fault {
+        case invalidName, invalidValue, longName, tooMany, tooLarge
+        case absurdLength(Int)
+    }
+
+    /// Counts a parameter.
+    private mutating func note(nameLength name: Int, valueLength value: Int) -> Fault? {
+        if name == 0 { return .invalidName }
         // CVE-2025-23016 and its remainder: lengths whose sum libfcgi cannot compute.
-        if max(name, value) > Self.absurdLength {
-            return .violation(.absurdLength(max(name, value)))
-        }
+        if max(name, value) > Self.absurdLength { return .absurdLength(max(name, value)) }
         parameterCount += 1
         parameterByteCount += name + value
-        if name > limits.nameBytes { return refuse(.longName(limit: limits.nameBytes), &records) }
-        if parameterCount > limits.parameters {
-            return refuse(.tooMany(limit: limits.parameters), &records)
-        }
-        if parameterByteCount > limits.parameterBytes {
-            return refuse(.tooLarge(limit: limits.parameterBytes), &records)
-        }
-        return nil
+        if name > limits.nameBytes { return .longName }
+        if parameterCount > limits.parameters { return .tooMany }
+        return parameterByteCount > limits.parameterBytes ? .tooLarge : nil
     }
 
     /// Checks a piece of a name.
-    private mutating func checkName(
-        _ bytes: UnsafeRawBufferPointer, _ records: inout RecordBuffer
-    ) -> Event? {
+    private static func fault(inName bytes: UnsafeRawBufferPointer) -> Fault? {
         // libfcgi makes `NAME=VALUE` of it: a '=' would move the border, a NUL end both.
-        for byte in bytes where byte == 0 || byte == UInt8(ascii: "=") {
-            return refuse(.invalidName, &records)
-        }
-        return nil
+        bytes.has(0) || bytes.has(UInt8(ascii: "=")) ? .invalidName : nil
     }
 
     /// Checks a piece of a value.
-    private mutating func checkValue(
-        _ bytes: UnsafeRawBufferPointer, _ records: inout RecordBuffer
-    ) -> Event? {
-        guard let start = bytes.baseAddress, memchr(start, 0, bytes.count) != nil else {
-            return nil
+    private static func fault(inValue bytes: UnsafeRawBufferPointer) -> Fault? {
+        bytes.has(0) ? .invalidValue : nil
+    }
+
+    private mutating func event(of fault: Fault, _ records: inout RecordBuffer) -> Event? {
+        switch fault {
+        case .absurdLength(let length): .violation(.absurdLength(length))
+        case .invalidName: refuse(.invalidName, &records)
+        case .invalidValue: refuse(.invalidValue, &records)
+        case .longName: refuse(.longName(limit: limits.nameBytes), &records)
+        case .tooMany: refuse(.tooMany(limit: limits.parameters), &records)
+        case .tooLarge: refuse(.tooLarge(limit: limits.parameterBytes), &records)
         }
-        return refuse(.invalidValue, &records)
     }
 
     /// Puts a request in place of the one under way that libfcgi can have answered.
@@ -241,4 +241,10 @@ extension RecordCanonicaliser {
 
     /// The largest length that a header of any web server could have, by far.
     private static let absurdLength = 1 << 24
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func has(_ byte: UInt8) -> Bool {
+        baseAddress.map { memchr($0, Int32(byte), count) != nil } ?? false
+    }
 }

@@ -39,7 +39,7 @@ extension Text {
 }
 
 /// Writes values as Python's `json.dumps` does.
-struct ValueJSONWriter {
+struct ValueJSONWriter: ~Copyable {
     private(set) var output = Output()
     private let options: JSONOptions
 

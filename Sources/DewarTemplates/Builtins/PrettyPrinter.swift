@@ -1,7 +1,7 @@
 /// Python's `pprint.pformat`: sorted dictionaries, and lines of 80 columns where possible.
 ///
 /// - SeeAlso: CPython `Lib/pprint.py`.
-struct PrettyPrinter {
+struct PrettyPrinter: ~Copyable {
     private static let width = 80
     private var output = Output()
 

@@ -9,7 +9,7 @@ extension Compiler {
             Text(block.name), isRequired: block.isRequired,
             scope: block.isScoped ? visibleVariables(scope) : nil, line: line)
         if scope.isTopLevel, extendsSoFar > 0 {
-            actions.append(UnlessExtendedAction(ActionList(actions: [action]), line: line))
+            actions.append(UnlessExtendedAction(ActionList([action]), line: line))
         } else {
             actions.append(action)
         }

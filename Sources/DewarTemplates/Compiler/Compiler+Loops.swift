@@ -39,7 +39,21 @@ extension Compiler {
             functionCode = FunctionCode(unit: unit)
             functionCode?.slotCount = loopFunction.slotCount
         }
-        return LoopAction(iterable, code, function: functionCode, line: statement.line)
+        return LoopAction(
+            iterable, items: try items(loop, loopSlot, scope), code, function: functionCode,
+            line: statement.line)
+    }
+
+    /// What `items()` is asked of, if the loop is `for key, value in x.items()` and no more.
+    private func items(
+        _ loop: Statement.Loop, _ loopSlot: Int?, _ scope: CompilerScope
+    ) throws -> Code? {
+        guard loopSlot == nil, loop.test == nil, case .tuple(let targets) = loop.target,
+            targets.count == 2, case .call(let callee, let arguments) = loop.iterable.kind,
+            arguments.expressions.isEmpty, case .attribute(let value, "items") = callee.kind,
+            case .name = value.kind
+        else { return nil }
+        return try compile(value, scope)
     }
 
     /// Whether the body needs `loop`.

@@ -79,7 +79,7 @@ extension Compiler {
         }
         flush()
         if scope.needsOutputCheck {
-            actions.append(UnlessExtendedAction(ActionList(actions: printed), line: line))
+            actions.append(UnlessExtendedAction(ActionList(printed), line: line))
         } else {
             actions += printed
         }
@@ -154,7 +154,7 @@ extension Compiler {
             isVolatile = true
         }
         let action = AutoescapeAction(code, body: try self.body(body, inner), line: line)
-        return ScopeAction(entry(of: inner), body: ActionList(actions: [action]), line: line)
+        return ScopeAction(entry(of: inner), body: ActionList([action]), line: line)
     }
 
     private func filterBlock(

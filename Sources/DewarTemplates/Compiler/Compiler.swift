@@ -50,10 +50,9 @@ final class Compiler {
         scope.needsOutputCheck = hasExtends
         let code = FunctionCode(unit: unit)
         code.entry = entry(of: scope)
-        code.body = try body(template, scope)
-        if hasExtends {
-            code.body.actions.append(RunParentAction(line: template.first?.line ?? 1))
-        }
+        var actions = try self.actions(template, scope)
+        if hasExtends { actions.append(RunParentAction(line: template.first?.line ?? 1)) }
+        code.body = ActionList(actions)
         code.slotCount = function.slotCount
         unit.body = code
         for block in blocks { unit.add(try compile(block)) }
@@ -101,11 +100,15 @@ final class Compiler {
 
     /// The code of statements.
     func body(_ statements: [Statement], _ scope: CompilerScope) throws -> ActionList {
-        var list = ActionList()
+        ActionList(try actions(statements, scope))
+    }
+
+    private func actions(_ statements: [Statement], _ scope: CompilerScope) throws -> [Action] {
+        var actions: [Action] = []
         for statement in statements {
-            guard try compile(statement, scope, into: &list.actions) else { break }
+            guard try compile(statement, scope, into: &actions) else { break }
         }
-        return list
+        return actions
     }
 
     /// An error at a line.
@@ -142,22 +145,23 @@ final class Compiler {
     func entry(
         of scope: CompilerScope, where isWanted: (Variable, Symbols.Load) -> Bool
     ) -> ScopeEntry {
-        var entry = ScopeEntry()
+        var loads: [ScopeEntry.Load] = []
+        var slots: [Int] = []
         for (variable, load) in scope.symbols.loads.values where isWanted(variable, load) {
-            entry.slots.append(variable.slot)
+            slots.append(variable.slot)
             switch load {
             case .parameter: break
             case .resolve(let name):
                 resolvedNames.insert(name)
-                entry.loads.append(.resolve(slot: variable.slot, key(name)))
+                loads.append(.resolve(slot: variable.slot, key(name)))
             case .alias(let outer):
                 let distance = variable.function.distance(to: outer.function)
-                entry.loads.append(
+                loads.append(
                     .alias(slot: variable.slot, distance: distance, outer: outer.slot))
-            case .undefined: entry.loads.append(.missing(slot: variable.slot))
+            case .undefined: loads.append(.missing(slot: variable.slot))
             }
         }
-        return entry
+        return slots.isEmpty ? .none : ScopeEntry(loads: loads, slots: slots)
     }
 
     /// The variables that a scope and those around it set.

@@ -43,20 +43,34 @@ class Action: @unchecked Sendable {
 }
 
 /// Statements that run one after the other.
-struct ActionList: @unchecked Sendable {
-    var actions: [Action] = []
+final class ActionList: @unchecked Sendable {
+    /// The statements, each retained once: going through an array would retain them every time.
+    private let actions: UnsafeMutableBufferPointer<Unmanaged<Action>>
+
+    init(_ actions: [Action] = []) {
+        self.actions = .allocate(capacity: actions.count)
+        _ = self.actions.initialize(fromContentsOf: actions.map { Unmanaged.passRetained($0) })
+    }
+
+    deinit {
+        for action in actions { action.release() }
+        actions.deallocate()
+    }
 
     /// Runs them, and says where an error came from.
     @inline(__always)
     func run(_ frame: Frame) throws -> Flow {
-        for action in actions {
-            let flow: Flow
-            do {
-                flow = try action.run(frame)
-            } catch let error as TemplateError where error.line == nil {
-                throw frame.unit.locate(error, line: action.line)
+        var index = 0
+        while index < actions.count {
+            let flow = try actions[index]._withUnsafeGuaranteedRef { action in
+                do {
+                    return try action.run(frame)
+                } catch let error as TemplateError where error.line == nil {
+                    throw frame.unit.locate(error, line: action.line)
+                }
             }
             if flow != .next { return flow }
+            index &+= 1
         }
         return .next
     }

@@ -15,7 +15,7 @@ final class Context: Cyclic {
 
     /// Whether a template's output is escaped, as it stands at a moment.
     final class Escaping {
-        var isOn: Bool
+        @exclusivity(unchecked) var isOn: Bool
 
         init(_ isOn: Bool) { self.isOn = isOn }
     }
@@ -25,12 +25,12 @@ final class Context: Cyclic {
     /// What was there before the template set anything.
     let parent: Layer?
     /// What the template set at its top level.
-    private(set) var variables: Dict?
+    @exclusivity(unchecked) private(set) var variables: Dict?
     /// Names of ``variables`` that importing templates may see.
     private(set) var exported: Set<Text> = []
     let escaping: Escaping
     /// For each block, the versions of it, the first of which is shown.
-    var blocks: [Text: [BlockCode]]
+    @exclusivity(unchecked) var blocks: [Text: [BlockCode]]
 
     init(name: Text?, parent: Layer?, escaping: Escaping, blocks: [Text: [BlockCode]]) {
         self.name = name

@@ -7,11 +7,10 @@ final class Frame: Cyclic {
     /// The frame of the function around this one.
     let parent: Frame?
     let context: Context
-    /// The rendering, which outlives all frames that run.
-    unowned(unsafe) let state: RenderState
+    let state: RenderState
     let unit: TemplateUnit
     /// The template that is extended, once the statement has run.
-    var extended: Template?
+    @exclusivity(unchecked) var extended: Template?
 
     /// Makes a frame all of whose variables are missing.
     init(_ function: FunctionCode, parent: Frame?, context: Context, state: RenderState) {
@@ -50,7 +49,7 @@ final class Frame: Cyclic {
 final class FunctionCode: @unchecked Sendable {
     // Written by the compiler only, before anyone else has it.
     var slotCount = 0
-    var entry = ScopeEntry()
+    var entry = ScopeEntry.none
     var body = ActionList()
     unowned let unit: TemplateUnit
 
@@ -60,7 +59,7 @@ final class FunctionCode: @unchecked Sendable {
 }
 
 /// What the variables of a scope are when it is entered, and which go when it is left.
-struct ScopeEntry: @unchecked Sendable {
+final class ScopeEntry: @unchecked Sendable {
     /// What becomes of one variable.
     enum Load {
         case resolve(slot: Int, ConstantKey)
@@ -68,12 +67,26 @@ struct ScopeEntry: @unchecked Sendable {
         case missing(slot: Int)
     }
 
-    var loads: [Load] = []
+    private let loads: [Load]
     /// The slots that become missing at the end.
-    var slots: [Int] = []
+    private let slots: [Int]
+    private let hasLoads: Bool
+
+    /// A scope that has no variables.
+    static let none = ScopeEntry(loads: [], slots: [])
+
+    init(loads: [Load], slots: [Int]) {
+        self.loads = loads
+        self.slots = slots
+        hasLoads = !loads.isEmpty
+    }
 
     @inline(__always)
     func enter(_ frame: Frame) {
+        if hasLoads { load(frame) }
+    }
+
+    private func load(_ frame: Frame) {
         for load in loads {
             switch load {
             case .resolve(let slot, let key): frame.slots[slot] = frame.context.resolve(key)
@@ -84,7 +97,6 @@ struct ScopeEntry: @unchecked Sendable {
         }
     }
 
-    @inline(__always)
     func leave(_ frame: Frame) {
         for slot in slots { frame.slots[slot] = nil }
     }

@@ -3,28 +3,31 @@ final class RenderState {
     /// What the environment fixed.
     let settings: RenderSettings
     /// Whether what is printed now is escaped.
-    var autoescape: Bool
+    @exclusivity(unchecked) var autoescape: Bool
     /// What was printed so far.
     ///
-    /// Unchecked: written to at every step, and nothing that writes to it lends it out meanwhile.
+    /// Unchecked, as are others below: used at every step, and nothing that writes to it lends it
+    /// out meanwhile.
     @exclusivity(unchecked) var output = Output()
     /// Where templates that are named come from; nil for constant folding.
     let library: (any TemplateLibrary)?
     /// The context whose template is being rendered.
-    var context: Context?
+    @exclusivity(unchecked) var context: Context?
 
+    /// What was to be written and is no text; Jinja2 notices when it joins what was written.
+    @exclusivity(unchecked) var pendingError: TemplateError?
     /// How many captures are open: what is written now may yet be taken back.
-    var openCaptures = 0
+    @exclusivity(unchecked) var openCaptures = 0
     /// Takes pieces of the output as they are finished, if the rendering is a stream.
-    var sink: OutputSink?
+    @exclusivity(unchecked) var sink: OutputSink?
     /// The modules that templates imported or included without context.
     var modules: [ObjectIdentifier: TemplateModule] = [:]
     /// What may hold itself through a macro, to be emptied at the end.
     private var cyclic: [Cyclic] = []
 
-    private var depth = 0
+    @exclusivity(unchecked) private var depth = 0
     private let stackFloor: UInt
-    private var stepsLeft: Int
+    @exclusivity(unchecked) private var stepsLeft: Int
 
     /// - Parameters:
     ///   - settings: What the environment fixed.
@@ -41,8 +44,15 @@ final class RenderState {
         stackFloor = here - min(here, UInt(clamping: settings.limits.stackBytes))
     }
 
-    deinit {
-        for object in cyclic { object.breakCycles() }
+    /// Ends the rendering: what holds itself lets go.
+    ///
+    /// Whatever makes a state has to call this; frames hold the state, and it may hold frames.
+    func finish() {
+        context = nil
+        modules = [:]
+        let objects = cyclic
+        cyclic = []
+        for object in objects { object.breakCycles() }
     }
 
     /// An undefined value of the environment's kind.
@@ -112,20 +122,26 @@ final class RenderState {
     @inline(__always)
     func capture(_ body: () throws -> Void) throws -> Text {
         let start = output.count
+        let outerError = pendingError
+        pendingError = nil
         openCaptures &+= 1
-        defer { openCaptures &-= 1 }
+        defer {
+            openCaptures &-= 1
+            pendingError = outerError
+        }
         do {
             try body()
+            try checkOutput()
         } catch {
             output.truncate(to: start)
             throw error
         }
-        try checkOutput()
         return output.take(from: start)
     }
 
-    /// Throws if too much was written.
+    /// Throws if too much was written, or something that is no text.
     func checkOutput() throws {
+        if let pendingError { throw pendingError }
         if output.count > settings.limits.outputBytes { throw outputError }
     }
 

@@ -50,6 +50,11 @@ extension RenderState {
                 }
             }
         }
+        // Jinja2 asks for the last of them, whatever they are in.
+        if case .dict(let dict) = values, try dict.lookup(.int(-1)) == nil {
+            throw TemplateError.key("-1")
+        }
+        if case .object = values { _ = try values.item(.int(-1)) }
         throw TemplateError.templatesNotFound(names)
     }
 

@@ -2,6 +2,8 @@
 final class TemplateUnit: @unchecked Sendable {
     /// The name; nil for a template made from a string.
     let name: String?
+    /// The name as templates see it.
+    let nameText: Text?
     let source: TemplateSource
     /// Whether the body is escaped when it begins.
     let autoescape: Bool
@@ -16,6 +18,7 @@ final class TemplateUnit: @unchecked Sendable {
 
     init(_ source: TemplateSource, autoescape: Bool, globals: Context.Layer) {
         name = source.name
+        nameText = source.name.map { Text($0) }
         self.source = source
         self.autoescape = autoescape
         self.globals = globals
@@ -30,7 +33,7 @@ final class TemplateUnit: @unchecked Sendable {
     /// A context for the template.
     func makeContext(_ parent: Context.Layer?) -> Context {
         Context(
-            name: name.map { Text($0) }, parent: parent, escaping: Context.Escaping(autoescape),
+            name: nameText, parent: parent, escaping: Context.Escaping(autoescape),
             blocks: blockTable)
     }
 
@@ -49,7 +52,7 @@ final class TemplateUnit: @unchecked Sendable {
         let body = try state.capture {
             try state.within(context) { try runBody(context, state) }
         }
-        return try TemplateModule(name: name.map { Text($0) }, body: body, context: context)
+        return try TemplateModule(name: nameText, body: body, context: context)
     }
 
     /// What the template exports without the variables of another, made once in a rendering.

@@ -1,6 +1,6 @@
 /// Python's `list`: a reference.
 final class List {
-    var elements: [Value]
+    @exclusivity(unchecked) var elements: [Value]
 
     init(_ elements: [Value] = []) {
         self.elements = elements
@@ -18,7 +18,7 @@ final class List {
 
 /// Python's `tuple`.
 final class Tuple {
-    private(set) var elements: [Value]
+    @exclusivity(unchecked) private(set) var elements: [Value]
     /// The names of the elements, for what Python makes of `NamedTuple`; else empty.
     let names: [Text]
 

@@ -10,12 +10,12 @@ final class Dict {
     }
 
     /// Entries in order of insertion, removed ones among them.
-    private(set) var entries: [Entry] = []
+    @exclusivity(unchecked) private(set) var entries: [Entry] = []
     /// The number of entries that were not removed.
-    private(set) var count = 0
+    @exclusivity(unchecked) private(set) var count = 0
     /// Open addressing: positions of entries plus one, 0 for a free slot; empty while the entries
     /// are few enough to be searched one by one.
-    private var slots: [Int32] = []
+    @exclusivity(unchecked) private var slots: [Int32] = []
 
     private static let largestSearched = 8
     /// The most entries that the index can name.

@@ -49,17 +49,22 @@ struct Text: @unchecked Sendable {
         self = bytes.withUnsafeBufferPointer { Text(utf8: $0) }
     }
 
+    /// The two lengths, read without asking who else looks at them: they never change.
+    private var header: Header {
+        @inline(__always) get { storage.withUnsafeMutablePointerToHeader { $0.pointee } }
+    }
+
     /// The number of code points.
-    var count: Int { storage.header.count }
+    var count: Int { header.count }
 
     /// The number of bytes.
-    var byteCount: Int { storage.header.byteCount }
+    var byteCount: Int { header.byteCount }
 
     /// Whether every code point is one byte.
-    var isASCII: Bool { storage.header.count == storage.header.byteCount }
+    var isASCII: Bool { header.count == header.byteCount }
 
     /// Whether there is nothing.
-    var isEmpty: Bool { storage.header.byteCount == 0 }
+    var isEmpty: Bool { header.byteCount == 0 }
 
     /// Calls `body` with the UTF-8.
     @inline(__always)

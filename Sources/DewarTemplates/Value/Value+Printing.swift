@@ -41,7 +41,7 @@ extension Value {
             if let html = try html() { return output.append(html) }
             var text = Output()
             try appendText(to: &text)
-            text.bytes.withUnsafeBufferPointer { output.append(escapingUTF8: $0) }
+            text.withBytes { output.append(escapingUTF8: $0) }
         }
     }
 

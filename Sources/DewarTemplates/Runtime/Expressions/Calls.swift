@@ -108,10 +108,12 @@ final class MethodCallCode: Code, @unchecked Sendable {
     let value: Code
     let key: ConstantKey
     let arguments: ArgumentsCode
+    private let loopMethod: LoopContext.Method?
 
     init(_ value: Code, _ key: ConstantKey, _ arguments: ArgumentsCode) {
         self.value = value
         self.key = key
+        loopMethod = LoopContext.Method(key)
         self.arguments = arguments
     }
 
@@ -119,8 +121,8 @@ final class MethodCallCode: Code, @unchecked Sendable {
         let value = try value.evaluate(frame)
         if case .object(let object) = value {
             // The attribute is looked up before the arguments are evaluated.
-            if let loop = object as? LoopContext, let method = LoopContext.Method(key) {
-                return try loop.call(method, try arguments.evaluate(frame))
+            if let loopMethod, let loop = object as? LoopContext {
+                return try loop.call(loopMethod, try arguments.evaluate(frame))
             }
             let callee = try frame.state.attribute(key, of: value)
             return try frame.state.call(callee, try arguments.evaluate(frame))

@@ -25,20 +25,20 @@ final class LoopContext: Object {
     }
 
     private let iterable: Value
-    private var iterator: ValueIterator
+    @exclusivity(unchecked) private var iterator: ValueIterator
     private let undefined: Undefined.Kind
     /// Renders the loop's body for other elements; nil unless the loop is recursive.
     private let recurse: Recursion?
     private let depth0: Int
 
-    private var index0 = -1
-    private var knownLength: Int?
-    private var current: Value?
-    private var before: Value?
+    @exclusivity(unchecked) private var index0 = -1
+    @exclusivity(unchecked) private var knownLength: Int?
+    @exclusivity(unchecked) private var current: Value?
+    @exclusivity(unchecked) private var before: Value?
     /// The next element, if it was asked for; and whether there is one.
-    private var after: Value?
-    private var isPeeked = false
-    private var lastChanged: [Value]?
+    @exclusivity(unchecked) private var after: Value?
+    @exclusivity(unchecked) private var isPeeked = false
+    @exclusivity(unchecked) private var lastChanged: [Value]?
 
     /// Wraps what is iterated.
     ///
@@ -160,6 +160,8 @@ final class LoopContext: Object {
         return try value(of: attribute)
     }
 
+    override func makeIterator() throws -> ValueIterator? { ValueIterator(LoopIterator(self)) }
+
     override func length() throws -> Int? { try count() }
 
     override func isTrue() throws -> Bool { try count() > 0 }
@@ -199,5 +201,16 @@ final class LoopMethod: Object {
 
     override func call(_ arguments: Arguments, _ state: RenderState) throws -> Value {
         try loop.call(method, arguments)
+    }
+}
+
+/// `loop` as something that is iterated: what is left of the loop, each element with `loop`.
+final class LoopIterator: IteratorObject {
+    private let loop: LoopContext
+
+    init(_ loop: LoopContext) { self.loop = loop }
+
+    override func next() throws -> Value? {
+        try loop.advance().map { .tuple([$0, .object(loop)]) }
     }
 }

@@ -1,18 +1,25 @@
 /// A `for`, recursive or not.
 final class LoopAction: Action, @unchecked Sendable {
     private let iterable: Code
+    /// What the loop asks for `items()`, if it takes keys and values apart and does nothing else
+    /// with them: no pair has to be made then.
+    private let items: Code?
     private let body: LoopBody
     /// The function of the body; nil unless the loop is recursive.
     private let function: FunctionCode?
 
-    init(_ iterable: Code, _ body: LoopBody, function: FunctionCode?, line: Int) {
+    init(_ iterable: Code, items: Code?, _ body: LoopBody, function: FunctionCode?, line: Int) {
         self.iterable = iterable
+        self.items = items
         self.body = body
         self.function = function
         super.init(line: line)
     }
 
     override func run(_ frame: Frame) throws -> Flow {
+        if let items, case .dict(let dict) = try items.evaluate(frame) {
+            return try body.run(entriesOf: dict, frame)
+        }
         let iterable = try iterable.evaluate(frame)
         guard let function else { return try body.run(iterable, frame) }
         try recurse(iterable, depth: 0, function, frame, frame.state)
@@ -39,7 +46,7 @@ final class LoopAction: Action, @unchecked Sendable {
 }
 
 /// What a loop does, once it is known what it goes through.
-struct LoopBody: @unchecked Sendable {
+final class LoopBody: @unchecked Sendable {
     /// What is true of the elements that are taken.
     struct Condition {
         let function: FunctionCode
@@ -63,6 +70,32 @@ struct LoopBody: @unchecked Sendable {
     let hasOtherwise: Bool
     let escape: EscapeMode
 
+    init(
+        target: TargetCode,
+        loopSlot: Int?,
+        condition: Condition?,
+        isRecursive: Bool,
+        constants: ScopeEntry,
+        entry: ScopeEntry,
+        body: ActionList,
+        otherwiseEntry: ScopeEntry,
+        otherwise: ActionList,
+        hasOtherwise: Bool,
+        escape: EscapeMode
+    ) {
+        self.target = target
+        self.loopSlot = loopSlot
+        self.condition = condition
+        self.isRecursive = isRecursive
+        self.constants = constants
+        self.entry = entry
+        self.body = body
+        self.otherwiseEntry = otherwiseEntry
+        self.otherwise = otherwise
+        self.hasOtherwise = hasOtherwise
+        self.escape = escape
+    }
+
     /// Goes through elements.
     ///
     /// - Parameter recurse: Renders the body for other elements; nil unless it is recursive.
@@ -81,6 +114,32 @@ struct LoopBody: @unchecked Sendable {
         } else {
             isCompleted = try runIterator(try iterable.makeIterator(), frame)
         }
+        return try finish(isCompleted, frame)
+    }
+
+    /// Goes through keys and values of a dictionary, whose pairs the target takes apart.
+    func run(entriesOf dict: Dict, _ frame: Frame) throws -> Flow {
+        guard case .tuple(let targets) = target, targets.count == 2 else { return .next }
+        constants.enter(frame)
+        var isCompleted = false
+        var index = 0
+        let count = dict.count
+        while true {
+            guard dict.count == count else {
+                throw TemplateError(.runtimeError, "dictionary changed size during iteration")
+            }
+            guard index < dict.entries.count else { break }
+            index &+= 1
+            if dict.entries[index &- 1].isRemoved { continue }
+            try targets[0].assign(dict.entries[index &- 1].key, frame)
+            try targets[1].assign(dict.entries[index &- 1].value, frame)
+            guard try iterate(frame, &isCompleted) else { break }
+        }
+        return try finish(isCompleted, frame)
+    }
+
+    /// What follows the last iteration.
+    private func finish(_ isCompleted: Bool, _ frame: Frame) throws -> Flow {
         constants.leave(frame)
         entry.leave(frame)
         // Jinja2 looks whether an iteration came to its end, `break` or not.
@@ -146,29 +205,45 @@ struct LoopBody: @unchecked Sendable {
 
     /// The elements for which the condition holds, asked for one by one.
     private func filter(_ iterable: Value, _ condition: Condition, _ outer: Frame) throws -> Value {
-        // Python asks for the iterator when the first element is wanted.
-        var iterator: ValueIterator?
         let frame = Frame(
             condition.function, parent: isRecursive ? outer.parent : outer, context: outer.context,
             state: outer.state)
-        return .object(
-            try Generator("fi", over: iterable) {
-                if iterator == nil {
-                    condition.function.entry.enter(frame)
-                    iterator = try iterable.makeIterator()
-                }
-                while let element = try iterator?.next() {
-                    try frame.state.countStep()
-                    try condition.target.assign(element, frame)
-                    let holds: Bool
-                    do {
-                        holds = try condition.test.isTrue(frame)
-                    } catch let error as TemplateError where error.line == nil {
-                        throw frame.unit.locate(error, line: condition.line)
-                    }
-                    if holds { return element }
-                }
-                return nil
-            })
+        return .object(FilteredIterator(iterable, condition, frame))
+    }
+}
+
+/// The elements of a loop with a condition for which it holds.
+private final class FilteredIterator: IteratorObject {
+    private let iterable: Value
+    private let condition: LoopBody.Condition
+    private let frame: Frame
+    @exclusivity(unchecked) private var iterator: ValueIterator?
+
+    init(_ iterable: Value, _ condition: LoopBody.Condition, _ frame: Frame) {
+        self.iterable = iterable
+        self.condition = condition
+        self.frame = frame
+    }
+
+    override var typeName: String { "generator" }
+
+    override func next() throws -> Value? {
+        // Python looks names up and asks for the iterator when the first element is wanted.
+        if iterator == nil {
+            condition.function.entry.enter(frame)
+            iterator = try iterable.makeIterator()
+        }
+        while let element = try iterator?.next() {
+            try frame.state.countStep()
+            try condition.target.assign(element, frame)
+            let holds: Bool
+            do {
+                holds = try condition.test.isTrue(frame)
+            } catch let error as TemplateError where error.line == nil {
+                throw frame.unit.locate(error, line: condition.line)
+            }
+            if holds { return element }
+        }
+        return nil
     }
 }

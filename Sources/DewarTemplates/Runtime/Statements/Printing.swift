@@ -77,11 +77,13 @@ final class PrintTextAction: Action, @unchecked Sendable {
 
     override func run(_ frame: Frame) throws -> Flow {
         let value = try code.evaluate(frame)
-        guard let text = value.text else {
-            throw TemplateError.type(
-                "sequence item 0: expected str instance, \(value.typeName) found")
+        if let text = value.text {
+            frame.state.output.append(text)
+        } else if frame.state.pendingError == nil {
+            frame.state.pendingError = frame.unit.locate(
+                .type("sequence item 0: expected str instance, \(value.typeName) found"),
+                line: line)
         }
-        frame.state.output.append(text)
         return .next
     }
 }

@@ -1,7 +1,7 @@
 /// Python's `format % values`.
 ///
 /// - SeeAlso: CPython `PyUnicode_Format`; `markupsafe.Markup.__mod__`.
-struct PercentFormat {
+struct PercentFormat: ~Copyable {
     private let scalars: [Unicode.Scalar]
     /// Whether values are escaped before they go in.
     private let isMarkup: Bool

@@ -45,7 +45,7 @@ final class Bytes: Object {
         case "backslashreplace":
             var output = Output()
             output.appendEscape(of: scalar)
-            return output.bytes
+            return output.withBytes { Array($0) }
         default:
             throw TemplateError.value(
                 "'\(encoding)' codec can't encode character \(Text(scalar).repr)")

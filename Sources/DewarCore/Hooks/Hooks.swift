@@ -1,0 +1,68 @@
+import DewarHTTP
+import DewarRouting
+
+/// What an application or a blueprint has done around its views, as it was declared.
+struct Hooks: Sendable {
+    /// Runs before a view; a response takes the view's place.
+    typealias Before = @Sendable () async throws -> Response?
+    /// Runs with the response that a request gets.
+    typealias After = @Sendable (inout Response) async throws -> Void
+    /// Runs when the request is answered, whatever happened.
+    typealias Teardown = @Sendable ((any Error)?) async throws -> Void
+    /// Takes a variable of the rule before the view does.
+    typealias URLValue = @Sendable (RouteValue?) throws -> Void
+    /// Adds to the values that a URL is built from.
+    typealias URLDefaults = @Sendable (String, inout RouteValues) throws -> Void
+
+    var before: [Before] = []
+    var after: [After] = []
+    var teardown: [Teardown] = []
+    var urlValues: [(name: String, take: URLValue)] = []
+    var urlDefaults: [URLDefaults] = []
+    var errorHandlers = ErrorHandlers()
+
+    /// Appends what another declared, behind what is here.
+    mutating func append(_ other: Hooks) {
+        before += other.before
+        after += other.after
+        teardown += other.teardown
+        urlValues += other.urlValues
+        urlDefaults += other.urlDefaults
+        errorHandlers.append(other.errorHandlers)
+    }
+}
+
+/// What runs around the views of one blueprint, or of the application alone: resolved once, when
+/// the application is built, in the order in which it runs.
+///
+/// - SeeAlso: Flask `full_dispatch_request`; the order is that of `preprocess_request`,
+///   `process_response` and `do_teardown_request`.
+final class RequestHooks: Sendable {
+    /// The application's first, then the blueprints' from the outside inwards.
+    let before: [Hooks.Before]
+    /// The innermost blueprint's first, then outwards to the application's; of one place the last
+    /// declared first.
+    let after: [Hooks.After]
+    /// In the order of `after`.
+    let teardown: [Hooks.Teardown]
+    /// In the order of `before`.
+    let urlValues: [(name: String, take: Hooks.URLValue)]
+    /// In the order of `before`.
+    let urlDefaults: [Hooks.URLDefaults]
+    /// From the innermost blueprint to the application.
+    let errorHandlers: [ErrorHandlers]
+
+    /// Puts hooks in order.
+    ///
+    /// - Parameter chain: Those of the application, then of each blueprint inwards.
+    init(_ chain: [Hooks]) {
+        let inwards = chain
+        let outwards = chain.reversed()
+        before = inwards.flatMap(\.before)
+        after = outwards.flatMap { $0.after.reversed() }
+        teardown = outwards.flatMap { $0.teardown.reversed() }
+        urlValues = inwards.flatMap(\.urlValues)
+        urlDefaults = inwards.flatMap(\.urlDefaults)
+        errorHandlers = outwards.map(\.errorHandlers).filter { !$0.isEmpty }
+    }
+}
