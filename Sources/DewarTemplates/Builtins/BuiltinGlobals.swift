@@ -3,7 +3,7 @@
 ///
 /// - SeeAlso: `jinja2.defaults.DEFAULT_NAMESPACE`.
 enum BuiltinGlobals {
-    /// The variables, in Jinja2's order. All are immutable and may be shared.
+    /// The variables in Jinja2's order: all are immutable and may be shared.
     static let table: [(name: Text, value: Value)] = [
         ("range", .object(ClassFunction("range", makeRange))),
         ("dict", .object(ClassFunction("dict", members: ["fromkeys": fromKeys], makeDict))),

@@ -81,10 +81,29 @@ private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encodeNil(forKey key: Key) throws { try set(key, .none) }
 
     // A member that is nil stays a member: templates ask `is none`.
-    func encodeIfPresent(_ value: (some Encodable)?, forKey key: Key) throws {
-        try set(
-            key, value.map { try ValueEncoder.encodeNested($0, path: codingPath + [key]) } ?? .none)
+    private func setIfPresent(_ value: (some Encodable)?, _ key: Key) throws {
+        guard let value else { return try set(key, .none) }
+        try encode(value, forKey: key)
     }
+
+    func encodeIfPresent(_ value: (some Encodable)?, forKey key: Key) throws {
+        try setIfPresent(value, key)
+    }
+
+    func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: String?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try setIfPresent(value, key) }
+    func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try setIfPresent(value, key) }
 
     func encode(_ value: some Encodable, forKey key: Key) throws {
         try set(key, ValueEncoder.encodeNested(value, path: codingPath + [key]))

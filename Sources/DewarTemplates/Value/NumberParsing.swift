@@ -1,9 +1,6 @@
 /// Numbers in text, as Python's `int` and `float` read them.
 enum NumberParsing {
-    /// Python's `int(text, base)`.
-    ///
-    /// - Parameter base: 0 or 2 to 36; 0 takes the prefix's base.
-    /// - Throws: ValueError.
+    /// Python's `int(text, base)`, which takes the base of a prefix for 0; throws ValueError.
     static func integer(_ text: Text, base: Int = 10) throws -> Value {
         guard base == 0 || (2...36).contains(base) else {
             throw TemplateError.value("int() base must be >= 2 and <= 36, or 0")

@@ -13,9 +13,7 @@ class Object {
         try appendRepr(to: &output, depth: 0)
     }
 
-    /// Appends what `repr` gives.
-    ///
-    /// - Parameter depth: How many containers are being printed around it.
+    /// Appends what `repr` gives, with `depth` containers being printed around it.
     func appendRepr(to output: inout Output, depth: Int) throws {
         output.write("<")
         output.append(string: qualifiedTypeName)

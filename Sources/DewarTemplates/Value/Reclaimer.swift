@@ -8,8 +8,8 @@ enum Reclaimer {
         guard elements.contains(where: mayNest) else { return }
         var pending: [Value] = []
         swap(&pending, &elements)
-        while let value = pending.popLast() {
-            takeApart(value, into: &pending)
+        while var value = pending.popLast() {
+            takeApart(&value, into: &pending)
         }
     }
 
@@ -30,18 +30,22 @@ enum Reclaimer {
     }
 
     /// Moves the children of a container that only `value` refers to.
-    private static func takeApart(_ value: consuming Value, into pending: inout [Value]) {
-        switch consume value {
+    private static func takeApart(_ value: inout Value, into pending: inout [Value]) {
+        switch value {
         case .list(var list):
+            value = .none
             guard isKnownUniquelyReferenced(&list) else { return }
             pending.append(contentsOf: list.takeElements().lazy.filter(mayNest))
         case .tuple(var tuple):
+            value = .none
             guard isKnownUniquelyReferenced(&tuple) else { return }
             pending.append(contentsOf: tuple.takeElements().lazy.filter(mayNest))
         case .dict(var dict):
+            value = .none
             guard isKnownUniquelyReferenced(&dict) else { return }
             pending.append(contentsOf: dict.takeValues().lazy.filter(mayNest))
         case .object(var object):
+            value = .none
             guard isKnownUniquelyReferenced(&object) else { return }
             pending.append(contentsOf: object.takeChildren().lazy.filter(mayNest))
         default: break

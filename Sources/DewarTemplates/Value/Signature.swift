@@ -29,7 +29,7 @@ struct Signature: Sendable {
         if !arguments.keywords.isEmpty { try checkKeywords(arguments) }
         if arguments.count < required {
             let missing = names[arguments.count..<required].filter { arguments[$0] == nil }
-            if !missing.isEmpty { throw self.missing(missing) }
+            if !missing.isEmpty { throw self.missing(missing, arguments.count) }
         }
         return BoundArguments(arguments: arguments, signature: self)
     }
@@ -51,6 +51,11 @@ struct Signature: Sendable {
     }
 
     private func tooMany(_ count: Int) -> TemplateError {
+        if isPositionalOnly {
+            let plural = names.count == 1 ? "" : "s"
+            return .type(
+                "\(function) expected at most \(names.count) argument\(plural), got \(count)")
+        }
         let most = names.count + leading
         let least = required + leading
         let wanted = least == most ? "\(most)" : "from \(least) to \(most)"
@@ -59,7 +64,12 @@ struct Signature: Sendable {
                 + " \(count + leading) were given")
     }
 
-    private func missing(_ names: [Text]) -> TemplateError {
+    private func missing(_ names: [Text], _ count: Int) -> TemplateError {
+        if isPositionalOnly {
+            let plural = required == 1 ? "" : "s"
+            return .type(
+                "\(function) expected at least \(required) argument\(plural), got \(count)")
+        }
         let list = names.map { "'\($0)'" }.joined(separator: " and ")
         return .type(
             "\(function)() missing \(names.count) required positional"

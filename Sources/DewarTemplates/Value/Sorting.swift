@@ -1,11 +1,9 @@
 /// Stable sorting by Python's `<`.
 enum Sorting {
-    /// The elements in the order of their keys.
+    /// The elements in the order of their keys, or in the opposite one.
     ///
-    /// - Parameters:
-    ///   - isReversed: Whether the order is descending; equal elements stay as they are.
-    ///   - equalFirst: Whether equal keys need no order, as in the lists of Python's keys.
-    /// - Throws: What `key` and the comparison throw.
+    /// Equal elements stay as they are. With `equalFirst`, equal keys need no order, as in lists of
+    /// keys.
     static func sorted(
         _ elements: [Value], isReversed: Bool = false, equalFirst: Bool = false,
         by key: (Value) throws -> Value

@@ -43,9 +43,7 @@ extension Text {
         }
     }
 
-    /// `str.replace`.
-    ///
-    /// - Parameter limit: The most replacements; nil for all.
+    /// `str.replace`, `limit` times at most.
     func replacing(_ old: Text, with new: Text, limit: Int? = nil) throws -> Text {
         if let limit, limit <= 0 { return self }
         if old.isEmpty { return try interspersed(with: new, limit: limit ?? .max) }

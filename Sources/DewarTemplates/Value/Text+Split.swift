@@ -1,8 +1,6 @@
 /// Splitting text and taking off its ends.
 extension Text {
-    /// `str.split` and `str.rsplit` at white space.
-    ///
-    /// - Parameter limit: The most splits; nil for all.
+    /// `str.split` and `str.rsplit` at white space, `limit` times at most.
     func splitAtSpace(limit: Int? = nil, fromEnd: Bool = false) -> [Text] {
         fromEnd ? rsplitAtSpace(limit ?? .max) : splitAtSpace(limit ?? .max)
     }
@@ -43,7 +41,7 @@ extension Text {
 
     /// `str.split` and `str.rsplit` at a separator, which is not empty.
     func split(at separator: Text, limit: Int? = nil, fromEnd: Bool = false) -> [Text] {
-        guard fromEnd, let limit else {
+        guard fromEnd else {
             var parts: [Text] = []
             var start = 0
             if limit != 0 {
@@ -58,7 +56,7 @@ extension Text {
         }
         var parts: [Text] = []
         var end = byteCount
-        while parts.count < limit, let start = lastOffset(of: separator, before: end) {
+        while parts.count < limit ?? .max, let start = lastOffset(of: separator, before: end) {
             parts.append(bytes(start + separator.byteCount..<end))
             end = start
         }

@@ -86,9 +86,7 @@ extension Value {
         }
     }
 
-    /// Appends what Python's `repr` gives.
-    ///
-    /// - Parameter depth: How many containers are being printed around the value.
+    /// Appends what Python's `repr` gives, with `depth` containers being printed around the value.
     func appendRepr(to output: inout Output, depth: Int = 0) throws {
         switch self {
         case .none: output.write("None")

@@ -52,7 +52,7 @@ struct FieldFormat {
     private var usesFormatter: Bool { isMarkup || state.settings.sandbox != nil }
 
     private mutating func format(_ source: ArraySlice<Unicode.Scalar>, depth: Int) throws -> Text {
-        guard depth >= 0 else { throw TemplateError.value("Max string recursion exceeded") }
+        guard depth > (usesFormatter ? -1 : 0) else { throw TemplateError.value("Max string recursion exceeded") }
         var output = Output()
         var parser = FieldParser(source)
         while let part = try parser.next() {
@@ -74,7 +74,7 @@ struct FieldFormat {
         case "r": value = .string(try value.repr())
         case "a": value = .string(try value.asciiRepr())
         case let other?:
-            throw TemplateError.value("Unknown conversion specifier '\(other)'")
+            throw TemplateError.value("Unknown conversion specifier \(other)")
         }
         let specification =
             field.hasNestedFields || usesFormatter

@@ -20,10 +20,7 @@ struct FormatSpecification {
         "<": .left, ">": .right, "^": .center, "=": .afterSign,
     ]
 
-    /// Reads a specification.
-    ///
-    /// - Parameter isForText: Whether text is to be formatted, not a number.
-    /// - Throws: ValueError.
+    /// Reads a specification, for text or for a number; throws ValueError.
     init(_ text: Text, isForText: Bool = false) throws {
         let scalars = text.scalars
         var index = 0

@@ -110,12 +110,13 @@ enum ListMethods {
         }
         let slice = Slice(start: bound[1] ?? .none, stop: bound[2] ?? .none)
         let (start, _, count) = try slice.resolve(count: elements.count)
-        if let value = bound[0],
-            let index = try firstIndex(of: value, in: Array(elements[start..<start + count]))
+        let value = bound[0] ?? .none
+        if let index = try firstIndex(of: value, in: Array(elements[start..<start + count]))
         {
             return start + index
         }
         throw TemplateError.value(
-            type == "tuple" ? "tuple.index(x): x not in tuple" : "value is not in list")
+            type == "tuple"
+                ? "tuple.index(x): x not in tuple" : "\(try value.repr()) is not in list")
     }
 }

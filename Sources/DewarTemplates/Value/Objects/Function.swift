@@ -6,7 +6,7 @@ final class Function: Object {
     private let isSafe: Bool
     private let body: Body
 
-    /// - Parameter isSafe: Whether the sandbox lets it be called.
+    /// Makes a function; `isSafe` tells whether the sandbox lets it be called.
     init(_ name: String, isSafe: Bool = true, _ body: @escaping Body) {
         self.name = name
         self.isSafe = isSafe

@@ -60,7 +60,13 @@ extension Unicode.Scalar {
     var startsIdentifier: Bool { self == "_" || properties.isXIDStart }
 
     /// Whether an identifier may go on with it.
-    var continuesIdentifier: Bool { properties.isXIDContinue }
+    var continuesIdentifier: Bool {
+        switch value {
+        // Of identifiers since Unicode 15.1 only, which CPython 3.11 does not know.
+        case 0x200C, 0x200D, 0x30FB, 0xFF65: false
+        default: properties.isXIDContinue
+        }
+    }
 }
 
 extension Value {
