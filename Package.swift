@@ -84,7 +84,7 @@ let package = Package(
             exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
             name: "DewarTemplatesTests", dependencies: ["DewarTemplates", "DewarText"],
-            swiftSettings: strict),
+            exclude: ["differential.py"], swiftSettings: strict),
         .testTarget(
             name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
             swiftSettings: strict),
