@@ -51,6 +51,7 @@ public struct MessageCatalog: Sendable {
     /// - Parameters:
     ///   - message: The text in the template.
     ///   - context: What tells it from equal texts of another meaning.
+    /// - Returns: Text that may hold placeholders, as the message does.
     public func translate(_ message: String, context: String? = nil) -> String {
         messages[Self.key(message, context)]?.first ?? message
     }
@@ -62,6 +63,7 @@ public struct MessageCatalog: Sendable {
     ///   - plural: The text in the template for other numbers.
     ///   - number: How many there are.
     ///   - context: What tells them from equal texts of another meaning.
+    /// - Returns: Text that may hold placeholders, as the messages do.
     public func translate(
         _ singular: String, plural: String, number: Int, context: String? = nil
     ) -> String {
@@ -74,6 +76,7 @@ public struct MessageCatalog: Sendable {
     /// The functions that templates translate with.
     ///
     /// - Parameter isNewStyle: Whether the functions put variables into the translation.
+    /// - Returns: What ``TemplateOptions/translations`` takes.
     public func translations(isNewStyle: Bool = false) -> TemplateTranslations {
         TemplateTranslations(
             isNewStyle: isNewStyle,

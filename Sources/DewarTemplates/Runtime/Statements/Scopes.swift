@@ -96,9 +96,8 @@ struct CaptureCode: @unchecked Sendable {
     /// Where the text goes that the filter takes.
     let slot: Int
 
-    /// Runs the body and puts what it wrote into the slot.
-    ///
-    /// - Parameter then: Runs while the scope is still entered.
+    /// Runs the body and puts what it wrote into the slot; `then` runs while the scope is still
+    /// entered.
     func run(_ frame: Frame, then: () throws -> Void) throws -> Flow {
         entry.enter(frame)
         var flow = Flow.next
