@@ -52,7 +52,9 @@ struct FieldFormat {
     private var usesFormatter: Bool { isMarkup || state.settings.sandbox != nil }
 
     private mutating func format(_ source: ArraySlice<Unicode.Scalar>, depth: Int) throws -> Text {
-        guard depth > (usesFormatter ? -1 : 0) else { throw TemplateError.value("Max string recursion exceeded") }
+        guard depth > (usesFormatter ? -1 : 0) else {
+            throw TemplateError.value("Max string recursion exceeded")
+        }
         var output = Output()
         var parser = FieldParser(source)
         while let part = try parser.next() {

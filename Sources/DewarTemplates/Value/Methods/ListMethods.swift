@@ -111,8 +111,7 @@ enum ListMethods {
         let slice = Slice(start: bound[1] ?? .none, stop: bound[2] ?? .none)
         let (start, _, count) = try slice.resolve(count: elements.count)
         let value = bound[0] ?? .none
-        if let index = try firstIndex(of: value, in: Array(elements[start..<start + count]))
-        {
+        if let index = try firstIndex(of: value, in: Array(elements[start..<start + count])) {
             return start + index
         }
         throw TemplateError.value(
