@@ -86,6 +86,7 @@ final class ClassFunction: Object {
         if name == "__name__" {
             return .string(String(self.name.split(separator: ".").last ?? ""))
         }
+        if name == "mro" { return .object(Function("mro", isSafe: false) { _, _ in .list([]) }) }
         return members[name].map { .object(Function(name.string, $0)) }
     }
 

@@ -4,20 +4,20 @@ extension BuiltinFilters {
         Filter("e", escape),
         Filter("escape", escape),
         Filter("forceescape") { value, arguments, _ in
-            _ = try Signature("do_forceescape").bind(arguments)
+            try Signature.checkNone("do_forceescape", arguments)
             let text = try value.html() ?? value.printed()
             return .markup(try Value.string(text).escaped())
         },
         Filter("safe") { value, arguments, _ in
-            _ = try Signature("do_mark_safe").bind(arguments)
+            try Signature.checkNone("do_mark_safe", arguments)
             return .markup(try value.html() ?? value.printed())
         },
         Filter("string") { value, arguments, _ in
-            _ = try Signature("soft_str").bind(arguments)
+            try Signature.checkNone("soft_str", arguments)
             return try value.softText()
         },
         Filter("striptags") { value, arguments, _ in
-            _ = try Signature("do_striptags").bind(arguments)
+            try Signature.checkNone("do_striptags", arguments)
             return .string(try HTMLText.strippingTags(value.html() ?? value.printed()))
         },
         Filter("xmlattr", xmlAttributes),
@@ -26,7 +26,7 @@ extension BuiltinFilters {
     @Sendable private static func escape(
         _ value: Value, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
-        _ = try Signature("escape").bind(arguments)
+        try Signature.checkNone("escape", arguments)
         return .markup(try value.escaped())
     }
 

@@ -13,10 +13,9 @@ extension BuiltinFilters {
         let isCaseSensitive = try bound.isTrue(2)
         let getter = try AttributeGetter(
             bound[0], ignoresCase: !isCaseSensitive, default: bound[1])
-        let sorted = try Sorting.sorted(value.elements()) { try getter.value(of: $0, state) }
+        let sorted = try Sorting.keyed(value.elements()) { try getter.value(of: $0, state) }
         var groups: [(key: Value, elements: [Value])] = []
-        for element in sorted {
-            let key = try getter.value(of: element, state)
+        for (key, element) in sorted {
             if let last = groups.last?.key, try Value.isSameOrEqual(last, key) {
                 groups[groups.count - 1].elements.append(element)
             } else {

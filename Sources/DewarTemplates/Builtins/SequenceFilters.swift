@@ -5,20 +5,20 @@ extension BuiltinFilters {
         Filter("count", length),
         Filter("length", length),
         Filter("first") { value, arguments, state in
-            _ = try Signature("sync_do_first").bind(arguments)
+            try Signature.checkNone("sync_do_first", arguments)
             var iterator = try value.makeIterator()
             return try iterator.next()
                 ?? state.undefined(hint: "No first item, sequence was empty.")
         },
         Filter("last") { value, arguments, state in
-            _ = try Signature("do_last").bind(arguments)
+            try Signature.checkNone("do_last", arguments)
             var iterator = try value.makeReversedIterator()
             return try iterator.next()
                 ?? state.undefined(hint: "No last item, sequence was empty.")
         },
         Filter("items", items),
         Filter("list") { value, arguments, _ in
-            _ = try Signature("sync_do_list").bind(arguments)
+            try Signature.checkNone("sync_do_list", arguments)
             return .list(try value.elements())
         },
         Filter("random", isFoldable: false, random),
@@ -100,7 +100,7 @@ extension BuiltinFilters {
     @Sendable private static func items(
         _ value: Value, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
-        _ = try Signature("do_items").bind(arguments)
+        try Signature.checkNone("do_items", arguments)
         var iterator: ValueIterator?
         return .object(
             try Generator("do_items", over: value) {
@@ -122,7 +122,7 @@ extension BuiltinFilters {
     @Sendable private static func random(
         _ value: Value, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
-        _ = try Signature("do_random").bind(arguments)
+        try Signature.checkNone("do_random", arguments)
         let count = try value.length()
         guard count > 0 else {
             return state.undefined(hint: "No random item, sequence was empty.")
@@ -133,7 +133,7 @@ extension BuiltinFilters {
     @Sendable private static func reverse(
         _ value: Value, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
-        _ = try Signature("do_reverse").bind(arguments)
+        try Signature.checkNone("do_reverse", arguments)
         if value.text != nil { return try value.sliced(Slice(step: -1)) }
         if let iterator = try value.reversedIteratorIfAny() {
             return .object(ReversedIterator(iterator, of: value.typeName))

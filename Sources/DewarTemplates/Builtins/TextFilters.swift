@@ -7,7 +7,7 @@ extension BuiltinFilters {
         Filter("format", format),
         Filter("join", join),
         Filter("wordcount") { value, arguments, _ in
-            _ = try Signature("do_wordcount").bind(arguments)
+            try Signature.checkNone("do_wordcount", arguments)
             return .int(wordCount(try value.printed()))
         },
     ]
@@ -140,10 +140,15 @@ extension BuiltinFilters {
     private static func wordCount(_ text: Text) -> Int {
         var count = 0
         var isInWord = false
-        for scalar in text.scalars {
-            let isWord = scalar.isWordCharacter
-            if isWord, !isInWord { count += 1 }
-            isInWord = isWord
+        text.withBytes { bytes in
+            var offset = 0
+            while offset < bytes.count {
+                let (scalar, width) = UTF8Scan.scalar(in: bytes, at: offset)
+                let isWord = scalar.isWordCharacter
+                if isWord, !isInWord { count += 1 }
+                isInWord = isWord
+                offset += width
+            }
         }
         return count
     }

@@ -10,31 +10,59 @@ extension BuiltinFilters {
     @Sendable private static func urlEncode(
         _ value: Value, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
-        _ = try Signature("do_urlencode").bind(arguments)
-        if value.text != nil || !value.isIterable { return .string(try quote(value)) }
+        try Signature.checkNone("do_urlencode", arguments)
+        var output = Output()
+        if value.text != nil || !value.isIterable {
+            try appendQuoted(value, isField: false, to: &output)
+            return .string(output.text)
+        }
         let pairs: [(Value, Value)]
         if case .dict(let dict) = value {
             pairs = dict.live.map { ($0.key, $0.value) }
         } else {
             pairs = try value.elements().map { try $0.unpackedPair() }
         }
-        return .string(
-            try pairs.map { "\(try quoteField($0.0))=\(try quoteField($0.1))" }
-                .joined(separator: "&"))
-    }
-
-    private static func quote(_ value: Value, keeping safe: String = "/") throws -> String {
-        let kept = ASCIISet(safe)
-        if case .object(let object) = value, let bytes = object as? Bytes {
-            return PercentCoding.encode(bytes.bytes, keeping: kept)
+        for (index, pair) in pairs.enumerated() {
+            if index > 0 { output.write("&") }
+            try appendQuoted(pair.0, isField: true, to: &output)
+            output.write("=")
+            try appendQuoted(pair.1, isField: true, to: &output)
         }
-        return PercentCoding.encode(try value.printed().string, keeping: kept)
+        return .string(output.text)
     }
 
-    private static func quoteField(_ value: Value) throws -> String {
-        // A space is a plus, and no plus was left by the quoting.
-        try quote(value, keeping: "").split(separator: "%20", omittingEmptySubsequences: false)
-            .joined(separator: "+")
+    private static let kept = ASCIISet.unreserved
+
+    /// Appends text for a path, or for a field of a query: there `/` is quoted too, and a space is
+    /// a plus.
+    private static func appendQuoted(
+        _ value: Value, isField: Bool, to output: inout Output
+    ) throws {
+        if case .object(let object) = value, let bytes = object as? Bytes {
+            return bytes.bytes.withUnsafeBufferPointer { append($0, isField, to: &output) }
+        }
+        try value.printed().withBytes { append($0, isField, to: &output) }
+    }
+
+    private static func append(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ isField: Bool, to output: inout Output
+    ) {
+        let kept = kept
+        for byte in bytes {
+            if kept.contains(byte) || !isField && byte == UInt8(ascii: "/") {
+                output.append(ascii: byte)
+            } else if isField, byte == UInt8(ascii: " ") {
+                output.write("+")
+            } else {
+                output.write("%")
+                output.append(ascii: hexadecimalDigit(byte >> 4))
+                output.append(ascii: hexadecimalDigit(byte & 0xF))
+            }
+        }
+    }
+
+    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 
     private static let urlizeSignature = Signature(

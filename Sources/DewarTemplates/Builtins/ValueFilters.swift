@@ -5,7 +5,7 @@ extension BuiltinFilters {
         Filter("d", standard),
         Filter("default", standard),
         Filter("pprint") { value, arguments, _ in
-            _ = try Signature("do_pprint").bind(arguments)
+            try Signature.checkNone("do_pprint", arguments)
             return .string(try PrettyPrinter.text(of: value))
         },
     ]

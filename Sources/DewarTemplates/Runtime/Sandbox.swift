@@ -29,7 +29,8 @@ struct Sandbox: Sendable {
     /// Whether an attribute that a value has may be seen.
     func allows(_ key: ConstantKey, of value: Value) -> Bool {
         if key.isPrivate { return false }
-        if case .object(let object) = value, object is TypeObject, key.text == "mro" {
+        if case .object(let object) = value, key.text == "mro",
+            object is TypeObject || object is ClassFunction {
             return false
         }
         return !isImmutable || !Self.changes(key, value)

@@ -1,13 +1,12 @@
 /// Python's `list`: a reference.
-final class List {
+final class List: Container {
     @exclusivity(unchecked) var elements: [Value]
 
     init(_ elements: [Value] = []) {
         self.elements = elements
     }
 
-    /// Gives the elements away, to an owner that empties nested lists one by one.
-    func takeElements() -> [Value] {
+    override func takeChildren() -> [Value] {
         var taken: [Value] = []
         swap(&taken, &elements)
         return taken
@@ -17,7 +16,7 @@ final class List {
 }
 
 /// Python's `tuple`.
-final class Tuple {
+final class Tuple: Container {
     @exclusivity(unchecked) private(set) var elements: [Value]
     /// The names of the elements, for what Python makes of `NamedTuple`; else empty.
     let names: [Text]
@@ -27,8 +26,7 @@ final class Tuple {
         self.names = names
     }
 
-    /// Gives the elements away, when the tuple is about to end.
-    func takeElements() -> [Value] {
+    override func takeChildren() -> [Value] {
         var taken: [Value] = []
         swap(&taken, &elements)
         return taken

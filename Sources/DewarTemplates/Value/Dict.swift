@@ -1,6 +1,6 @@
 /// Python's `dict`: a reference that keeps the order of insertion, with Python's equality of keys
 /// (`1`, `1.0` and `True` are one key).
-final class Dict {
+final class Dict: Container {
     struct Entry {
         let hash: Int
         let key: Value
@@ -21,7 +21,7 @@ final class Dict {
     /// The most entries that the index can name.
     static let maximalCount = 1 << 26
 
-    init() {}
+    override init() {}
 
     init(capacity: Int) {
         entries.reserveCapacity(capacity)
@@ -202,8 +202,7 @@ final class Dict {
         return copy
     }
 
-    /// Gives the values away, when the dictionary is about to end.
-    func takeValues() -> [Value] {
+    override func takeChildren() -> [Value] {
         // A key holds nothing that nests without limit: lists cannot be keys, and tuples in
         // tuples are bounded by the recursion limit of `hash`.
         let taken = entries.map(\.value)
@@ -213,7 +212,7 @@ final class Dict {
 
     deinit {
         guard entries.contains(where: { Reclaimer.mayNest($0.value) }) else { return }
-        var values = takeValues()
+        var values = takeChildren()
         Reclaimer.reclaim(&values)
     }
 }

@@ -1,7 +1,7 @@
 /// A value that is neither number, text nor plain container; what it can do, its class says.
 ///
 /// Every method has the answer of an object that cannot do it.
-class Object {
+class Object: Container {
     /// What Python's `type(x).__name__` gives.
     var typeName: String { "object" }
 
@@ -85,7 +85,4 @@ class Object {
 
     /// What JSON makes of it, or nil when it cannot be serialised.
     func plainValue() throws -> Value? { nil }
-
-    /// Gives the values away that it holds, when it is about to end.
-    func takeChildren() -> [Value] { [] }
 }

@@ -1,3 +1,9 @@
+/// What holds values, and may hold itself deep inside of them.
+class Container {
+    /// Gives the values away that it holds, when it is about to end.
+    func takeChildren() -> [Value] { [] }
+}
+
 /// Takes nested containers apart one after the other.
 ///
 /// Left to itself, the release of a list in a list in a list … recurses, and a hostile template
@@ -6,19 +12,15 @@ enum Reclaimer {
     /// Empties `elements`, which nothing else refers to any more.
     static func reclaim(_ elements: inout [Value]) {
         guard elements.contains(where: mayNest) else { return }
-        var pending: [Value] = []
-        swap(&pending, &elements)
-        while var value = pending.popLast() {
-            takeApart(&value, into: &pending)
+        var pending: [Container] = []
+        move(&elements, to: &pending)
+        while !pending.isEmpty {
+            if isKnownUniquelyReferenced(&pending[pending.count - 1]) {
+                takeApartLast(&pending)
+            } else {
+                pending.removeLast()
+            }
         }
-    }
-
-    /// Empties values that an object held, which nothing else refers to any more.
-    static func reclaim(_ value: inout Value) {
-        guard mayNest(value) else { return }
-        var elements = [value]
-        value = .none
-        reclaim(&elements)
     }
 
     @inline(__always)
@@ -29,26 +31,26 @@ enum Reclaimer {
         }
     }
 
-    /// Moves the children of a container that only `value` refers to.
-    private static func takeApart(_ value: inout Value, into pending: inout [Value]) {
-        switch value {
-        case .list(var list):
-            value = .none
-            guard isKnownUniquelyReferenced(&list) else { return }
-            pending.append(contentsOf: list.takeElements().lazy.filter(mayNest))
-        case .tuple(var tuple):
-            value = .none
-            guard isKnownUniquelyReferenced(&tuple) else { return }
-            pending.append(contentsOf: tuple.takeElements().lazy.filter(mayNest))
-        case .dict(var dict):
-            value = .none
-            guard isKnownUniquelyReferenced(&dict) else { return }
-            pending.append(contentsOf: dict.takeValues().lazy.filter(mayNest))
-        case .object(var object):
-            value = .none
-            guard isKnownUniquelyReferenced(&object) else { return }
-            pending.append(contentsOf: object.takeChildren().lazy.filter(mayNest))
-        default: break
+    // These are functions of their own, so that no reference of theirs outlives them.
+
+    @inline(never)
+    private static func takeApartLast(_ pending: inout [Container]) {
+        var children = pending[pending.count - 1].takeChildren()
+        pending.removeLast()
+        move(&children, to: &pending)
+    }
+
+    @inline(never)
+    private static func move(_ values: inout [Value], to pending: inout [Container]) {
+        for value in values {
+            switch value {
+            case .list(let list): pending.append(list)
+            case .tuple(let tuple): pending.append(tuple)
+            case .dict(let dict): pending.append(dict)
+            case .object(let object): pending.append(object)
+            default: break
+            }
         }
+        values = []
     }
 }

@@ -34,6 +34,15 @@ struct Signature: Sendable {
         return BoundArguments(arguments: arguments, signature: self)
     }
 
+    /// Checks that a function without parameters gets no arguments.
+    ///
+    /// - Throws: TypeError.
+    @inline(__always)
+    static func checkNone(_ function: StaticString, _ arguments: Arguments) throws {
+        guard !arguments.isEmpty else { return }
+        _ = try Signature("\(function)").bind(arguments)
+    }
+
     private func checkKeywords(_ arguments: Arguments) throws {
         for keyword in arguments.keywords {
             if isPositionalOnly {
@@ -50,7 +59,15 @@ struct Signature: Sendable {
         }
     }
 
+    private func wrongCount(_ count: Int) -> TemplateError {
+        let wanted = required + leading
+        return .type(
+            "\(function) expected \(wanted) argument\(wanted == 1 ? "" : "s"), got"
+                + " \(count + leading)")
+    }
+
     private func tooMany(_ count: Int) -> TemplateError {
+        if isPositionalOnly, required == names.count { return wrongCount(count) }
         if isPositionalOnly {
             let plural = names.count == 1 ? "" : "s"
             return .type(
@@ -65,6 +82,7 @@ struct Signature: Sendable {
     }
 
     private func missing(_ names: [Text], _ count: Int) -> TemplateError {
+        if isPositionalOnly, required == self.names.count { return wrongCount(count) }
         if isPositionalOnly {
             let plural = required == 1 ? "" : "s"
             return .type(

@@ -8,6 +8,14 @@ enum Sorting {
         _ elements: [Value], isReversed: Bool = false, equalFirst: Bool = false,
         by key: (Value) throws -> Value
     ) throws -> [Value] {
+        try keyed(elements, isReversed: isReversed, equalFirst: equalFirst, by: key).map(\.value)
+    }
+
+    /// The same with the keys.
+    static func keyed(
+        _ elements: [Value], isReversed: Bool = false, equalFirst: Bool = false,
+        by key: (Value) throws -> Value
+    ) throws -> [(key: Value, value: Value)] {
         var items: [(key: Value, value: Value)] = []
         items.reserveCapacity(elements.count)
         for element in elements { items.append((try key(element), element)) }
@@ -16,7 +24,7 @@ enum Sorting {
         // Swift's sort is stable, as Python's.
         try items.sort { try isLess($0.key, $1.key, equalFirst) }
         if isReversed { items.reverse() }
-        return items.map(\.value)
+        return items
     }
 
     @inline(__always)

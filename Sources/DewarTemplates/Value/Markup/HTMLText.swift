@@ -22,7 +22,8 @@ enum HTMLText {
             while index < bytes.count {
                 kept.append(bytes[index])
                 index += 1
-                guard kept.count >= start.count, kept.suffix(start.count).elementsEqual(start)
+                guard bytes[index - 1] == start[start.count - 1], kept.count >= start.count,
+                    kept.suffix(start.count).elementsEqual(start)
                 else { continue }
                 guard let next = Self.end(end, in: bytes, after: kept, start.count, index)
                 else { break }

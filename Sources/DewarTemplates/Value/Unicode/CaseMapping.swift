@@ -2,7 +2,10 @@
 extension Text {
     /// `str.upper`.
     func uppercased() -> Text {
-        if isASCII { return mapASCII { $0 >= 0x61 && $0 <= 0x7A ? $0 & 0xDF : $0 } }
+        if isASCII {
+            guard hasASCII(0x61...0x7A) else { return self }
+            return mapASCII { $0 >= 0x61 && $0 <= 0x7A ? $0 & 0xDF : $0 }
+        }
         var output = Output(capacity: byteCount)
         for scalar in scalars { output.append(string: scalar.properties.uppercaseMapping) }
         return output.text
@@ -10,7 +13,10 @@ extension Text {
 
     /// `str.lower`.
     func lowercased() -> Text {
-        if isASCII { return mapASCII { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
+        if isASCII {
+            guard hasASCII(0x41...0x5A) else { return self }
+            return mapASCII { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+        }
         var output = Output(capacity: byteCount)
         let scalars = scalars
         for index in scalars.indices { output.appendLowercase(of: scalars, at: index) }
@@ -19,6 +25,14 @@ extension Text {
 
     /// `str.capitalize`.
     func capitalized() -> Text {
+        if isASCII {
+            var isFirst = true
+            return mapASCII { byte in
+                defer { isFirst = false }
+                let isLetter = byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
+                return isLetter ? (isFirst ? byte & 0xDF : byte | 0x20) : byte
+            }
+        }
         var output = Output(capacity: byteCount)
         let scalars = scalars
         for index in scalars.indices {
@@ -75,6 +89,15 @@ extension Text {
             }
         }
         return output.text
+    }
+
+    private func hasASCII(_ range: ClosedRange<UInt8>) -> Bool {
+        withBytes { bytes in
+            for byte in bytes where byte >= range.lowerBound && byte <= range.upperBound {
+                return true
+            }
+            return false
+        }
     }
 
     private func mapASCII(_ map: (UInt8) -> UInt8) -> Text {
