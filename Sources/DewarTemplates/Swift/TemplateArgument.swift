@@ -104,7 +104,9 @@ extension Dictionary: TemplateArgument where Key == String, Value: TemplateArgum
 /// All arguments of a call that no other parameter takes; the last parameter of a function.
 ///
 /// ```swift
-/// $0.addFunction("url_for", "endpoint") { (endpoint: String, values: TemplateArguments) in … }
+/// options.addFunction("url_for", "endpoint") { (endpoint: String, values: TemplateArguments) in
+///     url(of: endpoint, values.named)
+/// }
 /// ```
 public struct TemplateArguments: TemplateArgument {
     /// Values without a name.

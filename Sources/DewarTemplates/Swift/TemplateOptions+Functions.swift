@@ -2,9 +2,10 @@ extension TemplateOptions {
     /// Adds a filter: a function of what stands before `|`.
     ///
     /// ```swift
-    /// $0.addFilter("shout") { (text: String) in text.uppercased() + "!" }
-    /// $0.addFilter("money", "currency", .optional("digits", 2)) {
-    ///     (amount: Double, currency: String, digits: Int) in …
+    /// options.addFilter("shout") { (text: String) in text.uppercased() + "!" }
+    /// options.addFilter("money", "currency", .optional("digits", 2)) {
+    ///     (amount: Double, currency: String, digits: Int) in
+    ///     money(amount, currency, digits)
     /// }
     /// ```
     /// A template writes `{{ name|shout }}`, `{{ price|money('EUR', digits=0) }}`. What returns
@@ -31,7 +32,7 @@ extension TemplateOptions {
     /// Adds a test: a function of what stands before `is`.
     ///
     /// ```swift
-    /// $0.addTest("weekend") { (day: Int) in day >= 6 }
+    /// options.addTest("weekend") { (day: Int) in day >= 6 }
     /// ```
     ///
     /// - Parameters:
@@ -54,7 +55,10 @@ extension TemplateOptions {
     /// Adds a function that every template has.
     ///
     /// ```swift
-    /// $0.addFunction("url_for", "endpoint") { (endpoint: String, values: TemplateArguments) in … }
+    /// options.addFunction("url_for", "endpoint") {
+    ///     (endpoint: String, values: TemplateArguments) in
+    ///     url(of: endpoint, values.named)
+    /// }
     /// ```
     ///
     /// - Parameters:

@@ -1,8 +1,9 @@
 /// A parameter's name, under which a template may pass it, and its default.
 ///
 /// ```swift
-/// $0.addFilter("money", "currency", .optional("digits", 2)) {
-///     (amount: Double, currency: String, digits: Int) in …
+/// options.addFilter("money", "currency", .optional("digits", 2)) {
+///     (amount: Double, currency: String, digits: Int) in
+///     money(amount, currency, digits)
 /// }
 /// ```
 public struct TemplateParameter: Sendable, ExpressibleByStringLiteral {
