@@ -27,6 +27,7 @@ public struct Template: Sendable {
     /// Renders the template.
     ///
     /// - Parameter context: A dictionary of variables with text keys.
+    /// - Returns: All that the template writes.
     /// - Throws: ``TemplateError``.
     public func render(_ context: TemplateValue = [:]) throws -> String {
         let state = makeState()
@@ -62,6 +63,7 @@ public struct Template: Sendable {
     /// - Parameters:
     ///   - name: The block's name.
     ///   - context: A dictionary of variables with text keys.
+    /// - Returns: What the block writes.
     /// - Throws: ``TemplateError``; of kind KeyError if there is no such block.
     public func render(block name: String, _ context: TemplateValue = [:]) throws -> String {
         let state = makeState()

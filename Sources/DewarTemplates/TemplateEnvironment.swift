@@ -54,6 +54,7 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     ///   - name: As the loader knows it.
     ///   - parent: The name of the template that asks, for ``TemplateOptions/joinPath``.
     ///   - globals: Variables that the template has besides those of the environment.
+    /// - Returns: The template, compiled once as long as its source does not change.
     /// - Throws: ``TemplateError``: TemplateNotFound, or what is wrong with the source.
     public func getTemplate(
         _ name: String, parent: String? = nil, globals: [(name: String, value: TemplateValue)] = []
@@ -109,6 +110,7 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     /// The names of all templates.
     ///
     /// - Parameter extensions: What has to stand after the last dot; nil: anything.
+    /// - Returns: Names, as the loader sorts them.
     /// - Throws: ``TemplateError`` of kind TypeError if the loader cannot tell.
     public func listTemplates(extensions: [String]? = nil) throws -> [String] {
         let names = try options.loader?.templateNames() ?? []

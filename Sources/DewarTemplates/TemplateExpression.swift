@@ -16,6 +16,7 @@ public struct TemplateExpression: Sendable {
     /// Evaluates the expression.
     ///
     /// - Parameter context: A dictionary of variables with text keys.
+    /// - Returns: The value; `None` where it is undefined, unless that was to stay.
     /// - Throws: ``TemplateError``.
     public func evaluate(_ context: TemplateValue = [:]) throws -> TemplateValue {
         let state = template.makeState()
@@ -43,6 +44,7 @@ extension TemplateEnvironment {
     /// - Parameters:
     ///   - source: The expression, without delimiters.
     ///   - undefinedIsNone: Whether an undefined value becomes `None`.
+    /// - Returns: The expression, to be evaluated as often as one likes.
     /// - Throws: ``TemplateError`` if something is wrong with the source.
     public func compileExpression(
         _ source: String, undefinedIsNone: Bool = true

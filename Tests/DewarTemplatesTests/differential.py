@@ -65,6 +65,7 @@ class Writer(random.Random):
         self.templates: dict[str, str] = {}
         self.depth = 0
         self.loops = 0
+        self.inside = 0
         self.blocks = iter("pqrvw")
         self.macros: list[str] = []
         self.bs, self.be = options.get("block_start_string", "{%"), options.get("block_end_string", "%}")
@@ -199,7 +200,9 @@ class Writer(random.Random):
         test = f" if {self.expression(2)}" if self.chance(0.15) else ""
         recursive = " recursive" if self.chance(0.05) else ""
         self.loops += 1
+        self.inside += bool(recursive)
         inside = self.body(1, 3)
+        self.inside -= bool(recursive)
         if recursive and self.chance(0.7):
             inside += f"{self.vs} loop(item.tags) if item.tags is defined and loop.depth < 3 {self.ve}"
         if "loopcontrols" in self.options.get("extensions", []) and self.chance(0.3):
@@ -237,7 +240,9 @@ class Writer(random.Random):
         name = self.choice(["m1", "m2", "_m3"])
         parameters = self.choice(["", "a", "a, b", "a, b=2", "a=1, b=a", "b=xs", "a, caller=none"])
         outer, self.loops = self.loops, 0
+        self.inside += 1
         inside = self.body(0, 3)
+        self.inside -= 1
         self.loops = outer
         if self.chance(0.25):
             inside += f"{self.vs} {self.choice(['varargs', 'kwargs', 'caller()', 'caller(1)', 'caller is defined', 'kwargs|length'])} {self.ve}"
@@ -247,11 +252,16 @@ class Writer(random.Random):
     def call(self) -> str:
         parameters = self.choice(["", "", "(a)", "(a, b=1)"])
         callee = self.choice(self.macros or ["m1"])
-        return self.tag(f"call{parameters} {callee}({self.choice(['', '1', '1, 2'])})") + self.body(0, 2) + self.tag("endcall")
+        self.inside += 1
+        inside = self.body(0, 2)
+        self.inside -= 1
+        return self.tag(f"call{parameters} {callee}({self.choice(['', '1', '1, 2'])})") + inside + self.tag("endcall")
 
     def include(self) -> str:
         name = self.choice(["'inc'", "'inc'", "'mod'", "['none', 'inc']"] if self.tame else ["'inc'", "'mod'", "'none'", "['none', 'inc']", "s", "a"])
-        return self.tag(f"include {name}{self.choice(['', '', ' ignore missing'])}{self.choice(['', '', ' with context', ' without context'])}")
+        # What Jinja2 makes of `without context` in macros and recursive loops is an accident.
+        contexts = ["", "", " with context"] if self.inside else ["", "", " with context", " without context"]
+        return self.tag(f"include {name}{self.choice(['', '', ' ignore missing'])}{self.choice(contexts)}")
 
     def import_(self) -> str:
         context = self.choice(["", "", " with context", " without context"])
@@ -420,7 +430,7 @@ def expected(case: dict, variables: dict):
     except Exception as error:
         name = type(error).__name__
         return {"error": CLASSES.get(name, name)}
-    if " at 0x" in output or "<function" in output or "<class" in output or "<bound" in output or "bound method" in output or "generator object" in output or "built-in" in output:
+    if any(sign in output.lower() for sign in (" at 0x", "<function", "<class", "bound method", "generator object", "built-in", "j)")):
         return None
     try:
         output.encode()

@@ -6,12 +6,12 @@ extension BuiltinTests {
         plain("odd") { try Value.areEqual(Value.apply(.remainder, $0, 2), 1) },
         plain("lower") { try $0.printed().isLowercase },
         plain("upper") { try $0.printed().isUppercase },
-        Test("filter", isFoldable: false) { value, arguments, state in
+        Test("filter") { value, arguments, state in
             try Signature.checkNone("test_filter", arguments)
             _ = try value.hash()
             return value.text.map { state.settings.filters[$0] != nil } ?? false
         },
-        Test("test", isFoldable: false) { value, arguments, state in
+        Test("test") { value, arguments, state in
             try Signature.checkNone("test_test", arguments)
             _ = try value.hash()
             return value.text.map { state.settings.tests[$0] != nil } ?? false

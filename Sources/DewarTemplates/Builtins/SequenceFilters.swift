@@ -4,13 +4,13 @@ extension BuiltinFilters {
         Filter("batch", batch),
         Filter("count", length),
         Filter("length", length),
-        Filter("first", isFoldable: false) { value, arguments, state in
+        Filter("first") { value, arguments, state in
             try Signature.checkNone("sync_do_first", arguments)
             var iterator = try value.makeIterator()
             return try iterator.next()
                 ?? state.undefined(hint: "No first item, sequence was empty.")
         },
-        Filter("last", isFoldable: false) { value, arguments, state in
+        Filter("last") { value, arguments, state in
             try Signature.checkNone("do_last", arguments)
             var iterator = try value.makeReversedIterator()
             return try iterator.next()

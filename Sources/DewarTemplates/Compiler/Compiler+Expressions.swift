@@ -1,9 +1,8 @@
 import DewarText
 
 extension Compiler {
-    /// The code of an expression.
-    ///
-    /// - Parameter captured: The slot of the text that a filter without a value takes.
+    /// The code of an expression; `captured` is the slot of the text that a filter without a value
+    /// takes.
     func compile(
         _ expression: Expression, _ scope: CompilerScope, captured: Int? = nil
     ) throws -> Code {
@@ -194,9 +193,7 @@ extension Compiler {
             keywordSpread: try arguments.keywordSpread.map { try compile($0, scope) })
     }
 
-    /// The code of a call.
-    ///
-    /// - Parameter caller: What a call block passes.
+    /// The code of a call; `caller` is what a call block passes.
     func compileCall(
         _ expression: Expression, _ scope: CompilerScope, caller: Code?
     ) throws -> Code {

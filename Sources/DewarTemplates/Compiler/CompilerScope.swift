@@ -23,6 +23,7 @@ struct CompilerScope {
     /// A scope inside of this one.
     ///
     /// - Parameter function: The function of it, if it is one of its own.
+    /// - Returns: A scope that knows no names of its own yet.
     func inner(function: FunctionScope? = nil) -> CompilerScope {
         var scope = CompilerScope(Symbols(parent: symbols, function: function))
         scope.needsOutputCheck = needsOutputCheck

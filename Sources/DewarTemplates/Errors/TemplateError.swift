@@ -65,7 +65,7 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
 
     /// One step of the way from the first template to the error.
     public struct Step: Sendable, Hashable {
-        /// How the template came in: `included from`, `called from`, …
+        /// How the template came in, as `included from`.
         public var relation: String
         /// The template's name; nil for one made from a string.
         public var template: String?

@@ -3,27 +3,27 @@
 /// - SeeAlso: Jinja2 `install_gettext_callables`; ``MessageCatalog``.
 public struct TemplateTranslations: Sendable {
     /// Translates a text.
-    public var gettext: @Sendable (_ message: String) -> String
+    public var gettext: @Sendable (_ message: String) throws -> String
     /// Translates one of two texts, by number.
     public var ngettext:
-        @Sendable (_ singular: String, _ plural: String, _ number: TemplateValue) -> String
+        @Sendable (_ singular: String, _ plural: String, _ number: TemplateValue) throws -> String
     /// Translates a text in a context.
-    public var pgettext: @Sendable (_ context: String, _ message: String) -> String
+    public var pgettext: @Sendable (_ context: String, _ message: String) throws -> String
     /// Translates one of two texts in a context, by number.
     public var npgettext:
         @Sendable (
             _ context: String, _ singular: String, _ plural: String, _ number: TemplateValue
-        ) -> String
+        ) throws -> String
     /// Whether the functions put variables into the translation themselves.
     public var isNewStyle: Bool
 
     /// Takes the functions.
     public init(
         isNewStyle: Bool = false,
-        gettext: @escaping @Sendable (String) -> String,
-        ngettext: @escaping @Sendable (String, String, TemplateValue) -> String,
-        pgettext: @escaping @Sendable (String, String) -> String,
-        npgettext: @escaping @Sendable (String, String, String, TemplateValue) -> String
+        gettext: @escaping @Sendable (String) throws -> String,
+        ngettext: @escaping @Sendable (String, String, TemplateValue) throws -> String,
+        pgettext: @escaping @Sendable (String, String) throws -> String,
+        npgettext: @escaping @Sendable (String, String, String, TemplateValue) throws -> String
     ) {
         self.isNewStyle = isNewStyle
         self.gettext = gettext
@@ -36,30 +36,30 @@ public struct TemplateTranslations: Sendable {
     public static func none(isNewStyle: Bool = false) -> TemplateTranslations {
         TemplateTranslations(
             isNewStyle: isNewStyle, gettext: { $0 },
-            ngettext: { $2.equals(1) ? $0 : $1 }, pgettext: { $1 },
-            npgettext: { $3.equals(1) ? $1 : $2 })
+            ngettext: { try $2.equals(1) ? $0 : $1 }, pgettext: { $1 },
+            npgettext: { try $3.equals(1) ? $1 : $2 })
     }
 
     /// The functions as globals.
     var globals: [(name: Text, value: Value)] {
         let (gettext, ngettext, pgettext, npgettext) = (gettext, ngettext, pgettext, npgettext)
         return [
-            function("gettext", texts: 1, hasNumber: false) { texts, _ in gettext(texts[0]) },
+            function("gettext", texts: 1, hasNumber: false) { texts, _ in try gettext(texts[0]) },
             function("ngettext", texts: 2, hasNumber: true) {
-                ngettext($0[0], $0[1], TemplateValue($1))
+                try ngettext($0[0], $0[1], TemplateValue($1))
             },
             function("pgettext", texts: 2, hasNumber: false, hasContext: true) { texts, _ in
-                pgettext(texts[0], texts[1])
+                try pgettext(texts[0], texts[1])
             },
             function("npgettext", texts: 3, hasNumber: true, hasContext: true) {
-                npgettext($0[0], $0[1], $0[2], TemplateValue($1))
+                try npgettext($0[0], $0[1], $0[2], TemplateValue($1))
             },
         ]
     }
 
     private func function(
         _ name: String, texts count: Int, hasNumber: Bool, hasContext: Bool = false,
-        _ body: @escaping @Sendable ([String], Value) -> String
+        _ body: @escaping @Sendable ([String], Value) throws -> String
     ) -> (name: Text, value: Value) {
         let isNewStyle = isNewStyle
         let wanted = count + (hasNumber ? 1 : 0)
@@ -79,7 +79,7 @@ public struct TemplateTranslations: Sendable {
             guard !hasNumber || number != nil else {
                 throw TemplateError.type("\(name)() missing the number")
             }
-            let result = Text(body(try texts.map { try $0.printed().string }, number ?? .none))
+            let result = Text(try body(try texts.map { try $0.printed().string }, number ?? .none))
             guard isNewStyle else { return .string(result) }
             let variables = Dict()
             for keyword in arguments.keywords {
@@ -111,7 +111,9 @@ public struct TemplateTranslations: Sendable {
 
 extension TemplateValue {
     /// Whether it equals a number, as Python sees it.
-    public func equals(_ number: Int) -> Bool {
-        (try? DewarTemplates.Value.areEqual(value, .int(number))) ?? false
+    ///
+    /// - Throws: ``TemplateError`` of kind UndefinedError if it is undefined and that is strict.
+    public func equals(_ number: Int) throws -> Bool {
+        try DewarTemplates.Value.areEqual(value, .int(number))
     }
 }

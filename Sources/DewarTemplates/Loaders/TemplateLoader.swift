@@ -3,6 +3,7 @@ public protocol TemplateLoader: Sendable {
     /// The source of a template.
     ///
     /// - Parameter name: As a template or the application wrote it.
+    /// - Returns: The text and where it came from.
     /// - Throws: ``TemplateError`` of kind TemplateNotFound if there is none of this name.
     func source(named name: String) throws -> LoadedSource
 
@@ -47,5 +48,6 @@ extension TemplateError {
     /// The error of a loader that does not know a template.
     ///
     /// - Parameter name: The name that was asked for.
+    /// - Returns: An error of kind TemplateNotFound.
     public static func notFound(_ name: String) -> TemplateError { templateNotFound(name) }
 }

@@ -16,6 +16,8 @@ final class Context: Cyclic {
     /// Whether a template's output is escaped, as it stands at a moment.
     final class Escaping {
         @exclusivity(unchecked) var isOn: Bool
+        /// What is thrown when someone asks; nil: nothing.
+        var error: TemplateError?
 
         init(_ isOn: Bool) { self.isOn = isOn }
     }

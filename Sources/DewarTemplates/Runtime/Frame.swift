@@ -11,6 +11,10 @@ final class Frame: Cyclic {
     let unit: TemplateUnit
     /// The template that is extended, once the statement has run.
     @exclusivity(unchecked) var extended: Template?
+    /// How many captures of the function are open.
+    @exclusivity(unchecked) var openCaptures = 0
+    /// What the function wrote past its captures.
+    @exclusivity(unchecked) var early: [Text] = []
 
     /// Makes a frame all of whose variables are missing.
     init(_ function: FunctionCode, parent: Frame?, context: Context, state: RenderState) {

@@ -5,6 +5,7 @@ protocol TemplateLibrary: AnyObject, Sendable {
     /// - Parameters:
     ///   - name: As the statement has it.
     ///   - parent: The name of the template the statement is in.
+    /// - Returns: The template, compiled.
     /// - Throws: TemplateNotFound, or what is wrong with the template.
     func template(named name: String, parent: String?) throws -> Template
 }

@@ -129,6 +129,7 @@ extension Parser {
     ///
     /// - Parameter value: What is filtered; nil in filter blocks and block sets.
     /// - Returns: The same if there is no filter.
+    /// - Throws: An error of syntax.
     mutating func filters(of value: Expression?) throws(TemplateError) -> Expression? {
         var result = value
         while current.kind == .pipe {

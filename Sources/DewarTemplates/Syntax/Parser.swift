@@ -177,9 +177,8 @@ struct Parser {
 
     // MARK: - Statements
 
-    /// Parses what stands between `%}` and one of some tags.
-    ///
-    /// - Parameter dropsEnd: Whether to go past the tag's name.
+    /// Parses what stands between `%}` and one of some tags, and goes past the tag's name if
+    /// `dropsEnd`.
     mutating func body(
         until endTags: [String], dropsEnd: Bool = false
     ) throws(TemplateError) -> [Statement] {

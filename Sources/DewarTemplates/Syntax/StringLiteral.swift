@@ -9,6 +9,7 @@ enum StringLiteral {
     ///
     /// - Parameter bytes: UTF-8, line breaks as the environment wants them.
     /// - Returns: The value. A lone surrogate, which Swift cannot hold, becomes U+FFFD.
+    /// - Throws: What Python says of an escape that is none.
     static func decode(_ bytes: ArraySlice<UInt8>) throws(Problem) -> String {
         guard bytes.contains(UInt8(ascii: "\\")) else {
             return String(decoding: bytes, as: UTF8.self)

@@ -3,6 +3,7 @@ enum UnicodeNames {
     /// The character with a name.
     ///
     /// - Parameter name: In any case, as in Python: `SNOWMAN`, `bullet`.
+    /// - Returns: nil if there is none.
     static func scalar(named name: String) -> Unicode.Scalar? {
         let name = name.uppercased()
         for prefix in ["CJK UNIFIED IDEOGRAPH-"] where name.hasPrefix(prefix) {

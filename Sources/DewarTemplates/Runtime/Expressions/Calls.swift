@@ -69,7 +69,7 @@ final class CallCode: Code, @unchecked Sendable {
     private let arguments: ArgumentsCode
     private let caller: CallerScope?
 
-    /// - Parameter caller: What context functions may see besides the context; nil: nothing.
+    /// Takes what context functions may see besides the context as `caller`; nil: nothing.
     init(_ callee: Code, _ arguments: ArgumentsCode, caller: CallerScope?) {
         self.callee = callee
         self.arguments = arguments

@@ -67,7 +67,7 @@ final class CapturedCode: Code, @unchecked Sendable {
 
     override func evaluate(_ frame: Frame) throws -> Value {
         guard case .string(let text)? = frame.slots[slot] else { return .string(.empty) }
-        return escape.isOn(frame) ? .markup(text) : .string(text)
+        return try escape.isOn(frame) ? .markup(text) : .string(text)
     }
 }
 
@@ -78,11 +78,13 @@ enum EscapeMode: Sendable {
     case dynamic
 
     @inline(__always)
-    func isOn(_ frame: Frame) -> Bool {
+    func isOn(_ frame: Frame) throws -> Bool {
         switch self {
-        case .on: true
-        case .off: false
-        case .dynamic: frame.context.escaping.isOn
+        case .on: return true
+        case .off: return false
+        case .dynamic:
+            if let error = frame.context.escaping.error { throw error }
+            return frame.context.escaping.isOn
         }
     }
 }

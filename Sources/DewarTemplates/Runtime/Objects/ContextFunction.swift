@@ -5,7 +5,7 @@ final class ContextFunction: Object {
     private let name: String
     private let body: Body
 
-    /// - Parameter body: Finds the context in the state.
+    /// Takes a name and a function, which finds the context in the state.
     init(_ name: String, _ body: @escaping Body) {
         self.name = name
         self.body = body

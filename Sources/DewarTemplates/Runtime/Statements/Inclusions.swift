@@ -51,7 +51,14 @@ final class IncludeAction: Action, @unchecked Sendable {
 
     private func write(_ template: Template, _ frame: Frame) throws {
         guard let visible else {
-            frame.state.output.append(try template.unit.defaultModule(template, frame.state).body)
+            let text = try template.unit.defaultModule(template, frame.state).body
+            // Jinja2 writes this past a filter block or block set; within macros, whose text it
+            // would lose, it is written where it stands.
+            if frame.openCaptures > 0, frame.parent == nil {
+                frame.early.append(text)
+            } else {
+                frame.state.output.append(text)
+            }
             return
         }
         let parent = try frame.context.snapshot(adding: visible.values(in: frame))

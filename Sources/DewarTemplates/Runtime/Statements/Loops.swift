@@ -40,7 +40,7 @@ final class LoopAction: Action, @unchecked Sendable {
             let text = try state.capture {
                 try self.recurse(iterable, depth: depth, function, outer, state)
             }
-            return self.body.escape.isOn(outer) ? .markup(text) : .string(text)
+            return try self.body.escape.isOn(outer) ? .markup(text) : .string(text)
         }
     }
 }
@@ -96,9 +96,7 @@ final class LoopBody: @unchecked Sendable {
         self.escape = escape
     }
 
-    /// Goes through elements.
-    ///
-    /// - Parameter recurse: Renders the body for other elements; nil unless it is recursive.
+    /// Goes through elements; `recurse` renders the body for others, if the loop is recursive.
     func run(
         _ iterable: Value, _ frame: Frame, depth: Int = 0,
         recurse: LoopContext.Recursion? = nil

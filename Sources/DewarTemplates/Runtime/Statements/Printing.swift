@@ -57,7 +57,7 @@ final class PrintAnyAction: Action, @unchecked Sendable {
     override func run(_ frame: Frame) throws -> Flow {
         var value = try code.evaluate(frame)
         if let finalize = frame.state.settings.finalize { value = try finalize(value) }
-        if escape.isOn(frame) {
+        if try escape.isOn(frame) {
             try value.appendEscaped(to: &frame.state.output)
         } else {
             try value.appendText(to: &frame.state.output)

@@ -71,10 +71,18 @@ final class AutoescapeAction: Action, @unchecked Sendable {
     override func run(_ frame: Frame) throws -> Flow {
         let escaping = frame.context.escaping
         let before = escaping.isOn
-        escaping.isOn = try value.isTrue(frame)
+        let value = try value.evaluate(frame)
+        do {
+            escaping.isOn = try value.isTrue()
+        } catch let error as TemplateError {
+            // Jinja2 asks for the truth only when something depends on it.
+            escaping.isOn = false
+            escaping.error = error
+        }
         frame.state.autoescape = escaping.isOn
         defer {
             escaping.isOn = before
+            escaping.error = nil
             frame.state.autoescape = before
         }
         return try body.run(frame)
@@ -88,13 +96,18 @@ struct CaptureCode: @unchecked Sendable {
     /// Where the text goes that the filter takes.
     let slot: Int
 
-    /// Runs the body and puts what it wrote into the slot.
-    ///
-    /// - Parameter then: Runs while the scope is still entered.
+    /// Runs the body and puts what it wrote into the slot; `then` runs while the scope is still
+    /// entered.
     func run(_ frame: Frame, then: () throws -> Void) throws -> Flow {
         entry.enter(frame)
         var flow = Flow.next
+        frame.openCaptures += 1
+        defer { frame.openCaptures -= 1 }
         let text = try frame.state.capture { flow = try body.run(frame) }
+        if frame.openCaptures == 1, !frame.early.isEmpty {
+            for text in frame.early { frame.state.output.append(text) }
+            frame.early = []
+        }
         guard flow == .next else { return flow }
         frame.slots[slot] = .string(text)
         try then()
