@@ -104,7 +104,11 @@ extension Dictionary: TemplateArgument where Key == String, Value: TemplateArgum
 /// All arguments of a call that no other parameter takes; the last parameter of a function.
 ///
 /// ```swift
-/// $0.addFunction("url_for", "endpoint") { (endpoint: String, values: TemplateArguments) in … }
+/// let environment = TemplateEnvironment {
+///     $0.addFunction("count", "first") { (first: String, rest: TemplateArguments) in
+///         1 + rest.positional.count + rest.named.count
+///     }
+/// }
 /// ```
 public struct TemplateArguments: TemplateArgument {
     /// Values without a name.

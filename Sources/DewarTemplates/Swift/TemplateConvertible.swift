@@ -7,7 +7,7 @@
 ///     var title: String
 ///     var tags: [String]
 /// }
-/// try template.render(["post": Post(title: "News", tags: ["swift"])])
+/// let post = try TemplateValue(Post(title: "News", tags: ["swift"]))
 /// ```
 /// For members that are computed only when a template names them there is ``TemplateObject``.
 public protocol TemplateConvertible: SendableMetatype {
@@ -38,7 +38,8 @@ extension TemplateValue {
 ///
 /// A literal may mix everything that templates have a form for:
 /// ```swift
-/// try template.render(["post": post, "page": 3, "next": request.args["next"]])
+/// let next: String? = nil
+/// let context: TemplateContext = ["title": "News", "page": 3, "tags": ["swift"], "next": next]
 /// ```
 public struct TemplateContext: ExpressibleByDictionaryLiteral {
     let pairs: [(name: String, value: any TemplateConvertible)]

@@ -2,12 +2,14 @@ extension TemplateOptions {
     /// Adds a filter: a function of what stands before `|`.
     ///
     /// ```swift
-    /// $0.addFilter("shout") { (text: String) in text.uppercased() + "!" }
-    /// $0.addFilter("money", "currency", .optional("digits", 2)) {
-    ///     (amount: Double, currency: String, digits: Int) in …
+    /// let environment = TemplateEnvironment {
+    ///     $0.addFilter("shout") { (text: String) in text.uppercased() + "!" }
+    ///     $0.addFilter("money", "currency") { (amount: Double, currency: String) in
+    ///         "\(currency) \(amount)"
+    ///     }
     /// }
     /// ```
-    /// A template writes `{{ name|shout }}`, `{{ price|money('EUR', digits=0) }}`. What returns
+    /// A template writes `{{ name|shout }}`, `{{ price|money(currency='EUR') }}`. What returns
     /// `Markup` is not escaped.
     ///
     /// - Parameters:
@@ -31,7 +33,9 @@ extension TemplateOptions {
     /// Adds a test: a function of what stands before `is`.
     ///
     /// ```swift
-    /// $0.addTest("weekend") { (day: Int) in day >= 6 }
+    /// let environment = TemplateEnvironment {
+    ///     $0.addTest("weekend") { (day: Int) in day >= 6 }
+    /// }
     /// ```
     ///
     /// - Parameters:
@@ -54,7 +58,9 @@ extension TemplateOptions {
     /// Adds a function that every template has.
     ///
     /// ```swift
-    /// $0.addFunction("url_for", "endpoint") { (endpoint: String, values: TemplateArguments) in … }
+    /// let environment = TemplateEnvironment {
+    ///     $0.addFunction("twice", "text") { (text: String) in text + text }
+    /// }
     /// ```
     ///
     /// - Parameters:

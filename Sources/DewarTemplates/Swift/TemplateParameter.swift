@@ -1,8 +1,11 @@
 /// A parameter's name, under which a template may pass it, and its default.
 ///
 /// ```swift
-/// $0.addFilter("money", "currency", .optional("digits", 2)) {
-///     (amount: Double, currency: String, digits: Int) in …
+/// let environment = TemplateEnvironment {
+///     $0.addFilter("money", "currency", .optional("cents", false)) {
+///         (amount: Double, currency: String, cents: Bool) in
+///         cents ? "\(currency) \(amount)" : "\(currency) \(amount.rounded())"
+///     }
 /// }
 /// ```
 public struct TemplateParameter: Sendable, ExpressibleByStringLiteral {
