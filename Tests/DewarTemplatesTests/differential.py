@@ -270,7 +270,7 @@ class Writer(random.Random):
         return self.tag(f"from 'mod' import {self.choice(['mm', 'mm as z', 'v, mm', 'q', 'w as b'])}{context}") + f"{self.vs} {self.choice(['mm(2)', 'z', 'v', 'q', 'b'])} {self.ve}"
 
     def autoescape(self) -> str:
-        return self.tag(f"autoescape {self.choice(['true', 'false', 'a', 'xs', 'not b'])}") + self.body(0, 3) + self.tag("endautoescape")
+        return self.tag(f"autoescape {self.choice(['true', 'false', 'd', 'xs', 'not b'])}") + self.body(0, 3) + self.tag("endautoescape")
 
     def raw(self) -> str:
         return self.tag("raw") + self.choice(["{{ x }}", "a", "", " {% if %} ", "\n{# #}\n"]) + self.tag("endraw")

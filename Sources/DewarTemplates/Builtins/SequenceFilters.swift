@@ -138,11 +138,12 @@ extension BuiltinFilters {
         if let iterator = try value.reversedIteratorIfAny() {
             return .object(ReversedIterator(iterator, of: value.typeName))
         }
-        guard let elements = try value.iteratorIfAny() else {
+        do {
+            return .list(try value.elements().reversed())
+        } catch let error as TemplateError where error.kind == .typeError {
+            // Also what an iterator throws once it is asked for an element.
             throw TemplateError.filterArgument("argument must be iterable")
         }
-        var iterator = elements
-        return .list(try iterator.collect().reversed())
     }
 }
 

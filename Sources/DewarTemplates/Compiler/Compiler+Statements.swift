@@ -78,6 +78,9 @@ extension Compiler {
             }
         }
         flush()
+        if isVolatile, settings.undefined == .strict {
+            printed.insert(EscapingCheckAction(line: line), at: 0)
+        }
         if scope.needsOutputCheck {
             actions.append(UnlessExtendedAction(ActionList(printed), line: line))
         } else {

@@ -88,6 +88,14 @@ final class PrintTextAction: Action, @unchecked Sendable {
     }
 }
 
+/// Fails where nobody can say whether output is escaped.
+final class EscapingCheckAction: Action, @unchecked Sendable {
+    override func run(_ frame: Frame) throws -> Flow {
+        _ = try EscapeMode.dynamic.isOn(frame)
+        return .next
+    }
+}
+
 /// Does something unless a template is extended by now.
 final class UnlessExtendedAction: Action, @unchecked Sendable {
     private let actions: ActionList
