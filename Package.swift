@@ -34,6 +34,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         .target(name: "DewarText", swiftSettings: strict),
         .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
@@ -48,10 +49,12 @@ let package = Package(
             dependencies: ["CFastCGI", "DewarHTTP", httpTypes, logging],
             swiftSettings: strict),
         .target(
+            name: "DewarProcesses", dependencies: ["CLinux", "DewarText"], swiftSettings: strict),
+        .target(
             name: "Dewar",
             dependencies: [
                 "DewarText", "DewarHTTP", "DewarRouting", "DewarCore", "DewarFastCGI",
-                logging, argumentParser,
+                "DewarProcesses", httpTypes, logging, argumentParser,
             ],
             swiftSettings: strict),
         .target(
@@ -86,14 +89,36 @@ let package = Package(
             name: "DewarTemplatesTests", dependencies: ["DewarTemplates", "DewarText"],
             exclude: ["differential.py", "value_differential.py"], swiftSettings: strict),
         .testTarget(
-            name: "DewarCoreTests", dependencies: ["Dewar", "DewarTesting"],
+            name: "DewarCoreTests",
+            dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],
             swiftSettings: strict),
+        .target(
+            name: "TransportCases",
+            dependencies: [
+                "Dewar", "DewarFastCGI", "DewarHTTP", "DewarTesting", "Hello", httpTypes, logging,
+            ],
+            path: "Tests/Fixtures/TransportCases", swiftSettings: strict),
+        .executableTarget(
+            name: "CaseServer", dependencies: ["TransportCases", "DewarFastCGI"],
+            path: "Tests/Fixtures/CaseServer", swiftSettings: strict),
+        .executableTarget(
+            name: "MutantRun",
+            dependencies: ["DewarFastCGI", "DewarTesting", "TransportCases", logging],
+            path: "Tests/Fixtures/MutantRun", swiftSettings: strict),
         .testTarget(
             name: "DewarFastCGITests",
-            dependencies: ["DewarFastCGI", "DewarHTTP", "DewarTesting", httpTypes, logging],
+            dependencies: [
+                "CaseServer", "DewarFastCGI", "DewarHTTP", "DewarTesting",
+                "HelloServer", "MutantRun", "TransportCases", httpTypes, logging,
+            ],
             swiftSettings: strict),
+        .testTarget(
+            name: "DewarProcessesTests", dependencies: ["DewarProcesses"], swiftSettings: strict),
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
-        .testTarget(name: "DewarTests", dependencies: ["Dewar"], swiftSettings: strict),
+        .testTarget(
+            name: "DewarTests",
+            dependencies: ["Dewar", "DewarProcesses", "DewarTesting", httpTypes],
+            swiftSettings: strict),
         .testTarget(
             name: "HelloTests",
             dependencies: ["Hello", "HelloServer", "Dewar", "DewarTesting", "SeedAnswers"],
@@ -101,9 +126,18 @@ let package = Package(
         .executableTarget(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
             swiftSettings: strict),
+        .executableTarget(
+            name: "ProcessServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ProcessServer",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "FigureServer", dependencies: ["Dewar", "DewarFastCGI", logging],
+            path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Dewar", "HelloServer", "ScriptServer", "SeedAnswers"],
+            dependencies: [
+                "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "FigureServer",
+                "HelloServer", "ProcessServer", "ScriptServer", "SeedAnswers",
+            ],
             swiftSettings: strict),
     ]
 )

@@ -15,6 +15,9 @@ is_there() {
     case $1 in
         binutils) command -v strip >/dev/null ;;
         libfcgi-dev) pkg-config --exists fcgi 2>/dev/null ;;
+        libfcgi-bin) command -v cgi-fcgi >/dev/null ;;
+        systemd) command -v systemd-analyze >/dev/null ;;
+        util-linux) command -v prlimit >/dev/null ;;
         ca-certificates) [[ -e /etc/ssl/certs/ca-certificates.crt ]] ;;
         *) command -v "$1" >/dev/null ;;
     esac

@@ -4,7 +4,9 @@
 #include <fastcgi.h>
 // The operating-system layer that libfcgi does all socket calls through.
 #include <fcgios.h>
-// Linux calls that Swift's Glibc module leaves out: readiness, wake-ups and timers.
+// Linux calls that Swift's Glibc module leaves out: readiness, wake-ups, timers and
+// what the allocator keeps.
+#include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>

@@ -1,28 +1,41 @@
 import ArgumentParser
 public import DewarCore
+import DewarFastCGI
 import Glibc
 
 extension Application {
     /// Serves the application until the process is told to end, as its command line says.
     ///
-    /// Under spawn-fcgi, or wherever standard input is a listening socket, it answers FastCGI
-    /// requests there. From a terminal it starts an nginx of its own on port 5000 of 127.0.0.1 and
-    /// ::1 in front of itself, and prints the address. `--help` tells the options; what they say
-    /// counts before the arguments here.
+    /// Under spawn-fcgi, under systemd with sockets of its own, or wherever standard input is a
+    /// listening socket, it answers FastCGI requests there; started by a web server for plain CGI
+    /// it answers that one request. From a terminal it starts an nginx of its own on port 5000 of
+    /// 127.0.0.1 and ::1 in front of itself, and prints the address. `help run` tells the options;
+    /// what they say counts before the arguments here.
     ///
     /// What is wrong with the set-up, the command line or the socket is printed in one sentence,
-    /// and the process ends with a status of its own: 1, or 64 for the command line. Ctrl-C and
-    /// SIGTERM end it when the requests under way are answered, a second one at once.
+    /// and the process ends with a status of its own: 1, or 64 for the command line. With nothing
+    /// to serve on, and nobody at a terminal, it prints how it is used and ends with status 2.
+    /// Ctrl-C and SIGTERM end it when the requests under way are answered, a second one at once.
+    ///
+    /// With a master and workers the program runs once more for each worker: what stands before
+    /// `run` happens in all of them.
     ///
     /// - Parameters:
     ///   - host: The address that nginx listens on; nil for 127.0.0.1 and ::1.
-    ///   - port: The port that nginx listens on.
+    ///   - port: The port that nginx listens on; nil for 5000.
+    ///   - configuration: How the application is served.
     /// - SeeAlso: Flask `Flask.run`.
-    public func run(host: String? = nil, port: Int = 5000) -> Never {
+    public func run(
+        host: String? = nil, port: Int? = nil, configuration: ServerConfiguration = .init()
+    ) -> Never {
+        // Before the arguments are looked at: a web server makes them of what a client asks for.
+        if CGIExchange.isRequested { CGIProcess(self, configuration).answer() }
         do {
             switch try ApplicationCommand.parseAsRoot() {
             case let command as RunCommand:
-                try Server(self, command.options(host: host, port: port)).serve()
+                let (terminal, configuration) = command.options(
+                    host: host, port: port, configuration: configuration)
+                try Server(self, configuration, terminal: terminal).serve()
             case var command:
                 try command.run()
                 exit(EXIT_SUCCESS)

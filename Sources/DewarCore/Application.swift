@@ -27,6 +27,9 @@ public final class Application: Scaffold, Sendable {
     /// Takes the application's messages.
     public let logger: Logger
 
+    /// Where background work goes that no request begins.
+    let backgroundPlace = BackgroundPlace(BackgroundWork())
+
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
 
     /// Makes an application, and declares its routes.

@@ -8,6 +8,20 @@ import Logging
 struct Dispatcher: Responder {
     let application: Application
     let routes: RouteTable
+    /// Where work goes that outlives its request.
+    private let background: BackgroundPlace
+
+    init(application: Application, routes: RouteTable) {
+        self.application = application
+        self.routes = routes
+        background = BackgroundPlace(application.backgroundPlace.runner)
+    }
+
+    func willServe(with background: any BackgroundRunner) {
+        self.background.runner = background
+        // Also for work that no request begins; of several servers, for the latest.
+        application.backgroundPlace.runner = background
+    }
 
     /// Answers a request within its context, and tears that down.
     ///
@@ -15,7 +29,8 @@ struct Dispatcher: Responder {
     /// - Returns: The answer; it never fails.
     func respond(to request: Request) async -> Response {
         let routing = Routing(outcome: Result { try routes.match(request) }, routes: routes)
-        let context = Context(application: application, request: request, routing: routing)
+        let context = Context(
+            application: application, request: request, routing: routing, background: background)
         let hooks = routing.hooks
         let response = await Context.$current.withValue(context) {
             do {
@@ -105,7 +120,7 @@ struct Dispatcher: Responder {
         _ context: Context
     ) async -> Response {
         context.fail(with: error)
-        log(error, of: request)
+        context.log(error)
         var failure = HTTPError(.internalServerError)
         failure.cause = error
         var response = failure.response
@@ -113,20 +128,14 @@ struct Dispatcher: Responder {
             // By its status, or as an error of its own, once: a handler that fails has no other.
             if let answer = try await hooks.errorHandlers.answer(to: failure) { response = answer }
         } catch {
-            log(error, of: request)
+            context.log(error)
         }
         do {
             try await process(&response, hooks, context)
         } catch {
-            log(error, of: request)
+            context.log(error)
         }
         return response
-    }
-
-    private func log(_ error: any Error, of request: Request) {
-        // Escaped, so that no path makes a line of its own.
-        let line = LogText.escaped("\(request.method.rawValue) \(request.path): \(error)")
-        application.logger.error("\(line)", metadata: ["type": "\(type(of: error))"])
     }
 
     /// Tears the context down: now, or at the end of a stream, which has it as well.
@@ -136,7 +145,7 @@ struct Dispatcher: Responder {
         _ context: Context, _ hooks: RequestHooks, with response: Response
     ) async -> Response {
         guard case .stream(let write) = response.body.storage else {
-            if !hooks.teardown.isEmpty { await tearDown(context, hooks) }
+            if !hooks.teardown.isEmpty { await context.tearDown(hooks) }
             context.end()
             return response
         }
@@ -147,23 +156,11 @@ struct Dispatcher: Responder {
                 try await Context.$current.withValue(context) { try await write(writer) }
             } catch {
                 context.fail(with: error)
-                await tearDown(context, hooks)
+                await context.tearDown(hooks)
                 throw error
             }
-            await tearDown(context, hooks)
+            await context.tearDown(hooks)
         }
         return response
-    }
-
-    private func tearDown(_ context: Context, _ hooks: RequestHooks) async {
-        await Context.$current.withValue(context) {
-            for action in hooks.teardown {
-                do {
-                    try await action(context.failure)
-                } catch {
-                    if let request = context.request { log(error, of: request) }
-                }
-            }
-        }
     }
 }

@@ -15,6 +15,8 @@ final class BodyReader: RequestBodySource {
 
     private let state: Mutex<State>
     private let link: any Link
+    /// Is told when a view begins and ends to wait; nil when nobody asks.
+    private let isWaiting: (@Sendable (Bool) -> Void)?
     /// The number of bytes that were announced; nil when none was.
     let length: Int?
 
@@ -24,8 +26,13 @@ final class BodyReader: RequestBodySource {
     ///   - library: The request.
     ///   - link: What its body comes through.
     ///   - length: The announced length: more than that is never given, less is an error.
-    init(_ library: LibraryRequest, over link: any Link, length: Int?) {
+    ///   - isWaiting: Is told when a view begins and ends to wait for more.
+    init(
+        _ library: LibraryRequest, over link: any Link, length: Int?,
+        isWaiting: (@Sendable (Bool) -> Void)? = nil
+    ) {
         self.length = length
+        self.isWaiting = isWaiting
         self.link = link
         state = Mutex(State(library: library, remaining: length))
     }
@@ -35,6 +42,8 @@ final class BodyReader: RequestBodySource {
         try state.withLock { state in
             while true {
                 if let chunk = try take(&state) { return chunk }
+                isWaiting?(true)
+                defer { isWaiting?(false) }
                 try link.waitForBody()
             }
         }
@@ -43,7 +52,10 @@ final class BodyReader: RequestBodySource {
     func receiveChunk() async throws -> [UInt8] {
         while true {
             if let chunk = try state.withLock({ try take(&$0) }) { return chunk }
+            isWaiting?(true)
             try await link.bodyArrives()
+            // Not when the request is over: the number may be another one's.
+            state.withLock { if $0.library != nil { isWaiting?(false) } }
         }
     }
 
@@ -52,14 +64,9 @@ final class BodyReader: RequestBodySource {
         guard let library = state.library else { throw .cutOff }
         let wanted = min(state.remaining ?? Self.chunkSize, Self.chunkSize)
         guard wanted > 0 else { return [] }
-        let chunk: [UInt8]
-        do throws(RequestBodyError) {
-            guard let bytes = try link.readBody(upTo: wanted, of: library) else { return nil }
-            chunk = bytes
-        } catch {
-            state.isCutOff = true
-            throw error
-        }
+        // What a link fails over it knows itself when the request has ended: a request that was
+        // given up leaves its connection in order.
+        guard let chunk = try link.readBody(upTo: wanted, of: library) else { return nil }
         if let remaining = state.remaining {
             if chunk.isEmpty {
                 state.isCutOff = true

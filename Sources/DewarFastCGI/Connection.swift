@@ -15,13 +15,25 @@ final class Connection: @unchecked Sendable {
     let isOverdue = Atomic(false)
     /// How many bytes may still come before a connection that lingers is closed.
     private var remainingLinger: Int
-    /// When a connection that drains or lingers has done so for long enough.
-    var restEnd: ContinuousClock.Instant?
+    /// When a request has taken long enough to come, or what follows an answer has.
+    var phaseEnd: ContinuousClock.Instant?
 
     init(token: Token, link: any Link, lingerBytes: Int) {
         self.token = token
         self.link = link
         remainingLinger = lingerBytes
+    }
+
+    /// A number that no other open connection has, from 0 and seldom above how many are open.
+    var number: Int {
+        if case .connection(let slot, _) = token.owner { Int(slot) } else { 0 }
+    }
+
+    /// What tells a monitor that a view waits for the body of a request, or no longer does.
+    func noteWaiting(for monitor: (any RequestMonitor)?) -> (@Sendable (Bool) -> Void)? {
+        guard let monitor else { return nil }
+        let number = number
+        return { monitor.note($0 ? .readingBody : .answering, number: number) }
     }
 
     /// Tells the peer that nothing more will come, and leaves it the time to read the answer.

@@ -1,3 +1,5 @@
+import DewarHTTP
+
 /// What a server is set up with: threads, limits and deadlines.
 ///
 /// Every limit has a default that suits a web server on the same machine.
@@ -12,12 +14,26 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// over it the answer is 503 at once.
     public var maximalRequests = 4096
 
+    /// The largest number of pieces of work that go on after their requests were answered; over it
+    /// none is started.
+    ///
+    /// - SeeAlso: ``DewarHTTP/BackgroundRunner``
+    public var maximalBackgroundTasks = BackgroundWork.defaultLimit
+
     /// The largest number of open connections; over it new ones wait in the kernel's queue.
     public var maximalConnections = 16_384
 
     /// The length of the kernel's queue of connections that wait to be accepted, for sockets that
     /// the server opens itself; the kernel caps it at `net.core.somaxconn`.
     public var backlog = 4096
+
+    /// Which web servers may connect over TCP; every one if empty.
+    ///
+    /// Whoever connects can forge every parameter of a request. Over Unix sockets the file's
+    /// permissions decide.
+    ///
+    /// - SeeAlso: FastCGI 1.0, section 3.2, `FCGI_WEB_SERVER_ADDRS`.
+    public var allowedPeers: [AddressRange] = []
 
     /// The largest size of a request's parameters, names and values together, in bytes; over it
     /// the answer is 431.
@@ -50,8 +66,15 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// that does not await cannot be interrupted.
     public var requestTimeout: Duration?
 
-    /// How long the web server may pause within a request, between two reads.
+    /// How long the web server may pause within a request, between two reads, and how long all its
+    /// parameters may take.
     public var readDeadline: Duration = .seconds(30)
+
+    /// How many bytes of a body must come in a second, over the time that it is waited for.
+    ///
+    /// A whole request may take ``readDeadline``, and a second more for each so many bytes of its
+    /// body: one that comes drop by drop is too late.
+    public var minimalBodyRate = 500
 
     /// How long the web server may take no byte of an answer.
     public var writeDeadline: Duration = .seconds(60)
@@ -75,7 +98,8 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// The largest number of bytes that such a connection may still send.
     public var lingerBytes = 100 * 1024 * 1024
 
-    /// How long stopping waits for the requests that are being answered.
+    /// How long stopping waits for the requests that are being answered, and for what goes on in
+    /// the background.
     public var gracefulTimeout: Duration = .seconds(30)
 
     /// How long stopping leaves idle connections open, so that a request on its way is answered.

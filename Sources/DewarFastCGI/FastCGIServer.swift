@@ -31,14 +31,25 @@ public final class FastCGIServer: Sendable {
     ///   - responder: Answers the requests, on the server's threads: it may block and may await.
     ///   - logger: Takes what goes wrong, and nothing of single requests that go well.
     /// - Throws: ``FastCGIError`` when the system is out of descriptors or memory.
-    public init(
+    public convenience init(
         configuration: FastCGIConfiguration = .init(), sockets: [ListeningSocket],
         responder: any Responder, logger: Logger = Logger(label: "dewar.fastcgi")
+    ) throws {
+        try self.init(
+            configuration: configuration, sockets: sockets, responder: responder, monitor: nil,
+            logger: logger)
+    }
+
+    /// Makes a server whose requests somebody watches.
+    package init(
+        configuration: FastCGIConfiguration, sockets: [ListeningSocket],
+        responder: any Responder, monitor: (any RequestMonitor)?, logger: Logger
     ) throws {
         self.configuration = configuration
         addresses = sockets.map(\.address)
         transport = try Transport(
-            configuration: configuration, sockets: sockets, responder: responder, logger: logger)
+            configuration: configuration, sockets: sockets, responder: responder,
+            monitor: monitor, logger: logger)
     }
 
     /// Starts the threads, and with them the serving.
@@ -52,13 +63,20 @@ public final class FastCGIServer: Sendable {
     ///
     /// No connection is accepted any more, except those that wait already. Requests that came are
     /// answered, each connection is closed after its answer, idle ones after
-    /// ``FastCGIConfiguration/idleGrace``.
+    /// ``FastCGIConfiguration/idleGrace``. What goes on in the background is waited for as well.
     ///
     /// - Parameter timeout: How long to wait for answers, instead of
     ///   ``FastCGIConfiguration/gracefulTimeout``; zero for not at all. A second call can only
     ///   shorten the time.
     public func stop(within timeout: Duration? = nil) {
         transport.stop(within: timeout ?? configuration.gracefulTimeout)
+    }
+
+    /// Has one of the server's threads do something, as soon as one is free.
+    ///
+    /// - Parameter body: What it does; it never comes to that when all threads are held for ever.
+    package func onThread(_ body: @escaping @Sendable () -> Void) {
+        Task(executorPreference: transport.pool) { body() }
     }
 
     /// Waits until the server has stopped.

@@ -42,6 +42,12 @@ final class Leadership: Sendable {
     /// The place of a worker, by its number from 0.
     func seat(_ number: Int) -> Seat { seats[number] }
 
+    /// The number of workers that nothing holds: leaders that wait for events, and followers.
+    var idleWorkers: Int {
+        max(0, free.load(ordering: .sequentiallyConsistent))
+            + max(0, followers.load(ordering: .sequentiallyConsistent))
+    }
+
     /// Lets the first workers lead.
     func start() {
         for _ in 0..<leaderCount { vacancies.signal() }

@@ -22,6 +22,9 @@ protocol Link: AnyObject, Sendable {
     /// - Returns: Whether there is one; otherwise the connection is to be closed.
     func begin(_ request: LibraryRequest) -> Bool
 
+    /// How much longer a request may take to come as a whole for what has come of its body.
+    var bodyAllowance: Duration { get }
+
     /// Takes up a request whose body did not come in time, so that it can be told so.
     ///
     /// - Returns: Whether it has come as far.
@@ -70,6 +73,9 @@ protocol Link: AnyObject, Sendable {
     ///
     /// - Returns: Whether the web server still takes bytes.
     func flush() async -> Bool
+
+    /// When the web server has taken nothing of an answer for too long; nil while nothing waits.
+    var sendingEnd: ContinuousClock.Instant? { get }
 
     /// Has the poller tell what comes while a request is being answered, if that can be told.
     func watchMeanwhile()

@@ -1,3 +1,4 @@
+import CFastCGI
 import Glibc
 
 extension ListeningSocket {
@@ -9,11 +10,14 @@ extension ListeningSocket {
     /// - Parameters:
     ///   - path: The path, at most 107 bytes.
     ///   - mode: Who may connect, as file permissions: owner and group unless told otherwise.
+    ///   - owner: Whose the file is, as a number; nil for the user of this process.
+    ///   - group: The file's group, as a number; nil for that of this process.
     ///   - backlog: The length of the queue of waiting connections.
     /// - Returns: The socket; closing it removes the file.
     /// - Throws: ``FastCGIError``: the address is in use, or the path cannot be bound.
     public static func unix(
-        path: String, mode: UInt32 = 0o660, backlog: Int = FastCGIConfiguration().backlog
+        path: String, mode: UInt32 = 0o660, owner: UInt32? = nil, group: UInt32? = nil,
+        backlog: Int = FastCGIConfiguration().backlog
     ) throws -> ListeningSocket {
         let address = ListeningAddress.unix(path: path)
         let file = try SocketFile(path: path)
@@ -34,6 +38,13 @@ extension ListeningSocket {
             }
         }
         // Nobody can connect before `listen`, so the mode is right from the first connection on.
+        if code == 0,
+            // Minus one leaves it as it is: chown(2).
+            owner != nil || group != nil, lchown(path, owner ?? .max, group ?? .max) != 0
+        {
+            code = errno
+            _ = unlink(path)
+        }
         if code == 0,
             chmod(path, mode_t(mode)) != 0 || listen(descriptor, Int32(clamping: backlog)) != 0
         {

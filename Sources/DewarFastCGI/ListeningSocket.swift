@@ -80,6 +80,10 @@ public final class ListeningSocket: Sendable {
         }
     }
 
+    /// Removes the socket's file, if this socket made it: nobody finds it any more, and whoever
+    /// came before is still accepted.
+    package func retract() { file?.remove() }
+
     /// Closes the socket here and leaves its file: another process has it open and serves.
     package func handOver() {
         isOpen.withLock { isOpen in

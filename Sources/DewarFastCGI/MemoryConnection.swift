@@ -29,7 +29,7 @@ package final class MemoryConnection: Sendable {
         link = MemoryLink(limits: RecordCanonicaliser.Limits(configuration))
         self.responder = responder
         reader = RequestReader(configuration: configuration)
-        reporter = Reporter(logger: logger, reportsToWebServer: false)
+        reporter = Reporter(logger: logger, reportsToWebServer: configuration.reportsToWebServer)
     }
 
     /// Whether the server would still read from the connection.
@@ -42,8 +42,16 @@ package final class MemoryConnection: Sendable {
     ///
     /// - Parameter bytes: The next bytes, cut anywhere.
     package func send(_ bytes: [UInt8]) async {
-        link.state.withLock { state in bytes.withUnsafeBytes { state.take($0) } }
+        let violation = link.state.withLock { state -> RecordViolation? in
+            guard !state.isClosed else { return nil }
+            bytes.withUnsafeBytes { state.take($0) }
+            return state.input.violation
+        }
+        if let violation {
+            reporter.reportRefusal("connection closed: there came \(violation).")
+        }
         while let refusal = link.beginning() {
+            link.state.withLock { $0.input.beginRequest() }
             guard link.begin(library) else { return link.close() }
             await answer(refusal.get)
             link.state.withLock { $0.take(UnsafeRawBufferPointer(start: nil, count: 0)) }
@@ -67,6 +75,9 @@ package final class MemoryConnection: Sendable {
         let writer = ResponseWriter(
             library: library, link: link, isForHEAD: isForHEAD, reporter: reporter)
         let outcome = await writer.write(response)
+        if case .cutOff(let reason) = outcome {
+            reporter.report("response cut off: \(reason).", to: library)
+        }
         let keeps = library.wantsKeeping && !isCutOff
         _ = link.end(
             library, isWhole: outcome == .complete, keepsConnection: keeps, expectsBody: false)
@@ -133,6 +144,7 @@ private final class MemoryLink: LibraryChannel, Link, @unchecked Sendable {
             state.input.takeBodyBytes(available)
             return available
         }
+        guard available > 0 else { return [] }
         return [UInt8](unsafeUninitializedCapacity: available) { buffer, count in
             count = library.read(into: UnsafeMutableRawBufferPointer(buffer))
         }
@@ -146,7 +158,10 @@ private final class MemoryLink: LibraryChannel, Link, @unchecked Sendable {
         _ library: LibraryRequest, isWhole: Bool, keepsConnection: Bool, expectsBody: Bool
     ) -> Rest {
         let isEnded = isWhole && library.finish()
-        if !isWhole { library.abandon() }
+        if !isWhole {
+            _ = library.flush()
+            library.abandon()
+        }
         state.withLock { state in
             state.isClosed = !isEnded || !keepsConnection || state.input.isOver
             state.input.finishRequest()
@@ -160,12 +175,14 @@ private final class MemoryLink: LibraryChannel, Link, @unchecked Sendable {
 
     var descriptor: Int32 { -1 }
     func receive(_ readiness: Poller.Readiness) -> Arrival { .end }
+    var bodyAllowance: Duration { .zero }
     func beginLate() -> Bool { false }
     func watch() {}
     func watchMeanwhile() {}
     func waitForBody() throws(RequestBodyError) { throw .cutOff }
     func bodyArrives() async throws { throw RequestBodyError.cutOff }
     func flush() async -> Bool { true }
+    var sendingEnd: ContinuousClock.Instant? { nil }
     func notice(_ readiness: Poller.Readiness) -> Bool { false }
     func expire(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? { nil }
     func proceed(_ readiness: Poller.Readiness) -> Rest { .closed }

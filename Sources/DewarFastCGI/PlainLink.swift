@@ -1,19 +1,28 @@
 import CFastCGI
 import DewarHTTP
 import Glibc
+import Synchronization
 
 /// A link of which libfcgi itself reads and writes the descriptor.
 ///
 /// Works with every libfcgi, as it is. The descriptor blocks: a request that comes in pieces
 /// holds the thread that began it, for as long as the read deadline allows.
 final class PlainLink: Link, @unchecked Sendable {
-    // `@unchecked`: one worker or task has the connection, and with it its link, at a time.
+    // `@unchecked`: everything that changes is in `socket`.
 
-    private(set) var descriptor: Int32
+    private struct Socket: Sendable {
+        /// -1 when it is closed: the number may be another connection's then.
+        var descriptor: Int32
+        var isWatched = false
+    }
+
+    /// Under a lock, because who has parked a connection watches it when another may have it.
+    private let socket: Mutex<Socket>
     private let token: Token
     private let poller: Poller
     private let configuration: FastCGIConfiguration
-    private var isWatched = false
+
+    var descriptor: Int32 { socket.withLock { $0.descriptor } }
 
     /// Takes over an accepted connection.
     ///
@@ -27,7 +36,7 @@ final class PlainLink: Link, @unchecked Sendable {
         descriptor: Int32, isTCP: Bool, token: Token, poller: Poller,
         configuration: FastCGIConfiguration
     ) {
-        self.descriptor = descriptor
+        socket = Mutex(Socket(descriptor: descriptor))
         self.token = token
         self.poller = poller
         self.configuration = configuration
@@ -39,19 +48,23 @@ final class PlainLink: Link, @unchecked Sendable {
     deinit { close() }
 
     func close() {
-        guard descriptor >= 0 else { return }
-        _ = Glibc.close(descriptor)
-        descriptor = -1
+        socket.withLock { socket in
+            if socket.descriptor >= 0 { _ = Glibc.close(socket.descriptor) }
+            socket.descriptor = -1
+        }
     }
 
     /// Asks for one event: libfcgi reads the connection until the next call.
     func watch() throws(FastCGIError) {
         let interest: Poller.Interest = [.input, .peerClosed, .once]
-        if isWatched {
-            try poller.modify(descriptor, interest, token: token)
-        } else {
-            isWatched = true
-            try poller.add(descriptor, interest, token: token)
+        try socket.withLock { socket throws(FastCGIError) in
+            guard socket.descriptor >= 0 else { return }
+            if socket.isWatched {
+                try poller.modify(socket.descriptor, interest, token: token)
+            } else {
+                socket.isWatched = true
+                try poller.add(socket.descriptor, interest, token: token)
+            }
         }
     }
 
@@ -69,11 +82,14 @@ final class PlainLink: Link, @unchecked Sendable {
         case .begun: return true
         case .truncated: return false
         case .closed:
-            // The number may be another connection's by now.
-            descriptor = -1
+            socket.withLock { $0.descriptor = -1 }
             return false
         }
     }
+
+    // A request that is not there as a whole is with libfcgi, never with the table.
+
+    var bodyAllowance: Duration { .zero }
 
     func beginLate() -> Bool { false }
 
@@ -113,6 +129,9 @@ final class PlainLink: Link, @unchecked Sendable {
     // Nothing is noticed: libfcgi has the descriptor.
 
     func watchMeanwhile() {}
+
+    /// The kernel's own deadline counts: writing blocks.
+    var sendingEnd: ContinuousClock.Instant? { nil }
 
     func notice(_ readiness: Poller.Readiness) -> Bool { false }
 

@@ -15,6 +15,14 @@ struct Reporter: Sendable {
         if reportsToWebServer { library.writeError(sentence) }
     }
 
+    /// Reports an answer that goes out, and may not arrive.
+    func warn(_ sentence: String) { logger.warning("\(sentence)") }
+
+    /// Reports what a server that ended has left undone.
+    func reportUnfinished(_ count: Int) {
+        logger.warning("stopped before \(count) pieces of background work had ended.")
+    }
+
     /// Reports a request that the web server, or whoever connected, should not have sent.
     func reportRefusal(_ sentence: String) {
         logger.warning("\(sentence)")

@@ -11,15 +11,17 @@ struct RequestReader: Sendable {
     /// - Parameters:
     ///   - library: Gives the parameters, and later the body.
     ///   - link: What the body comes through.
+    ///   - isWaiting: Is told when a view begins and ends to wait for the body.
     /// - Returns: The request, and the end of it that reads the body.
     /// - Throws: ``Refusal``: over a limit, or no request.
     func read(
-        _ library: LibraryRequest, over link: any Link
+        _ library: LibraryRequest, over link: any Link,
+        isWaiting: (@Sendable (Bool) -> Void)? = nil
     ) throws(Refusal) -> (Request, BodyReader) {
         let parameters = try parameters(of: library)
         do throws(RequestError) {
             let length = try Request.contentLength(of: parameters)
-            let body = BodyReader(library, over: link, length: length)
+            let body = BodyReader(library, over: link, length: length, isWaiting: isWaiting)
             let request = try Request(
                 parameters: parameters, body: RequestBody(source: body, announcedLength: length))
             return (request, body)

@@ -10,6 +10,11 @@ struct ResponseHead {
     /// The number of body bytes that it announces.
     let announcedLength: Int?
 
+    /// What nginx takes unless it is told otherwise: one page of memory, 4 or 8 KiB.
+    ///
+    /// - SeeAlso: nginx, `fastcgi_buffer_size`.
+    static let usualLimit = 8192
+
     /// Writes the head of a response.
     ///
     /// Fields that are the web server's business are left out: `Status`, `Connection`,

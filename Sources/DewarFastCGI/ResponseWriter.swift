@@ -44,7 +44,15 @@ struct ResponseWriter: Sendable {
 
     private func head(of response: Response) -> ResponseHead? {
         do throws(InvalidHead) {
-            return try ResponseHead(of: response)
+            let head = try ResponseHead(of: response)
+            if head.bytes.count > ResponseHead.usualLimit {
+                reporter.warn(
+                    """
+                    large response: its headers have \(head.bytes.count) bytes; nginx answers 502 \
+                    unless its fastcgi_buffer_size is larger.
+                    """)
+            }
+            return head
         } catch {
             reporter.report("invalid response: \(error.reason); answered with 500.", to: library)
             return nil

@@ -8,6 +8,8 @@ extension Transport {
         guard lifecycle.start() else { throw FastCGIError.startedTwice }
         let code = Library.prepare()
         guard code == 0 else { throw FastCGIError.systemCall("FCGX_Init", errno: code) }
+        background.open(on: pool) { [weak self] in self?.endIfDrained() }
+        responder.willServe(with: background)
         try pool.start(handler: self)
         try acceptor.open()
         if acceptor.hasUnseenNews { accept() }
@@ -17,7 +19,8 @@ extension Transport {
     func accept() {
         var accepted: [Connection] = []
         let pauseEnd = acceptor.accept(
-            while: { !table.isFull }, pausing: configuration.acceptPause
+            while: { !table.isFull }, upTo: 1 + pool.idleThreads,
+            pausing: configuration.acceptPause
         ) { descriptor, isTCP in
             accepted.append(take(descriptor, isTCP: isTCP))
         }
@@ -29,7 +32,8 @@ extension Transport {
 
     /// Takes one connection in, which the caller has then.
     private func take(_ descriptor: Int32, isTCP: Bool) -> Connection {
-        table.insert { token in
+        monitor?.noteConnection()
+        return table.insert { token in
             Connection(
                 token: token,
                 link: links.make(descriptor: descriptor, isTCP: isTCP, token: token),
@@ -50,11 +54,14 @@ extension Transport {
                 alarm.ring(at: graceEnd)
             }
             if now >= deadline {
+                let unfinished = background.close()
+                if unfinished > 0 { reporter.reportUnfinished(unfinished) }
                 lifecycle.end(unanswered: table.counts.busy)
             } else {
                 alarm.ring(at: deadline)
             }
         }
+        if crowd.look(at: table.counts.busy) { alarm.ring(at: now + Crowd.pause) }
         let expiry = table.expire(at: now)
         for (connection, phase) in expiry.waiting { expire(connection, phase) }
         for task in expiry.answering { task.cancel() }
@@ -96,9 +103,12 @@ extension Transport {
         endIfDrained()
     }
 
-    /// Ends the workers when there is no connection left and none will come.
+    /// Ends the workers when there is no connection left and none will come, and nothing goes on in
+    /// the background.
     func endIfDrained() {
-        guard lifecycle.isStopping, acceptor.isClosed, table.counts.open == 0 else { return }
+        guard lifecycle.isStopping, acceptor.isClosed, table.counts.open == 0,
+            background.closeIfIdle()
+        else { return }
         pool.stop()
         lifecycle.end(unanswered: 0)
     }

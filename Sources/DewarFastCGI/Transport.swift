@@ -14,21 +14,27 @@ final class Transport: EventHandler {
     let alarm: Alarm
     let acceptor: Acceptor
     let lifecycle = Lifecycle()
+    /// What goes on after its request was answered.
+    let background: BackgroundWork
     let reporter: Reporter
     /// Makes the links of new connections.
     let links: LinkFactory
-    private let responder: any Responder
+    let monitor: (any RequestMonitor)?
+    let crowd = Crowd()
+    let responder: any Responder
     private let reader: RequestReader
 
     init(
         configuration: FastCGIConfiguration, sockets: [ListeningSocket],
-        responder: any Responder, logger: Logger
+        responder: any Responder, monitor: (any RequestMonitor)?, logger: Logger
     ) throws(FastCGIError) {
         self.configuration = configuration
         self.responder = responder
+        self.monitor = monitor
         reader = RequestReader(configuration: configuration)
         reporter = Reporter(
             logger: logger, reportsToWebServer: configuration.reportsToWebServer)
+        background = BackgroundWork(limit: configuration.maximalBackgroundTasks)
         table = ConnectionTable(capacity: configuration.maximalConnections)
         alarm = try Alarm()
         let poller = try Poller()
@@ -36,7 +42,8 @@ final class Transport: EventHandler {
             configuration: configuration, poller: poller, alarm: alarm, logger: logger)
         pool = try WorkerPool(threadCount: configuration.threads, poller: poller)
         acceptor = Acceptor(
-            sockets: sockets, blocks: links.makesBlocking, poller: poller, logger: logger)
+            sockets: sockets, allowedPeers: configuration.allowedPeers,
+            blocks: links.makesBlocking, poller: poller, logger: logger)
         try poller.add(alarm.descriptor, [.input, .edges], token: Token(.alarm))
     }
 
@@ -48,7 +55,8 @@ final class Transport: EventHandler {
                 resume(connection, from: phase, event.readiness, busy: busy)
             case .answering(let connection, let task):
                 // Nobody waits for the answer any more: whoever makes it is told.
-                if connection.link.notice(event.readiness) { task?.cancel() }
+                let isUnwanted = pool.keepingJobs { connection.link.notice(event.readiness) }
+                if isUnwanted { task?.cancel() }
             case nil: break
             }
         case .listener: accept()
@@ -93,6 +101,7 @@ final class Transport: EventHandler {
     ///   - refusal: What it is answered with, if not by the application.
     func begin(_ connection: Connection, busy: Int, _ refusal: Refusal? = nil) {
         let library = connection.library
+        connection.phaseEnd = nil
         guard connection.link.begin(library) else {
             reporter.reportRefusal("connection closed: no complete FastCGI request came over it.")
             return close(connection)
@@ -101,7 +110,9 @@ final class Transport: EventHandler {
         do throws(Refusal) {
             if let refusal { throw refusal }
             if busy > configuration.maximalRequests { throw Refusal.overloaded }
-            let (request, body) = try reader.read(library, over: connection.link)
+            if crowd.gathers(busy) { alarm.ring(at: .now + Crowd.pause) }
+            let (request, body) = try reader.read(
+                library, over: connection.link, isWaiting: connection.noteWaiting(for: monitor))
             run(request, body, connection)
         } catch {
             reporter.reportRefusal("request refused with \(error.status.code): \(error.reason)")
@@ -112,6 +123,7 @@ final class Transport: EventHandler {
 
     private func run(_ request: Request, _ body: BodyReader, _ connection: Connection) {
         let deadline = configuration.requestTimeout.map { ContinuousClock.now + $0 }
+        monitor?.begin(request, number: connection.number)
         pool.runHere { task in
             table.answer(with: task, connection, until: deadline)
             if let deadline { alarm.ring(at: deadline) }
@@ -129,9 +141,12 @@ final class Transport: EventHandler {
             reporter.reportRefusal("request refused with 504: \(refusal.reason)")
             response = refusal.response
         }
+        monitor?.note(.sending, number: connection.number)
         let writer = writer(for: connection, isForHEAD: request.method == .head)
         let outcome = await writer.write(response)
         let isCutOff = body.close()
+        // Before the connection is somebody else's.
+        monitor?.end(number: connection.number)
         conclude(
             connection, outcome, expectsBody: body.isExpected(of: request), keeps: !isCutOff)
     }
@@ -185,18 +200,15 @@ final class Transport: EventHandler {
     /// Does what there is to do with a connection after an answer.
     func settle(_ connection: Connection, _ rest: Rest) {
         switch rest {
-        case .idle:
-            connection.restEnd = nil
-            park(connection, as: .idle)
+        case .idle: park(connection, as: .idle)
         case .again:
-            connection.restEnd = nil
             // By way of the workers' queue: many requests behind each other must not nest.
             park(connection, as: .idle, looksAgain: true)
         case .sending: park(connection, as: .sending)
         case .draining: park(connection, as: .draining)
         case .lingering:
             connection.shutDownWriting()
-            connection.restEnd = nil
+            connection.phaseEnd = nil
             // What is there already makes no event.
             connection.discardInput() ? park(connection, as: .lingering) : close(connection)
         case .closed: close(connection)
@@ -231,16 +243,23 @@ final class Transport: EventHandler {
     ) -> ContinuousClock.Instant {
         let now = ContinuousClock.now
         switch phase {
-        case .idle: return now + configuration.idleTimeout
-        case .receiving: return now + configuration.readDeadline
-        case .sending: return now + configuration.writeDeadline
-        // These are times for the whole of it: what comes meanwhile must not prolong them.
+        case .idle:
+            connection.phaseEnd = nil
+            return now + configuration.idleTimeout
+        case .sending: return connection.link.sendingEnd ?? now + configuration.writeDeadline
+        // These are times for the whole of it: what comes meanwhile must not prolong them, but for
+        // a body, which may be long.
+        case .receiving:
+            let end = connection.phaseEnd ?? now + configuration.readDeadline
+            connection.phaseEnd = end
+            return min(
+                now + configuration.readDeadline, end + connection.link.bodyAllowance)
         case .draining:
-            connection.restEnd = connection.restEnd ?? now + configuration.drainTimeout
+            connection.phaseEnd = connection.phaseEnd ?? now + configuration.drainTimeout
         case .lingering:
-            connection.restEnd = connection.restEnd ?? now + configuration.lingerTimeout
+            connection.phaseEnd = connection.phaseEnd ?? now + configuration.lingerTimeout
         }
-        return connection.restEnd ?? now
+        return connection.phaseEnd ?? now
     }
 
     /// Has a worker deal with an event that the poller does not tell.
@@ -251,6 +270,7 @@ final class Transport: EventHandler {
     func close(_ connection: Connection) {
         let remaining = table.remove(connection)
         connection.link.close()
+        monitor?.noteClosedConnection()
         if remaining == 0 { endIfDrained() }
     }
 }

@@ -65,6 +65,9 @@ final class WorkerPool: TaskExecutor {
         leadership.start()
     }
 
+    /// The number of threads that could take something up.
+    var idleThreads: Int { leadership.idleWorkers }
+
     /// Ends the threads, each after what it is doing; jobs that come later run elsewhere.
     func stop() {
         jobs.withLock { $0.isClosed = true }
@@ -103,7 +106,23 @@ final class WorkerPool: TaskExecutor {
             return
         }
         waitingJobs.add(1, ordering: .sequentiallyConsistent)
+        if let worker = Worker.current, worker.takesJobsNext, worker.pool === self { return }
         wakeIdleWorker()
+    }
+
+    /// Wakes nobody for the jobs that a closure makes: the calling worker takes them next.
+    ///
+    /// What waits for bytes of a body goes on where they came in; another worker would be woken for
+    /// each piece (measured for a gigabyte through nginx: 1.0 to 1.8 s of CPU with, 0.8 to 0.95
+    /// without).
+    ///
+    /// - Parameter body: Resumes tasks, and does nothing that takes its time.
+    /// - Returns: What the closure returns.
+    func keepingJobs<Result>(_ body: () -> Result) -> Result {
+        let worker = Worker.current
+        worker?.takesJobsNext = true
+        defer { worker?.takesJobsNext = false }
+        return body()
     }
 
     /// Wakes one of the workers that wait for events; the others look for jobs before they do.
@@ -170,7 +189,11 @@ final class WorkerPool: TaskExecutor {
                 leadership.begin(seat)
                 handler.handle(event)
             }
-            guard leadership.finish(seat) else { return true }
+            guard leadership.finish(seat) else {
+                // Jobs that were kept for this worker are another's now.
+                if waitingJobs.load(ordering: .sequentiallyConsistent) > 0 { wakeIdleWorker() }
+                return true
+            }
         }
     }
 }
@@ -214,6 +237,8 @@ private final class Worker: @unchecked Sendable {
     /// Whether the next job that this thread makes is run on it at once.
     var keepsNextJob = false
     var keptJob: UnownedJob?
+    /// Whether this thread looks for jobs at once.
+    var takesJobsNext = false
 
     init(pool: WorkerPool, handler: any EventHandler, number: Int) {
         self.pool = pool

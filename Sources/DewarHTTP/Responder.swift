@@ -7,4 +7,14 @@ public protocol Responder: Sendable {
     /// - Parameter request: The request; its body may still be on its way.
     /// - Returns: The answer. There is always one: failures are answers too.
     func respond(to request: Request) async -> Response
+
+    /// Tells who runs work that goes on after an answer; called before the first request.
+    ///
+    /// - Parameter background: Runs it until the server has stopped.
+    func willServe(with background: any BackgroundRunner)
+}
+
+extension Responder {
+    /// Does nothing, for responders that leave nothing behind.
+    public func willServe(with background: any BackgroundRunner) {}
 }

@@ -73,6 +73,23 @@ public final class FastCGIConnection {
         }
     }
 
+    /// Sends bytes one by one, until something comes.
+    ///
+    /// - Parameters:
+    ///   - bytes: Anything.
+    ///   - pause: The time after each.
+    /// - Returns: Whether something came, the end of the connection among it.
+    /// - Throws: ``FastCGIHarnessError``, as ``send(_:inPiecesOf:)-([UInt8],_)``.
+    public func dribble(_ bytes: [UInt8], pause: Duration) throws -> Bool {
+        for byte in bytes {
+            try send([byte])
+            var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let milliseconds = pause.components.attoseconds / 1_000_000_000_000_000
+            if poll(&entry, 1, Int32(clamping: milliseconds)) > 0 { return true }
+        }
+        return false
+    }
+
     /// Tells the server that nothing more will come, and goes on listening.
     public func closeWriting() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 

@@ -86,6 +86,22 @@ public final class FastCGIHarness: Sendable {
         self.patience = patience
     }
 
+    /// Speaks to a server that somebody else has started.
+    ///
+    /// - Parameters:
+    ///   - address: Where it listens: a path, or a port of 127.0.0.1, or of ::1 for any host with
+    ///     a colon.
+    ///   - patience: How long every wait lasts at most.
+    /// - Throws: ``FastCGIHarnessError``: the system refuses something.
+    public init(
+        connectingTo address: ListeningAddress, patience: Duration = .seconds(20)
+    ) throws {
+        directory = try TemporaryDirectory()
+        self.address = address
+        self.patience = patience
+        (server, program) = (nil, nil)
+    }
+
     deinit { server?.stop(within: .zero) }
 
     /// What a server in this process is set up with: as by default, but small, and without
@@ -151,7 +167,8 @@ public final class FastCGIHarness: Sendable {
         let descriptor =
             switch address {
             case .unix(let path): try connectedSocket(path: path)
-            case .tcp(_, let port): try connectedSocket(port: port)
+            case .tcp(let host, let port):
+                try connectedSocket(port: port, isIPv6: host.contains(":"))
             case .inherited(let descriptor): dup(descriptor)
             }
         return FastCGIConnection(descriptor: descriptor, patience: patience)

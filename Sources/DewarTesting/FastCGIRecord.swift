@@ -122,17 +122,27 @@ public struct FastCGIRecord: Sendable, Hashable {
     /// - Parameter bytes: What came.
     /// - Returns: The record; nil when it is not there as a whole.
     package static func next(in bytes: inout [UInt8]) -> FastCGIRecord? {
-        guard bytes.count >= 8 else { return nil }
-        let length = Int(bytes[4]) << 8 | Int(bytes[5])
-        let end = 8 + length + Int(bytes[6])
-        guard bytes.count >= end else { return nil }
-        var record = FastCGIRecord(
-            .output, requestID: UInt16(bytes[2]) << 8 | UInt16(bytes[3]),
-            Array(bytes[8..<(8 + length)]), padding: bytes[6])
-        (record.version, record.kind, record.reserved) = (bytes[0], bytes[1], bytes[7])
-        bytes.removeFirst(end)
+        guard let record = FastCGIRecord(bytes[...]) else { return nil }
+        bytes.removeFirst(record.wireLength)
         return record
     }
+
+    /// Reads the record at the beginning of bytes.
+    ///
+    /// - Parameter bytes: What came; nil when the record is not there as a whole.
+    package init?(_ bytes: ArraySlice<UInt8>) {
+        let start = bytes.startIndex
+        guard bytes.count >= 8 else { return nil }
+        let length = Int(bytes[start + 4]) << 8 | Int(bytes[start + 5])
+        guard bytes.count >= 8 + length + Int(bytes[start + 6]) else { return nil }
+        self.init(
+            .output, requestID: UInt16(bytes[start + 2]) << 8 | UInt16(bytes[start + 3]),
+            Array(bytes[(start + 8)..<(start + 8 + length)]), padding: bytes[start + 6])
+        (version, kind, reserved) = (bytes[start], bytes[start + 1], bytes[start + 7])
+    }
+
+    /// The number of the record's bytes: header, content, padding.
+    package var wireLength: Int { 8 + content.count + Int(padding) }
 
     private static func length(_ length: Int, isLong: Bool) -> [UInt8] {
         guard isLong || length > 127 else { return [UInt8(length)] }

@@ -8,8 +8,15 @@ func connectedSocket(path: String) throws -> Int32 {
     return try connectedSocket(to: address, family: AF_UNIX)
 }
 
-/// Connects to a port of 127.0.0.1; the descriptor is the caller's to close.
-func connectedSocket(port: UInt16) throws -> Int32 {
+/// Connects to a port of 127.0.0.1 or ::1; the descriptor is the caller's to close.
+func connectedSocket(port: UInt16, isIPv6: Bool = false) throws -> Int32 {
+    if isIPv6 {
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_port = port.bigEndian
+        address.sin6_addr = in6addr_loopback
+        return try connectedSocket(to: address, family: AF_INET6)
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -17,7 +24,7 @@ func connectedSocket(port: UInt16) throws -> Int32 {
     return try connectedSocket(to: address, family: AF_INET)
 }
 
-private func connectedSocket<Address: BitwiseCopyable>(
+private func connectedSocket<Address>(
     to address: Address, family: Int32
 ) throws -> Int32 {
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)

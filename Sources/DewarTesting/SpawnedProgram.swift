@@ -55,6 +55,18 @@ public final class SpawnedProgram: Sendable {
         _ = close(lifeline)
     }
 
+    /// Finds an executable of the package that is tested, as the build left it beside the tests.
+    ///
+    /// - Parameter product: The executable's name.
+    /// - Returns: Its absolute path; whether it is there is not looked at.
+    public static func path(of product: String) -> String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let tests = buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:))
+        let folder = tests[..<(tests.lastIndex(of: UInt8(ascii: "/")) ?? 0)]
+        return String(decoding: folder, as: UTF8.self) + "/" + product
+    }
+
     /// Sends the program a signal.
     ///
     /// - Parameter signal: Its number, as `SIGTERM`.

@@ -17,13 +17,14 @@ public import HTTPTypes
 /// - SeeAlso: Flask `test_client`.
 public struct TestClient: Sendable {
     private let responder: any Responder
+    private let background = BackgroundWork()
 
     /// Makes a client of an application.
     ///
     /// - Parameter application: The application; it is built, if it was not before.
     /// - Throws: ``SetupError`` when a rule does not fit its view, or another problem was found.
     public init(_ application: Application) throws {
-        responder = try application.makeResponder()
+        self.init(responder: try application.makeResponder())
     }
 
     /// Makes a client of anything that answers.
@@ -31,6 +32,22 @@ public struct TestClient: Sendable {
     /// - Parameter responder: What answers.
     public init(responder: any Responder) {
         self.responder = responder
+        responder.willServe(with: background)
+    }
+
+    /// Waits until everything has ended that requests of this client began by
+    /// ``DewarCore/Application/background(_:)``.
+    ///
+    /// ```swift
+    /// @Test func anOrderIsConfirmedByMail() async throws {
+    ///     let client = try TestClient(app)
+    ///     _ = await client.post("/orders/7")
+    ///     await client.finishBackground()
+    ///     #expect(mailbox == ["order 7"])
+    /// }
+    /// ```
+    public func finishBackground() async {
+        await background.waitUntilIdle()
     }
 
     /// Sends a GET request.

@@ -48,20 +48,6 @@ struct BufferedLinkTests {
         }
     }
 
-    @Test func halfARequestIsClosedAtItsDeadline() throws {
-        let harness = try FastCGIHarness(
-            StubResponder.echo(),
-            configuration: Self.configuration { $0.readDeadline = .milliseconds(50) })
-        try harness.connect { connection throws in
-            try connection.send(Array(FastCGIRequest("GET", "/").bytes.prefix(7)))
-            #expect(try connection.waitForEnd() == 0)
-        }
-        #expect(
-            harness.logLines == [
-                "warning: connection closed: its request did not come in time."
-            ])
-    }
-
     // MARK: Bodies
 
     @Test func bodiesThatComeSlowlyHoldNoThread() throws {
@@ -222,6 +208,27 @@ struct BufferedLinkTests {
         }
     }
 
+    @Test(arguments: ["/whole", "/stream"])
+    func whoSendsAndDoesNotReadHasTheSameDeadline(_ path: String) throws {
+        let answer = bytes(3_000_000)
+        let responder = StubResponder { request in
+            request.path == "/whole"
+                ? Response(body: .bytes(answer))
+                : Response(body: .stream { try await $0.write(answer) })
+        }
+        let harness = try FastCGIHarness(
+            responder,
+            configuration: Self.configuration { $0.writeDeadline = .milliseconds(100) })
+        try harness.connect { connection throws in
+            try connection.send(FastCGIRequest("GET", path).bytes)
+            // Records of a request that is not there are ignored: each is an event all the same.
+            let isCut = Self.waitUntil {
+                (try? connection.send([1, 5, 0, 99, 0, 0, 0, 0])) == nil
+            }
+            #expect(isCut)
+        }
+    }
+
     // MARK: Cancellation
 
     private static func waitUntil(_ condition: () -> Bool) -> Bool {
@@ -247,9 +254,11 @@ struct BufferedLinkTests {
         }
     }
 
-    @Test func whenTheClientIsGoneTheTaskIsCancelled() throws {
+    @Test(arguments: [FastCGIHarness.Kind.unix, .tcp])
+    func whenTheClientIsGoneTheTaskIsCancelled(_ kind: FastCGIHarness.Kind) throws {
         let sleeper = Sleeper()
-        let harness = try FastCGIHarness(sleeper, configuration: Self.configuration())
+        let harness = try FastCGIHarness(
+            sleeper, configuration: Self.configuration(), over: kind)
         do {
             let connection = try harness.connection()
             try connection.send(FastCGIRequest("GET", "/").bytes)
@@ -258,16 +267,41 @@ struct BufferedLinkTests {
         #expect(Self.waitUntil { sleeper.cancelled.load(ordering: .relaxed) == 1 })
     }
 
-    @Test func anAbortedRequestIsCancelledAndTheConnectionGoesOn() throws {
-        let sleeper = Sleeper()
-        let harness = try FastCGIHarness(sleeper, configuration: Self.configuration())  // 65
-        try harness.connect { connection throws in
-            try connection.send(FastCGIRequest("GET", "/").bytes)
-            #expect(Self.waitUntil { sleeper.begun.load(ordering: .relaxed) == 1 })
-            try connection.send([FastCGIRecord(.abortRequest)])
-            #expect(try connection.receive().text == "cancelled")
-            #expect(try connection.exchange(FastCGIRequest("GET", "/quick")).text == "quick")
+    /// Over TCP its first byte goes out early, to find out whether the peer still reads.
+    @Test(arguments: [FastCGIHarness.Kind.unix, .tcp], [10, 100_000])
+    func aPeerThatSaysNoMoreGetsItsAnswer(_ kind: FastCGIHarness.Kind, _ count: Int) async throws {
+        let gate = Gate()
+        let body = bytes(count)
+        let responder = StubResponder { request in  // 68
+            switch request.path {
+            case "/whole":
+                await gate.pass()
+                return Response(body: .bytes(body))
+            case "/stream":
+                return Response(
+                    body: .stream { writer in
+                        try await writer.write(body)
+                        await gate.pass()
+                        try await writer.write(body)
+                    })
+            default: return .plain("quick")
+            }
         }
+        let harness = try FastCGIHarness(
+            responder, configuration: Self.configuration(), over: kind)
+        let connections = try ["/whole", "/stream"].map { path in
+            let connection = try harness.connection()
+            try connection.send(FastCGIRequest("GET", path).bytes)
+            return connection
+        }
+        await gate.waitForArrival(of: 2)
+        for connection in connections { connection.closeWriting() }
+        // The one thread takes the events one after the other: it has seen the ends by then.
+        for _ in 0..<5 { #expect(try harness.request("GET", "/").text == "quick") }
+        gate.open()
+        #expect(try connections[0].receive().body == body)
+        #expect(try connections[1].receive().body == body + body)
+        for connection in connections { try connection.waitForEnd() }
     }
 
     @Test func aRequestThatTakesTooLongIsAnsweredWith504() throws {
@@ -286,21 +320,6 @@ struct BufferedLinkTests {
     }
 
     // MARK: Management
-
-    @Test func questionsAreAnsweredWhileAViewAwaits() throws {
-        let sleeper = Sleeper()
-        let harness = try FastCGIHarness(sleeper, configuration: Self.configuration())  // 18, 19
-        try harness.connect { connection throws in
-            let question = FastCGIRecord(
-                .getValues, requestID: 0, FastCGIRecord.pair("FCGI_MPXS_CONNS", ""))
-            try connection.send([question])
-            #expect(try connection.receiveRecord()?.kind == 10)
-            try connection.send(FastCGIRequest("GET", "/").bytes)
-            #expect(Self.waitUntil { sleeper.begun.load(ordering: .relaxed) == 1 })
-            try connection.send([question])
-            #expect(try connection.receiveRecord()?.kind == 10)
-        }
-    }
 
     @Test func repliesThatNobodyReadsHaveALimit() throws {
         let harness = try FastCGIHarness(

@@ -37,6 +37,35 @@ struct ListeningSocketTests {
         #expect(!exists(path))
     }
 
+    @Test(arguments: [FastCGIHarness.Kind.unix, .tcp])
+    func connectionsThatWaitAreCounted(kind: FastCGIHarness.Kind) throws {
+        let directory = try Directory()
+        let socket =
+            switch kind {
+            case .unix: try ListeningSocket.unix(path: directory.path + "/s")
+            case .tcp: try ListeningSocket.tcp(host: "127.0.0.1", port: 0)
+            }
+        let harness = try FastCGIHarness(connectingTo: socket.address)
+        // A kernel that does not tell is no failure.
+        guard let none = socket.waitingConnections else { return }
+        #expect(none == 0)
+        let connections = try (0..<3).map { _ in try harness.connection() }
+        #expect(socket.waitingConnections == connections.count)
+    }
+
+    @Test func theFileIsWhoseItShallBe() throws {
+        let directory = try Directory()
+        let path = directory.path + "/s"
+        // Only root may give a file away.
+        let (owner, group): (UInt32, UInt32) = getuid() == 0 ? (1, 2) : (getuid(), getgid())
+        let socket = try ListeningSocket.unix(path: path, mode: 0o600, owner: owner, group: group)
+        var status = stat()
+        #expect(lstat(path, &status) == 0)
+        #expect((status.st_uid, status.st_gid) == (owner, group))
+        #expect(status.st_mode & 0o777 == 0o600)
+        socket.close()
+    }
+
     @Test func staleSocketIsReplaced() throws {
         let directory = try Directory()
         let path = directory.path + "/s"

@@ -1,7 +1,6 @@
 import DewarFastCGI
 import DewarHTTP
 import DewarTesting
-import Logging
 import Testing
 
 /// libfcgi over memory: records in, records out.
@@ -75,18 +74,5 @@ import Testing
         answer.records = Self.answers(connection.output)
         #expect(answer.body == body)
         #expect(connection.isOpen)
-    }
-
-    @Test(arguments: [0, 1])
-    func mutantsAreSurvivedByLibfcgiToo(_ seed: UInt64) async {
-        var numbers = RecordFuzzTests.Numbers(state: seed &+ 1000)
-        let logger = Logger(label: "dewar.test") { _ in SwiftLogNoOpLogHandler() }
-        for _ in 0..<1000 {
-            let connection = MemoryConnection(StubResponder.echo(), logger: logger)
-            await connection.send(RecordFuzzTests.mutant(&numbers))
-        }
-        let connection = MemoryConnection(StubResponder.echo())
-        await connection.send(FastCGIRequest("GET", "/alive").bytes)
-        #expect(Self.texts(connection.output) == [echoed("GET", "/alive")])
     }
 }

@@ -1,54 +1,62 @@
 import DewarFastCGI
 import DewarTesting
+import Glibc
 import Testing
+import TransportCases
 
-/// Mutants of valid requests: whatever comes, nothing traps and nothing grows.
-@Suite struct RecordFuzzTests {
-    /// A generator whose numbers are the same in every run.
-    struct Numbers: RandomNumberGenerator {
-        var state: UInt64
+/// Mutants of two valid requests, case 86: whatever comes, nothing traps, hangs, leaks or grows.
+///
+/// `DEWAR_FUZZ_COUNT` in the environment says how many go through memory, `DEWAR_FUZZ_SEED` which.
+@Suite(.timeLimit(.minutes(60)))
+struct RecordFuzzTests {
+    private static func number(_ name: String, else usual: Int) -> Int {
+        getenv(name).flatMap { Int(String(cString: $0)) } ?? usual
+    }
 
-        mutating func next() -> UInt64 {
-            // SplitMix64.
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var value = state
-            value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-            value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-            return value ^ value >> 31
+    private static let count = number("DEWAR_FUZZ_COUNT", else: 100_000)
+    private static let seed = UInt64(clamping: number("DEWAR_FUZZ_SEED", else: 1))
+
+    /// Through the canonicaliser, libfcgi and the reader; each part in a process of its own.
+    @Test(arguments: [0, 1])
+    func mutantsAreSurvivedInMemory(_ part: UInt64) async throws {
+        let (count, seed) = ("\(Self.count / 2)", "\(Self.seed &* 2 &+ part)")
+        try await onOwnThread {
+            let run = try FastCGIHarness(
+                program: SpawnedProgram.path(of: "MutantRun"), arguments: [count, seed],
+                environment: ServerProcess.sanitizing, patience: .seconds(3600))
+            #expect(try run.program?.waitForExit() == 0, "MutantRun \(count) \(seed)")
         }
     }
 
-    static let seeds: [[UInt8]] = {
-        var post = FastCGIRequest("POST", "/a?b=c", body: Array("hello, world".utf8))
-        post.id = 257
-        post.parameterRecordSize = 40
-        post.bodyRecordSize = 5
-        post.padding = 3
-        let get = FastCGIRequest("GET", "/", keepConnection: false)
-        let questions = FastCGIRecord(
-            .getValues, requestID: 0, FastCGIRecord.pair("FCGI_MAX_CONNS", ""))
-        return [post.bytes + questions.bytes + get.bytes, get.bytes + post.bytes]
-    }()
+    /// Through everything, from the socket on.
+    @Test(arguments: [FastCGIHarness.Kind.unix, .tcp])
+    func mutantsAreSurvivedOverSockets(_ kind: FastCGIHarness.Kind) async throws {
+        try await onOwnThread { try Self.sendMutants(over: kind) }
+    }
 
-    static func mutant(_ numbers: inout Numbers) -> [UInt8] {
-        var bytes = seeds[Int.random(in: 0..<seeds.count, using: &numbers)]
-        for _ in 0..<Int.random(in: 1...8, using: &numbers) where !bytes.isEmpty {
-            let place = Int.random(in: 0..<bytes.count, using: &numbers)
-            switch Int.random(in: 0..<6, using: &numbers) {
-            case 0: bytes[place] = UInt8.random(in: 0...255, using: &numbers)
-            case 1: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &numbers)
-            case 2: bytes.remove(at: place)
-            case 3: bytes.insert(UInt8.random(in: 0...255, using: &numbers), at: place)
-            case 4: bytes.removeSubrange(place...)
-            default:
-                let end = min(bytes.count, place + Int.random(in: 1...64, using: &numbers))
-                let piece = Array(bytes[place..<end])
-                let target = Int.random(in: 0...bytes.count, using: &numbers)
-                bytes.insert(contentsOf: piece, at: target)
+    private static func sendMutants(over kind: FastCGIHarness.Kind) throws {
+        let server = try ServerProcess(.cases, over: kind)
+        var mutants = Mutants(seed: seed)
+        server.forgetPeak()
+        let before = server.peak
+        for number in 1...max(1, Self.count / 40) {
+            let mutant = mutants.next()
+            let cut = Int.random(in: 1...max(1, mutant.count), using: &mutants.numbers)
+            try server.connect { connection throws in
+                // It may be closed while this is sent.
+                try? connection.send(mutant, inPiecesOf: cut)
+                connection.closeWriting()
+                try connection.waitForEnd()
             }
+            if number % 100 == 0 { _ = try server.takeLog() }
         }
-        return bytes
+        try server.waitUntilQuiet()
+        _ = try server.takeLog()
+        guard let before, let after = server.peak else { return }
+        #expect(after < before + 8 << 20, "seed \(Self.seed)")
     }
+
+    // MARK: What libfcgi gets
 
     /// Whether bytes are records that libfcgi reads as they were meant.
     static func areClean(_ bytes: [UInt8]) -> Bool {
@@ -64,20 +72,18 @@ import Testing
         return true
     }
 
-    @Test(arguments: 0..<4)
-    func mutantsComeOutCleanOrNotAtAll(_ seed: UInt64) {
-        var numbers = Numbers(state: seed)
-        for round in 0..<25_000 {
-            let input = Self.mutant(&numbers)
+    @Test func mutantsComeOutCleanOrNotAtAll() {
+        var mutants = Mutants(seed: Self.seed)
+        for round in 0..<max(1, Self.count / 10) {
+            let input = mutants.next()
             let whole = RecordCanonicaliserTests.run([input[...]])
-            #expect(Self.areClean(whole.records), "seed \(seed), round \(round)")
+            #expect(Self.areClean(whole.records), "seed \(Self.seed), round \(round)")
             #expect(whole.records.count <= input.count + 64)
             #expect(whole.replies.count <= 3 * input.count)
             // Where it was cut must make no difference but for the rest of a bad record.
-            guard round % 8 == 0 else { continue }
-            let split = Int.random(in: 0...input.count, using: &numbers)
+            let split = Int.random(in: 0...input.count, using: &mutants.numbers)
             let parts = RecordCanonicaliserTests.run([input[..<split], input[split...]])
-            #expect(parts.events == whole.events, "seed \(seed), round \(round)")
+            #expect(parts.events == whole.events, "seed \(Self.seed), round \(round)")
             #expect(parts.replies == whole.replies)
         }
     }

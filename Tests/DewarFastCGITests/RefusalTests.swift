@@ -39,19 +39,13 @@ struct RefusalTests {
     }
 
     @Test(arguments: [
-        ("CONTENT_LENGTH", "+5", "the content length '+5' is no number of bytes"),
-        ("CONTENT_LENGTH", "0x10", "the content length '0x10' is no number of bytes"),
-        (
-            "CONTENT_LENGTH", "99999999999999999999",
-            "the content length '99999999999999999999' is no number of bytes"
-        ),
         ("REQUEST_METHOD", "G T", "the method is no token"),
         ("REQUEST_METHOD", "GET\r\n", "the method is no token"),
     ])
     func invalidParameterIsAnsweredWith400(
         _ name: String, _ value: String, _ reason: String
     ) throws {
-        let harness = try FastCGIHarness(responder)  // 38
+        let harness = try FastCGIHarness(responder)
         var request = FastCGIRequest()
         request.set(name, to: value)
         let answer = try harness.send(request)
@@ -60,33 +54,14 @@ struct RefusalTests {
         try expectAlive(harness)
     }
 
-    @Test(arguments: [
-        ("CONTENT_LENGTH", "there is more than one content length"),
-        ("HTTP_HOST", "there is more than one Host header"),
-    ])
-    func repeatedParameterIsAnsweredWith400(_ name: String, _ reason: String) throws {
+    @Test func repeatedHostIsAnsweredWith400() throws {
         let harness = try FastCGIHarness(responder)
-        var request = FastCGIRequest("POST", "/", body: [1])
-        request.parameters.append((name: name, value: "1"))
-        let answer = try harness.send(request)
-        #expect(answer.text == "400 Bad Request\n\ninvalid request: \(reason).\n")
-        try expectAlive(harness)
-    }
-
-    @Test(arguments: ["", "A\0B"])
-    func parameterWithoutANameIsAnsweredWith400(_ name: String) throws {
-        let harness = try FastCGIHarness(responder)  // 46
         var request = FastCGIRequest()
-        request.parameters.append((name: name, value: "x"))
+        request.parameters.append((name: "HTTP_HOST", value: "1"))
         let answer = try harness.send(request)
-        #expect(answer.status == 400)
         #expect(
-            harness.logLines == [
-                """
-                warning: request refused with 400: invalid request: \
-                the name of a parameter is empty, or holds '=' or a NUL.
-                """
-            ])
+            answer.text
+                == "400 Bad Request\n\ninvalid request: there is more than one Host header.\n")
         try expectAlive(harness)
     }
 
@@ -127,20 +102,6 @@ struct RefusalTests {
         let harness = try FastCGIHarness(responder, configuration: configuration)
         let answer = try harness.send(request)
         #expect(answer.text == "/")
-    }
-
-    @Test(arguments: [2, 3] as [UInt16])
-    func rolesOfAuthorizerAndFilterAreUnknown(_ role: UInt16) throws {
-        let harness = try FastCGIHarness(responder)  // 21
-        try harness.connect { connection throws in
-            var request = FastCGIRequest()
-            request.role = role
-            try connection.send(request.records.dropLast())
-            let answer = try connection.receive()
-            #expect(answer.records.count == 1)
-            #expect(answer.protocolStatus == 3)
-        }
-        try expectAlive(harness)
     }
 
     @Test func requestsOverTheBoundAreAnsweredWith503() async throws {

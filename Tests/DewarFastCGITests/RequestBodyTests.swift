@@ -6,122 +6,12 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct RequestBodyTests {
-    @Test(
-        arguments: [
-            0, 1, 7, 8, 8183, 8184, 8185, 8192, 8193, 32_768, 65_535, 65_536, 10_000_000,
-        ])
-    func bodyArrivesAsItWasSent(_ count: Int) throws {
-        let harness = try FastCGIHarness(StubResponder.echo())  // 4
-        let body = bytes(count)
-        try harness.connect { connection throws in
-            for _ in 0..<2 {
-                let answer = try connection.exchange(FastCGIRequest("POST", "/", body: body))
-                #expect(answer.text == echoed("POST", "/", body))
-            }
-        }
-    }
-
-    @Test func bodyMayBeOfUnknownLength() throws {
-        let harness = try FastCGIHarness(StubResponder.echo())  // 38, 39
-        for length in ["", "-1", nil] as [String?] {
-            var request = FastCGIRequest("POST", "/", body: bytes(100_000))
-            request.set("CONTENT_LENGTH", to: length)
-            request.set("HTTP_TRANSFER_ENCODING", to: "chunked")
-            #expect(try harness.send(request).text == echoed("POST", "/", request.body))
-        }
-    }
-
-    @Test func bytesBehindTheAnnouncedLengthAreDropped() throws {
-        let harness = try FastCGIHarness(StubResponder.echo())  // 36
-        var request = FastCGIRequest("POST", "/", body: bytes(100_000))
-        request.set("CONTENT_LENGTH", to: "10")
-        try harness.connect { connection throws in
-            for _ in 0..<2 {
-                #expect(try connection.exchange(request).text == echoed("POST", "/", bytes(10)))
-            }
-        }
-    }
-
-    @Test func bodyShorterThanAnnouncedIsAnError() throws {
-        let harness = try FastCGIHarness(StubResponder.echo())  // 37
-        var request = FastCGIRequest("POST", "/", body: bytes(10))
-        request.set("CONTENT_LENGTH", to: "11")
-        try harness.connect { connection throws in
-            let answer = try connection.exchange(request)
-            #expect(answer.status == 400)
-            #expect(answer.text == "request body cut off: it ended before its announced length.")
-            try connection.waitForEnd()
-        }
-    }
-
-    @Test func bodyThatEndsWithTheConnectionIsAnError() async throws {
-        let gate = Gate()
-        let responder = StubResponder { request in  // 66
-            let answer: Response
-            do {
-                answer = .plain("\(try request.body.bytes().count)")
-            } catch {
-                answer = .plain("\(error)", status: .badRequest)
-            }
-            await gate.pass()
-            return answer
-        }
-        let harness = try FastCGIHarness(responder)
-        let connection = try harness.connection()
-        // More than is waited for before the responder is asked.
-        let records = FastCGIRequest("POST", "/", body: bytes(100_000)).records
-        try connection.send(records.dropLast(2) + [FastCGIRecord(.input, bytes(999))])
-        connection.closeWriting()
-        await gate.waitForArrival()
-        gate.open()
-        let answer = try connection.receive()
-        #expect(answer.status == 400)
-        try connection.waitForEnd()
-    }
-
-    /// A short body is waited for before the responder is asked, if nothing but memory waits.
-    @Test(arguments: [
-        (true, "request body timed out: no byte came in time."),
-        (
-            false,
-            """
-            408 Request Timeout
-
-            request timed out: its body did not come in time.
-
-            """
-        ),
-    ])
-    func bodyThatStallsTimesOut(_ isPlain: Bool, _ text: String) throws {
-        var configuration = FastCGIHarness.configuration
-        configuration.usesPlainDescriptors = isPlain
-        configuration.readDeadline = .milliseconds(50)
-        let harness = try FastCGIHarness(StubResponder.echo(), configuration: configuration)  // 63
-        try harness.connect { connection throws in
-            try connection.send(
-                FastCGIRequest("POST", "/", body: bytes(1000)).records.dropLast(2))
-            let answer = try connection.receive()
-            #expect(answer.text == text)
-            try connection.waitForEnd()
-        }
-    }
-
-    /// An upload of a mebibyte in which requests are forged, at every place where libfcgi would
-    /// begin to read if it were given the connection again: it reads 8192 bytes at a time.
+    /// An upload of a mebibyte in which requests are forged.
     private static let upload: FastCGIRequest = {
-        let forged = FastCGIRequest(
-            parameters: [
-                ("REQUEST_METHOD", "GET"), ("PATH_INFO", "/admin"), ("REMOTE_USER", "root"),
-            ]
-        ).bytes
-        let page = forged + [UInt8](repeating: 0, count: 8192 - forged.count)
-        let size = 1024 * 1024
-        var request = FastCGIRequest(
-            "POST", "/upload", body: [UInt8](repeating: 0, count: size))
-        let input = FastCGIRecord.Kind.input.rawValue
-        let head = request.records.prefix { $0.kind != input }.flatMap(\.bytes).count + 8
-        let filler = [UInt8](repeating: 0, count: 8192 - head % 8192)
-        request.body = Array((filler + (0..<128).flatMap { _ in page }).prefix(size))
+        var request = FastCGIRequest("POST", "/upload")
+        request.set("CONTENT_LENGTH", to: "1048576")
+        let head = request.records.dropLast().reduce(8) { $0 + $1.bytes.count }
+        request.body = SmuggledRequest.body(1_048_576, after: head)
         return request
     }()
 
@@ -148,19 +38,6 @@ struct RequestBodyTests {
             }
         }
         #expect(responder.paths == ["/upload"] + (isKept ? ["/next"] : []))
-    }
-
-    @Test func answerBeforeALargeBodyIsReadArrives() throws {
-        let responder = StubResponder { _ in .plain("no", status: .contentTooLarge) }  // 71
-        let harness = try FastCGIHarness(responder)
-        try harness.connect { connection throws in
-            try connection.send(FastCGIRequest("POST", "/", body: bytes(20_000_000)).bytes)
-            let answer = try connection.receive()
-            #expect(answer.status == 413)
-            #expect(answer.isComplete)
-            connection.closeWriting()
-            try connection.waitForEnd()
-        }
     }
 
     @Test func bodyCannotBeReadAfterTheAnswer() async throws {

@@ -70,31 +70,6 @@ struct ResponseTests {
         #expect(answer.isComplete)
     }
 
-    @Test func answerToHeadHasALengthAndNoBody() throws {
-        let (answer, log) = try answer("HEAD") { .plain("five!") }  // 22
-        #expect(answer["Content-Length"] == "5")
-        #expect(answer.body == [])
-        #expect(answer.isComplete)
-        #expect(log == [])
-    }
-
-    @Test func answerToHeadThatNobodyReadsIsNoError() throws {
-        let harness = try FastCGIHarness(StubResponder { _ in .plain("x") })
-        for _ in 0..<20 {
-            try harness.connect { try $0.send(FastCGIRequest("HEAD").bytes) }
-        }
-        #expect(try harness.request().status == 200)
-        #expect(harness.logLines == [])
-    }
-
-    @Test(arguments: [204, 304])
-    func statusWithoutBodyHasNone(_ code: Int) throws {
-        let (answer, _) = try answer { .plain("ignored", status: Status(code: code)) }  // 23
-        #expect(answer["Content-Length"] == nil)
-        #expect(answer.body == [])
-        #expect(answer.isComplete)
-    }
-
     @Test func lengthOfANotModifiedDocumentMayBeTold() throws {
         let (answer, _) = try answer {
             Response(status: .notModified, headers: [.contentLength: "9"])

@@ -53,36 +53,6 @@ struct StreamTests {
         #expect(hasRun.withLock { $0 } == false)
     }
 
-    @Test func streamThatFailsBeforeItsFirstPieceIsA500() throws {
-        let harness = try FastCGIHarness(  // 73
-            StubResponder { _ in Response(body: .stream { _ in throw Failure() }) })
-        let answer = try harness.request()
-        #expect(answer.status == 500)
-        #expect(answer.isComplete)
-        #expect(
-            harness.logLines == [
-                "error: failed response: its stream failed: no more; answered with 500."
-            ])
-    }
-
-    @Test func streamThatFailsLaterBreaksOff() throws {
-        let harness = try FastCGIHarness(  // 73
-            StubResponder { _ in
-                Response(
-                    body: .stream { writer in
-                        try await writer.write("begun")
-                        throw Failure()
-                    })
-            })
-        try harness.connect { connection throws in
-            let answer = try connection.exchange(FastCGIRequest())
-            #expect(answer.text == "begun")
-            #expect(!answer.isComplete)
-            try connection.waitForEnd()
-        }
-        #expect(harness.logLines == ["error: response cut off: its stream failed: no more."])
-    }
-
     @Test func writerTellsThatTheClientIsGone() async throws {
         let gate = Gate()
         let thrown = Mutex<FastCGIError?>(nil)
@@ -124,18 +94,5 @@ struct StreamTests {
         #expect(try harness.request().text == "done")
         let writer = try #require(kept.withLock { $0 })
         await #expect(throws: FastCGIError.self) { try await writer.write("late") }
-    }
-
-    @Test func webServersLogGetsWhatWentWrongIfToldSo() throws {
-        var configuration = FastCGIHarness.configuration  // 76
-        configuration.reportsToWebServer = true
-        let harness = try FastCGIHarness(
-            StubResponder { _ in Response(status: Status(code: 7)) }, configuration: configuration)
-        let answer = try harness.request()
-        #expect(answer.errors == "invalid response: its status code is 7; answered with 500.")
-        #expect(answer.status == 500)
-        #expect(answer.records.last?.kind == FastCGIRecord.Kind.endRequest.rawValue)
-        let errors = answer.records.filter { $0.kind == FastCGIRecord.Kind.errors.rawValue }
-        #expect(errors.map(\.content.isEmpty) == [false, true])
     }
 }

@@ -1,3 +1,4 @@
+import DewarFastCGI
 import DewarHTTP
 import Glibc
 import HTTPTypes
@@ -47,8 +48,14 @@ func echoed(_ method: String = "POST", _ path: String = "/", _ body: [UInt8] = [
 
 /// Bytes that tell their place, so that lost or repeated ones show.
 func bytes(_ count: Int) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    while bytes.count < count { bytes += period.prefix(count - bytes.count) }
+    return bytes
 }
+
+/// After so many bytes they repeat.
+private let period = (0..<65_536).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
 
 /// A door that a view waits at until the test opens it.
 final class Gate: Sendable {
@@ -123,5 +130,22 @@ final class Rendezvous: Sendable {
         _ = write(end, &byte, 1)
         var entry = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
         return poll(&entry, 1, 10_000) == 1
+    }
+}
+
+/// Runs what blocks, and takes long, on a thread of its own: the others' tests need those of Swift's
+/// pool, of which there are as many as cores.
+func onOwnThread(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    try await withTaskExecutorPreference(ThreadExecutor()) { try await body() }
+}
+
+/// Runs every job on a new thread.
+private final class ThreadExecutor: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let code = startThread("dewar-test") {
+            job.runSynchronously(on: self.asUnownedTaskExecutor())
+        }
+        precondition(code == 0, "no thread: \(code)")
     }
 }

@@ -1,4 +1,5 @@
 import Dewar
+import DewarTesting
 import Testing
 
 /// `HelloServer nginx`.
@@ -40,7 +41,7 @@ import Testing
     ) throws -> OutputLog {
         let output = OutputLog()
         let program = try ChildProcess(
-            [HelloServerProgram.path, "nginx"] + arguments, onLine: output.append)
+            [SpawnedProgram.path(of: "HelloServer"), "nginx"] + arguments, onLine: output.append)
         defer { program.terminate() }
         #expect(program.wait(within: .seconds(20)) == ending)
         return output

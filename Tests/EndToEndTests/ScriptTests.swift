@@ -1,4 +1,5 @@
 import Dewar
+import DewarTesting
 import Glibc
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
         defer { nginx.stop() }
         let output = OutputLog()
         let server = try ChildProcess(
-            [HelloServerProgram.path(of: "ScriptServer"), "--socket", nginx.socketPath],
+            [SpawnedProgram.path(of: "ScriptServer"), "--socket", nginx.socketPath],
             onLine: output.append)
         defer { server.terminate() }
         #expect(waitUntil(server) { access(nginx.socketPath, F_OK) == 0 }, "\(output.text)")

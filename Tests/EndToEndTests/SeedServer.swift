@@ -1,4 +1,5 @@
 import Dewar
+import DewarTesting
 import Glibc
 import Testing
 
@@ -24,7 +25,7 @@ struct SeedServer: Sendable {
         let application = try ChildProcess(
             [
                 "spawn-fcgi", "-n", "-s", nginx.socketPath, "-M", "0600", "--",
-                HelloServerProgram.path,
+                SpawnedProgram.path(of: "HelloServer"),
             ],
             onLine: output.append)
         do {

@@ -1,4 +1,5 @@
 import Dewar
+import DewarTesting
 import Glibc
 import SeedAnswers
 import Testing
@@ -11,7 +12,10 @@ import Testing
         var port: Int?
         for signal in [SIGINT, SIGTERM] {
             let server = try RunningProgram(in: folder, port: port) { port in
-                [Self.script, "--port", "\(port)", "--executable", HelloServerProgram.path]
+                [
+                    Self.script, "--port", "\(port)", "--executable",
+                    SpawnedProgram.path(of: "HelloServer"),
+                ]
             }
             defer { server.process.terminate() }
             port = server.port

@@ -1,4 +1,5 @@
 import Dewar
+import DewarTesting
 import Glibc
 import SeedAnswers
 import Testing
@@ -37,7 +38,8 @@ import Testing
         defer { first.process.terminate() }
         let output = OutputLog()
         let second = try ChildProcess(
-            [HelloServerProgram.path, "--port", "\(first.port)"], onLine: output.append)
+            [SpawnedProgram.path(of: "HelloServer"), "--port", "\(first.port)"],
+            onLine: output.append)
         defer { second.terminate() }
         #expect(second.wait(within: .seconds(20)) == .exit(1))
         #expect(output.text.contains("port taken: 127.0.0.1:\(first.port) belongs to process "))
@@ -58,9 +60,25 @@ import Testing
         #expect(!isListening)
     }
 
+    @Test func whatAKilledServerLeavesIsRemovedByTheNext() throws {
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
+        let killed = try start(in: folder)
+        killed.process.send(SIGKILL)
+        #expect(killed.process.wait(within: .seconds(10)) == .signal(SIGKILL))
+        let next = try start(in: folder)
+        defer { next.process.terminate() }
+        let other = try start(in: folder)
+        defer { other.process.terminate() }
+        #expect(try HTTPConnection("127.0.0.1", port: next.port).send("GET", "/").status == 200)
+        next.process.send(SIGTERM)
+        #expect(next.process.wait(within: .seconds(10)) == .exit(0))
+        try other.expectCleanEnd(by: SIGTERM)
+    }
+
     private func start(in folder: PrivateFolder, port: Int? = nil) throws -> RunningProgram {
         try RunningProgram(in: folder, port: port) {
-            [HelloServerProgram.path, "--port", "\($0)"]
+            [SpawnedProgram.path(of: "HelloServer"), "--port", "\($0)"]
         }
     }
 }

@@ -1,6 +1,5 @@
 import Dewar
 import DewarTesting
-import Glibc
 import Hello
 import SeedAnswers
 import Testing
@@ -13,7 +12,7 @@ import Testing
 
     @Test(arguments: [FastCGIHarness.Kind.unix, .tcp])
     func theExecutableAnswersAsTheSeedDoes(kind: FastCGIHarness.Kind) throws {
-        try ask(FastCGIHarness(program: Self.executable, over: kind))
+        try ask(FastCGIHarness(program: SpawnedProgram.path(of: "HelloServer"), over: kind))
     }
 
     /// Asks everything twice: over a connection of its own, and over one that is kept.
@@ -54,14 +53,5 @@ import Testing
         request.set("SCRIPT_NAME", to: decoded)
         request.set("DOCUMENT_URI", to: decoded)
         return request
-    }
-
-    /// The executable, as the build left it beside the tests.
-    private static var executable: String {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        let tests = String(
-            decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return tests.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/HelloServer"
     }
 }

@@ -115,7 +115,7 @@ class Checker:
         maps = [f"-fmodule-map-file={path}" for path in ROOT.glob("Sources/C*/module.modulemap")]
         clang = [flag for path in maps for flag in ("-Xcc", path)]
         self.flags = [
-            *("-swift-version", "6", "-package-name", ROOT.name.lower()),
+            *("-swift-version", "6", "-package-name", package_name()),
             *("-enable-upcoming-feature", "ExistentialAny"),
             *("-I", str(self.modules), "-I", str(folder), *clang),
             *("-I", str(toolchain / "lib/swift/pm/ManifestAPI")),
@@ -167,6 +167,11 @@ class Checker:
 def place(block: Block) -> str:
     """Where a block stands."""
     return f"{block.path.relative_to(ROOT)}:{block.line}"
+
+
+def package_name() -> str:
+    """What SwiftPM calls the package: the folder's name, as an identifier."""
+    return re.sub(r"\W", "_", ROOT.name.lower())
 
 
 def swift_path() -> str:

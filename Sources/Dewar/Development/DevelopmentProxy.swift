@@ -17,6 +17,8 @@ package final class DevelopmentProxy: Sendable {
     /// The configuration that nginx gets; its addresses and port are set at the start.
     private let configuration: NginxConfiguration
     private let folder: PrivateFolder
+    /// Tells other processes that the folder is in use.
+    private let claim: FolderClaim
     private let host: String?
     private let port: Int
     private let searchPath: String
@@ -32,6 +34,8 @@ package final class DevelopmentProxy: Sendable {
 
     /// Makes the folder of the new nginx; nothing listens yet.
     ///
+    /// Folders of processes that were killed are removed.
+    ///
     /// - Parameters:
     ///   - host: The address to listen on, or a name for it; nil or `localhost`: 127.0.0.1, and
     ///     ::1 where the machine has IPv6.
@@ -46,7 +50,8 @@ package final class DevelopmentProxy: Sendable {
         staticFolder: NginxConfiguration.StaticFolder? = nil, searchPath: String? = nil
     ) throws(DevelopmentProxyError) {
         guard 0...65535 ~= port else { throw .noPort(port) }
-        folder = try PrivateFolder()
+        FolderClaim.removeStaleFolders(in: PrivateFolder.parent)
+        (folder, claim) = try FolderClaim.makeFolder()
         self.host = host == "localhost" ? nil : host
         self.port = port
         self.socketPath = socketPath ?? folder.path + "/app.sock"

@@ -10,14 +10,31 @@ package struct PrivateFolder: Sendable, Hashable {
     ///
     /// - Throws: ``DevelopmentProxyError`` when no folder can be made there.
     package init() throws(DevelopmentProxyError) {
-        var parent = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-        if !parent.hasPrefix("/") || parent.utf8.count > 70 { parent = "/tmp" }
-        var template = Array((parent + "/dewar-XXXXXX").utf8CString)
+        let parent = Self.parent
+        var template = Array((parent + "/" + Self.prefix + "XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else {
             throw .folderFailed(parent: parent, code: errno)
         }
         path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
+
+    /// Takes a folder that is there.
+    ///
+    /// - Parameter path: Its absolute path, without a final slash.
+    package init(path: String) { self.path = path }
+
+    /// Where new folders are made.
+    static var parent: String {
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        return parent.hasPrefix("/") && parent.utf8.count <= 70 ? parent : "/tmp"
+    }
+
+    /// Whether a folder could be called so.
+    static func isName(_ name: String) -> Bool {
+        name.hasPrefix(prefix) && name.utf8.count == prefix.utf8.count + 6
+    }
+
+    private static let prefix = "dewar-"
 
     /// Writes a file that only this user may read.
     ///

@@ -1,106 +1,99 @@
 import DewarCore
 import DewarFastCGI
-import DewarHTTP
-import Dispatch
-// `stderr` is imported as a mutable global; it is written to as any C program writes to it.
-@preconcurrency import Glibc
+import DewarProcesses
+import Glibc
+import Logging
 
-/// A process that serves an application, from its start to its end.
+/// Decides, from the way in which a process was started, what it becomes: a worker, the master of
+/// workers, or one that answers by itself.
 struct Server {
-    /// Where to serve, if standard input does not say.
-    enum Place {
-        /// On a Unix socket, for a web server that somebody else runs.
-        case socket(String)
-        /// Behind an nginx of our own.
-        case terminal(host: String?, port: Int)
-    }
+    private let application: Application
+    private let terminal: Terminal?
+    private var configuration: ServerConfiguration
 
-    /// What the command line and the program ask for.
-    struct Options {
-        var place: Place
-        /// The number of worker threads; nil for the transport's own choice.
-        var threads: Int?
-    }
-
-    private let server: FastCGIServer
-    private let proxy: DevelopmentProxy?
-
-    /// Builds the application and opens its socket.
+    /// Makes a server; nothing is opened yet.
     ///
     /// - Parameters:
     ///   - application: The application.
-    ///   - options: Where to serve, and how.
-    /// - Throws: ``SetupError``, ``FastCGIError`` or ``DevelopmentProxyError``.
-    init(_ application: Application, _ options: Options) throws {
-        let responder = try application.makeResponder()
-        var configuration = FastCGIConfiguration()
-        if let threads = options.threads { configuration.threads = threads }
-
-        let socket: ListeningSocket
-        if ListeningSocket.isListening(STDIN_FILENO) {
-            socket = try .inherited(descriptor: STDIN_FILENO)
-            proxy = nil
-            // spawn-fcgi sends what the process prints to nowhere.
-            configuration.reportsToWebServer = true
-        } else {
-            switch options.place {
-            case .socket(let path):
-                socket = try .unix(path: path, backlog: configuration.backlog)
-                proxy = nil
-            case .terminal(let host, let port):
-                let proxy = try DevelopmentProxy(host: host, port: port)
-                socket = try .unix(path: proxy.socketPath, backlog: configuration.backlog)
-                self.proxy = proxy
-            }
+    ///   - configuration: How it is served.
+    ///   - terminal: Where an nginx of our own listens, if nothing else is said.
+    init(_ application: Application, _ configuration: ServerConfiguration, terminal: Terminal?) {
+        self.application = application
+        self.configuration = configuration
+        self.terminal = terminal
+        if configuration.transport.allowedPeers.isEmpty {
+            self.configuration.transport.allowedPeers = AllowedPeers.environment
         }
-        server = try FastCGIServer(
-            configuration: configuration, sockets: [socket], responder: responder,
-            logger: application.logger)
     }
 
     /// Serves until the process is told to end.
     ///
-    /// The main thread drains the main queue meanwhile, or a view that awaits the main actor
-    /// would wait for ever.
-    ///
-    /// - Throws: ``FastCGIError`` or ``DevelopmentProxyError`` when it cannot start.
+    /// - Throws: ``SetupError``, ``FastCGIError``, ``ProcessesError``, ``ServerError`` or
+    ///   ``DevelopmentProxyError`` when it cannot start.
     func serve() throws -> Never {
-        StopSignals.watch { [server] isFirst in server.stop(within: isFirst ? nil : .zero) }
-        try server.start()
-        try startProxy()
-        endWhenStopped()
-        dispatchMain()
+        if let seat = try WorkerSeat.inherited() { try serve(as: seat) }
+        StandardDescriptors.fill()
+        // What is wrong with the application is told once, and not by each worker.
+        try application.checkSetup()
+        let logFile = configuration.logFile.map(LogFile.init)
+        try logFile?.open()
+        let service = ServiceManager.inherited()
+
+        var start = try StartSockets(configuration)
+        var front: Front?
+        if start.sockets.isEmpty {
+            guard let terminal else { Usage.exit() }
+            let proxy = try DevelopmentProxy(host: terminal.host, port: terminal.port ?? 5000)
+            start.add(
+                try .unix(
+                    path: proxy.socketPath, backlog: configuration.transport.backlog))
+            front = Front(proxy)
+        }
+        warn(of: start.sockets)
+        let workers = configuration.workers ?? start.defaultWorkers
+        if workers > 0 {
+            try Master(
+                configuration, workers: workers, start: start, front: front, service: service,
+                logFile: logFile
+            ).run()
+        }
+        try ServingProcess(
+            application, configuration,
+            ServingProcess.Place(
+                sockets: start.sockets, isSpawned: start.isSpawned, front: front,
+                service: service, logFile: logFile)
+        ).serve()
     }
 
-    /// Starts nginx, if it is ours, and tells where to look.
-    private func startProxy() throws {
-        guard let proxy else { return }
-        do {
-            let addresses = try proxy.start(
-                log: { print("nginx: \($0)") }, onUnexpectedEnd: fail)
-            print(" * Serving on \(addresses.joined(separator: " and ")) (Ctrl-C to end)")
-            // At once, also to somebody who reads through a pipe.
-            fflush(nil)
-        } catch {
-            proxy.stop()
-            throw error
+    private func serve(as seat: WorkerSeat) throws -> Never {
+        LogFile.writeLines()
+        try ServingProcess(
+            application, configuration,
+            ServingProcess.Place(
+                sockets: try seat.sockets.map { try .inherited(descriptor: $0) },
+                isSpawned: seat.isSpawned, seat: seat)
+        ).serve()
+    }
+
+    /// Tells when everybody may send requests with parameters of their own making.
+    private func warn(of sockets: [ListeningSocket]) {
+        guard configuration.transport.allowedPeers.isEmpty else { return }
+        for case .tcp(let host, let port) in sockets.map(\.address)
+        where host != "localhost" && !AddressRange.loopback.contains(where: { $0.contains(host) }) {
+            application.logger.warning(
+                """
+                Whoever can connect to \(ListeningAddress.tcp(host: host, port: port)) can forge \
+                requests: name the web server with --allow-peer.
+                """)
         }
     }
+}
 
-    /// Ends the process when nginx did: without it no request arrives.
-    private func fail(_ error: DevelopmentProxyError) {
-        fputs("\(error)\n", stderr)
-        proxy?.stop()
-        exit(EXIT_FAILURE)
-    }
-
-    /// Ends the process after the last answer.
-    private func endWhenStopped() {
-        Task.detached { [server, proxy] in
-            let unanswered = await server.waitUntilStopped()
-            proxy?.stop()
-            if unanswered > 0 { fputs("\(unanswered) requests were not answered.\n", stderr) }
-            exit(EXIT_SUCCESS)
-        }
+/// Which web servers may connect, as their variable says.
+enum AllowedPeers {
+    /// - SeeAlso: FastCGI 1.0, section 3.2.
+    static var environment: [AddressRange] {
+        guard let text = getenv("FCGI_WEB_SERVER_ADDRS") else { return [] }
+        return String(cString: text).split(separator: ",").compactMap { AddressRange(String($0)) }
     }
 }

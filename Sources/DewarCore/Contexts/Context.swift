@@ -16,6 +16,8 @@ final class Context: Sendable {
     let request: Request?
     /// What routing found for the request.
     let routing: Routing?
+    /// Where work goes that outlives this context.
+    let background: BackgroundPlace
     /// The values shared by the functions of this context.
     let globals = Globals()
 
@@ -27,10 +29,14 @@ final class Context: Sendable {
         var afterThisRequest: [Hooks.After] = []
     }
 
-    init(application: Application, request: Request? = nil, routing: Routing? = nil) {
+    init(
+        application: Application, request: Request? = nil, routing: Routing? = nil,
+        background: BackgroundPlace? = nil
+    ) {
         self.application = application
         self.request = request
         self.routing = routing
+        self.background = background ?? application.backgroundPlace
     }
 
     /// What went wrong and was handled by nobody; nil for nothing.

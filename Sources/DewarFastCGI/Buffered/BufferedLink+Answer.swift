@@ -21,9 +21,10 @@ extension BufferedLink {
             case .sent: return true
             case .gone, .cutOff: return false
             case .full:
-                await wait(for: .room, setting.writeDeadline) { state in
-                    // Whoever wants to send before it reads is let.
-                    state.receive(from: self.descriptor, self.setting)
+                let deadline = sendingEnd ?? .now + setting.writeDeadline
+                await wait(for: .room, until: deadline) { state in
+                    // Whoever wants to send before it reads is let. What is there makes no event.
+                    state.receive(from: self.descriptor, self.setting, waitsForRoom: true)
                     return self.send(&state) == .full
                 }
                 if Task.isCancelled { return false }
@@ -34,13 +35,21 @@ extension BufferedLink {
     /// Sends what the socket takes.
     private func send(_ state: inout State) -> OutputQueue.Progress {
         if state.isGone || !state.isOpen { return .gone }
+        let before = state.output.progress
         let progress = state.output.send(over: descriptor)
         switch progress {
-        case .sent, .full: break
+        case .sent: state.sendingEnd = nil
+        case .full:
+            // A peer that only sends takes nothing: its time goes on.
+            if state.sendingEnd == nil || state.output.progress != before {
+                state.sendingEnd = .now + setting.writeDeadline
+            }
         case .gone, .cutOff: state.isGone = true
         }
         return progress
     }
+
+    var sendingEnd: ContinuousClock.Instant? { state.withLock { $0.sendingEnd } }
 
     // MARK: Events meanwhile
 
@@ -63,8 +72,13 @@ extension BufferedLink {
                 state.bodyError = .cutOff
             }
             let isAborted = state.input.request?.isAborted == true
-            // The peer's end alone means that it is gone: web servers close, and never half.
-            let isUnwanted = isAborted || !readiness.isDisjoint(with: [.peerClosed, .gone])
+            let isGone = !readiness.isDisjoint(with: .gone)
+            if isTCP, !isGone, readiness.contains(.peerClosed) {
+                // Over TCP the end of what a peer sends looks the same whether it still reads or
+                // not. One that does not answers any byte with a reset, which is an event.
+                state.output.sendAhead(over: descriptor)
+            }
+            let isUnwanted = isAborted || isGone
             return (isUnwanted, state.takeWaiters())
         }
         // Each looks itself at what it waits for.

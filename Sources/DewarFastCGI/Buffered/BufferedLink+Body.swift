@@ -6,7 +6,9 @@ import Synchronization
 extension BufferedLink {
     func waitForBody() throws(RequestBodyError) {
         defer { state.withLock { $0.hasReader = false } }
-        let deadline = ContinuousClock.now + setting.readDeadline
+        let begin = ContinuousClock.now
+        let deadline = begin + state.withLock { bodyPatience($0) }
+        defer { noteWait(since: begin) }
         while true {
             let isReadable = try state.withLock { state throws(RequestBodyError) in
                 // The thread reads the socket itself: no other may be free to take its events.
@@ -31,7 +33,10 @@ extension BufferedLink {
                 return try state.isBodyReadable()
             }
             if isReadable { return }
-            await wait(for: .body, setting.readDeadline) { state in
+            let begin = ContinuousClock.now
+            let patience = state.withLock { bodyPatience($0) }
+            defer { noteWait(since: begin) }
+            await wait(for: .body, until: begin + patience) { state in
                 // What has come since then has made its event already.
                 state.receive(from: self.descriptor, self.setting)
                 return (try? state.isBodyReadable()) == false
@@ -50,12 +55,27 @@ extension BufferedLink {
             return available
         }
         guard let available else { return nil }
+        guard available > 0 else { return [] }
         let chunk = [UInt8](unsafeUninitializedCapacity: available) { buffer, count in
             // What is there is read without a wait, and whole: but for another thread's events.
             count = library.read(into: UnsafeMutableRawBufferPointer(buffer))
         }
         guard chunk.count == available else { throw .cutOff }
         return chunk
+    }
+
+    /// How long the next bytes of the body may be waited for.
+    ///
+    /// So long at a time, and so long as a whole as a peer needs that is not slower than is
+    /// allowed: one that sends a byte now and then must not hold a view for ever.
+    private func bodyPatience(_ state: borrowing State) -> Duration {
+        let received = state.input.request?.bodyByteCount ?? 0
+        let whole = setting.readDeadline + setting.allowance(for: received)
+        return max(.zero, min(setting.readDeadline, whole - state.bodyWait))
+    }
+
+    private func noteWait(since begin: ContinuousClock.Instant) {
+        state.withLock { $0.bodyWait += ContinuousClock.now - begin }
     }
 
     /// What is waited for.
@@ -65,13 +85,12 @@ extension BufferedLink {
     ///
     /// - Parameters:
     ///   - what: What to wait for.
-    ///   - timeout: How long at most.
+    ///   - deadline: How long at most.
     ///   - isNeeded: Whether to wait at all, asked when no event can be missed any more.
     func wait(
-        for what: Wish, _ timeout: Duration,
+        for what: Wish, until deadline: ContinuousClock.Instant,
         if isNeeded: @escaping @Sendable (inout State) -> Bool
     ) async {
-        let deadline = ContinuousClock.now + timeout
         await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 let waits = state.withLock { state in

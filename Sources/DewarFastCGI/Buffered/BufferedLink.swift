@@ -20,6 +20,7 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
         let drainBytes: Int
         let readDeadline: Duration
         let writeDeadline: Duration
+        let bodyRate: Int
         let poller: Poller
         let alarm: Alarm
 
@@ -30,9 +31,13 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
             drainBytes = configuration.drainBytes
             readDeadline = configuration.readDeadline
             writeDeadline = configuration.writeDeadline
+            bodyRate = max(1, configuration.minimalBodyRate)
             self.poller = poller
             self.alarm = alarm
         }
+
+        /// How much longer than ``readDeadline`` a body may take of which this much has come.
+        func allowance(for byteCount: Int) -> Duration { .seconds(byteCount / bodyRate) }
     }
 
     struct State: ~Copyable, Sendable {
@@ -42,10 +47,14 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
         /// Whether the poller has the socket, and whether it also tells of room.
         var isWatched = false
         var watchesRoom = false
+        /// When the peer has taken nothing for too long; nil while nothing waits to go out.
+        var sendingEnd: ContinuousClock.Instant?
         /// Whether the peer takes nothing any more.
         var isGone = false
         /// Why the body cannot be read any more.
         var bodyError: RequestBodyError?
+        /// How long the body has been waited for.
+        var bodyWait = Duration.zero
         /// Whether a thread waits for the body, and reads the socket itself.
         var hasReader = false
         var bodyWaiters: [UnsafeContinuation<Void, Never>] = []
@@ -60,6 +69,7 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
     enum Stage: Sendable { case receiving, answering, answered, cutOff }
 
     let descriptor: Int32
+    let isTCP: Bool
     let token: Token
     let setting: Setting
     let state: Mutex<State>
@@ -73,6 +83,7 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
     ///   - setting: What is the same for all.
     init(descriptor: Int32, isTCP: Bool, token: Token, setting: Setting) {
         self.descriptor = descriptor
+        self.isTCP = isTCP
         self.token = token
         self.setting = setting
         state = Mutex(State(input: LinkInput(limits: setting.limits)))
@@ -168,6 +179,10 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
         }
     }
 
+    var bodyAllowance: Duration {
+        setting.allowance(for: state.withLock { $0.input.bodyByteCount })
+    }
+
     func begin(_ request: LibraryRequest) -> Bool {
         switch request.begin(handle: handle) {
         case .begun: true
@@ -185,21 +200,33 @@ extension BufferedLink.State {
     mutating func begin() {
         stage = .answering
         bodyError = nil
+        bodyWait = .zero
+        input.beginRequest()
     }
 
     /// Takes what has come, and sends what it is answered with.
-    mutating func receive(from descriptor: Int32, _ setting: BufferedLink.Setting) {
+    ///
+    /// - Parameters:
+    ///   - descriptor: The socket.
+    ///   - setting: Gives the limits.
+    ///   - waitsForRoom: Whether the answer is about to wait for a peer that takes no more of it:
+    ///     one that wants to send first.
+    mutating func receive(
+        from descriptor: Int32, _ setting: BufferedLink.Setting, waitsForRoom: Bool = false
+    ) {
         guard isOpen, !isGone else { return }
         let bodyBytes = max(setting.bodyBytes, LinkInput.smallestBodyBuffer)
         let use: LinkInput.BodyUse =
             switch stage {
             case .receiving: .keep(limit: bodyBytes)
             case .answering where bodyError != nil: .drop
-            // While nobody takes the answer, the peer may be one that wants to send first.
             case .answering:
-                .keep(limit: roomWaiters.isEmpty ? bodyBytes : setting.backlogBytes)
+                .keep(
+                    limit: waitsForRoom || !roomWaiters.isEmpty
+                        ? max(bodyBytes, setting.backlogBytes) : bodyBytes)
             case .answered, .cutOff: .drop
             }
+        let sent = output.progress
         var (output, isGone) = (self.output, false)
         self.output = OutputQueue()
         input.receive(from: descriptor, body: use) { replies in
@@ -214,6 +241,7 @@ extension BufferedLink.State {
             }
         }
         self.output = output
+        if output.progress != sent { sendingEnd = nil }
         if isGone { self.isGone = true }
     }
 

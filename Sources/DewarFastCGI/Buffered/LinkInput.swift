@@ -33,6 +33,8 @@ struct LinkInput: ~Copyable, Sendable {
     private(set) var bodyByteCount = 0
     /// How many bytes of the body were dropped.
     private(set) var droppedByteCount = 0
+    /// Whether somebody answers the request under way: then its end is theirs to tell.
+    private var hasBegun = false
     /// Bytes that came after the request under way, raw.
     private var held: [UInt8] = []
 
@@ -73,6 +75,9 @@ struct LinkInput: ~Copyable, Sendable {
     @inline(__always)
     var isQuiet: Bool { !hasHeldBytes && !mayHaveMore && !isOver }
 
+    /// Notes that somebody answers the request under way.
+    mutating func beginRequest() { hasBegun = true }
+
     /// Notes that bytes of the body were read.
     mutating func takeBodyBytes(_ count: Int) { bodyByteCount -= count }
 
@@ -80,7 +85,7 @@ struct LinkInput: ~Copyable, Sendable {
     mutating func finishRequest() {
         canonicaliser.finishRequest()
         records.clear()
-        (bodyByteCount, droppedByteCount, refusal) = (0, 0, nil)
+        (bodyByteCount, droppedByteCount, refusal, hasBegun) = (0, 0, nil, false)
     }
 
     /// Takes what has come, as far as it is wanted now.
@@ -163,8 +168,14 @@ struct LinkInput: ~Copyable, Sendable {
             note(bodyBytes: (canonicaliser.request?.bodyByteCount ?? before) - before, use)
             switch event {
             case nil: return
+            case .aborted where !hasBegun:
+                abandon()
+                if case .closing = canonicaliser.abandonRequest(&replies) {
+                    isClosing = true
+                    return
+                }
             case .parametersComplete, .bodyComplete, .aborted: continue
-            case .abandoned: records.clear()
+            case .abandoned: abandon()
             case .refused(let refusal):
                 self.refusal = refusal
                 return
@@ -179,6 +190,12 @@ struct LinkInput: ~Copyable, Sendable {
             case .violation(let violation): return violate(violation)
             }
         }
+    }
+
+    /// Forgets what is there of a request that was given up.
+    private mutating func abandon() {
+        records.clear()
+        bodyByteCount = 0
     }
 
     private mutating func note(bodyBytes count: Int, _ use: BodyUse) {

@@ -23,6 +23,8 @@ struct OutputQueue: Sendable {
     private var sentCount = 0
     /// What comes after them, and the records behind each.
     private var contents: [(content: OutputContent, records: [UInt8])] = []
+    /// Whether the first byte of what is appended next has gone out already.
+    private var isAhead = false
 
     /// Makes an empty queue.
     ///
@@ -31,6 +33,9 @@ struct OutputQueue: Sendable {
         records = memory
         records.removeAll(keepingCapacity: true)
     }
+
+    /// How many bytes have gone out; only a change of it tells something.
+    private(set) var progress: UInt64 = 0
 
     var isEmpty: Bool { records.count == sentCount && contents.isEmpty }
 
@@ -41,6 +46,8 @@ struct OutputQueue: Sendable {
 
     /// Appends whole records.
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        let bytes = isAhead ? UnsafeRawBufferPointer(rebasing: bytes.dropFirst()) : bytes
+        isAhead = false
         if contents.isEmpty {
             records.append(contentsOf: bytes)
         } else {
@@ -51,6 +58,17 @@ struct OutputQueue: Sendable {
     /// Appends a content, which is made into records as it is sent.
     mutating func append(_ content: OutputContent) {
         contents.append((content, []))
+        if isAhead { contents[contents.count - 1].content.advance(by: 1) }
+        isAhead = false
+    }
+
+    /// Sends the first byte of the record that will come next, whichever that is.
+    ///
+    /// - Parameter descriptor: The socket, which does not block.
+    mutating func sendAhead(over descriptor: Int32) {
+        guard isEmpty, !isAhead else { return }
+        var version: UInt8 = 1
+        isAhead = Glibc.send(descriptor, &version, 1, Int32(MSG_NOSIGNAL)) == 1
     }
 
     /// Gives the memory away, and everything in it.
@@ -74,6 +92,7 @@ struct OutputQueue: Sendable {
                 default: return .gone
                 }
             }
+            progress &+= UInt64(sent)
             advance(by: sent)
             // A socket that takes a part is full; asking once more would cost a call.
             if sent < wanted { return .full }

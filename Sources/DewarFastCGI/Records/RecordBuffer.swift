@@ -18,6 +18,9 @@ package struct RecordBuffer: Sendable {
         bytes.removeAll(keepingCapacity: true)
     }
 
+    /// The number of bytes in memory, read ones among them.
+    package var memoryCount: Int { bytes.count }
+
     /// The number of bytes that nobody has read.
     package var count: Int { bytes.count - readCount }
 
@@ -58,9 +61,10 @@ package struct RecordBuffer: Sendable {
     ///   - kind: What the record is.
     ///   - requestID: The request that it belongs to.
     ///   - content: Any number of bytes.
-    mutating func append(
+    package mutating func append(
         _ kind: UInt8, requestID: UInt16, _ content: UnsafeRawBufferPointer
     ) {
+        if readCount >= Self.largestGap { forgetRead() }
         guard !content.isEmpty else {
             last = nil
             return appendHeader(kind, requestID, 0)
@@ -77,6 +81,14 @@ package struct RecordBuffer: Sendable {
             last = (bytes.count, kind, requestID, 0)
             appendHeader(kind, requestID, 0)
         }
+    }
+
+    /// Takes away what was read: a reader that is never done with all of it would make the buffer
+    /// grow for ever.
+    private mutating func forgetRead() {
+        bytes.removeFirst(readCount)
+        last?.start -= readCount
+        readCount = 0
     }
 
     private mutating func setLength(_ length: Int) {
@@ -96,4 +108,7 @@ package struct RecordBuffer: Sendable {
         appendHeader(RecordHeader.Kind.beginRequest, requestID, 8)
         bytes += [0, 1, keepsConnection ? 1 : 0, 0, 0, 0, 0, 0]
     }
+
+    /// How many bytes that were read stay in the buffer at most.
+    private static let largestGap = 65_536
 }

@@ -77,11 +77,7 @@ extension RecordCanonicaliser {
     }
 
     private mutating func abort(_ request: Request, _ replies: inout [UInt8]) -> Event {
-        guard request.hasParameters else {
-            replies.append(endOf: request.id, status: RecordHeader.ProtocolStatus.complete)
-            self.request = nil
-            return request.keepsConnection ? .abandoned : .closing
-        }
+        guard request.hasParameters else { return abandonRequest(&replies) }
         self.request?.isAborted = true
         return .aborted
     }

@@ -116,6 +116,19 @@ package struct RecordCanonicaliser: Sendable {
         managementCount = 0
     }
 
+    /// Ends a request that the web server gave up, and that nobody has begun to answer.
+    ///
+    /// - Parameter replies: Gets the record that tells it so.
+    /// - Returns: ``Event/abandoned``, or ``Event/closing`` if the connection is not to be kept.
+    mutating func abandonRequest(_ replies: inout [UInt8]) -> Event {
+        guard let request else { return .abandoned }
+        replies.append(endOf: request.id, status: RecordHeader.ProtocolStatus.complete)
+        self.request = nil
+        if request.keepsConnection { return .abandoned }
+        ending = .closing
+        return .closing
+    }
+
     /// Takes bytes, up to the next event.
     ///
     /// - Parameters:

@@ -39,12 +39,12 @@ def progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def run_benchmark(main: Callable[[], int]) -> None:
+def run_benchmark(main: Callable[[], int], program: str = "deploy/bench") -> None:
     """Runs a benchmark and ends the program: 1 for a failure, 130 after Ctrl-C."""
     try:
         status = main()
     except BenchmarkError as error:
-        print(f"deploy/bench: {error}", file=sys.stderr)
+        print(f"{program}: {error}", file=sys.stderr)
         status = 1
     except KeyboardInterrupt:
         status = 130

@@ -97,18 +97,28 @@ def free_port() -> int:
 
 
 def start_nginx(
-    workspace: Workspace, servers: Sequence[Server], port: int, keepalive: int
+    workspace: Workspace,
+    servers: Sequence[Server],
+    port: int,
+    keepalive: int,
+    *,
+    name: str = "nginx",
 ) -> subprocess.Popen[bytes]:
-    """Starts nginx with one virtual host for each server, named by its key."""
-    configuration = workspace.directory / "nginx.conf"
-    configuration.write_text(_configuration(workspace.directory, servers, port, keepalive))
-    log = str(workspace.directory / "nginx-error.log")
-    program = [command("nginx"), "-e", log, "-p", f"{workspace.directory}/", "-c", "nginx.conf"]
+    """Starts nginx with one virtual host for each server, named by its key.
+
+    `name` tells several nginx in one workspace apart.
+    """
+    prefix = workspace.directory / f"{name}.d"
+    prefix.mkdir(exist_ok=True)
+    configuration = prefix / "nginx.conf"
+    configuration.write_text(_configuration(prefix, servers, port, keepalive))
+    log = str(prefix / "error.log")
+    program = [command("nginx"), "-e", log, "-p", f"{prefix}/", "-c", "nginx.conf"]
     test = subprocess.run([*program, "-t"], capture_output=True, text=True)
     if test.returncode != 0:
         raise BenchmarkError(f"nginx refuses its configuration:\n{test.stderr}")
-    nginx = workspace.start("nginx", program)
-    workspace.wait_for_port("nginx", nginx, port)
+    nginx = workspace.start(name, program)
+    workspace.wait_for_port(name, nginx, port)
     return nginx
 
 
@@ -122,8 +132,9 @@ def _configuration(directory: Path, servers: Sequence[Server], port: int, keepal
     return f"""{user}daemon off;
 worker_processes auto;
 pid nginx.pid;
-error_log nginx-error.log warn;
-events {{ worker_connections 1024; }}
+error_log error.log warn;
+worker_rlimit_nofile 16384;
+events {{ worker_connections 8192; }}
 http {{
 {temporary}
     access_log off;
@@ -144,6 +155,7 @@ def _host(server: Server, port: int, keepalive: int) -> str:
         lines = ["proxy_set_header Host $host;", f"proxy_pass http://{server.key};"]
         if server.keep:
             lines += ["proxy_http_version 1.1;", 'proxy_set_header Connection "";']
+    lines += server.directives
     location = "\n".join(f"            {line}" for line in lines)
     return f"""    upstream {server.key} {{ server unix:{server.socket}; {kept} }}
     server {{

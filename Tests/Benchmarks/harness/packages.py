@@ -20,6 +20,7 @@ APT_PACKAGES: dict[str, str] = {
     "strace": "strace",
     "valgrind": "valgrind",
     "strip": "binutils",
+    "prlimit": "util-linux",
     "php-fpm": "php-fpm",
     "/usr/share/doc/python3-venv": "python3-venv",
 }

@@ -34,6 +34,8 @@ class Server:
     """FastCGI parameters beyond those that every server gets."""
     directory: Path | None = None
     """The directory it starts in."""
+    directives: tuple[str, ...] = ()
+    """Lines of its place in nginx's configuration, beyond those that every server gets."""
 
     def start(self, workspace: Workspace) -> subprocess.Popen[bytes]:
         """Starts it and waits until it takes connections."""
@@ -70,7 +72,8 @@ class Setting:
 def hello(run: Setting) -> list[Server]:
     """Dewar's example."""
     program = run.hello or build_hello()
-    command = run.spawned("hello", str(program))
+    # Without a master: what is measured is the process that answers.
+    command = run.spawned("hello", str(program), "--workers", "0")
     return [Server("Hello", "kept", "hello", command, run.socket("hello"), keep=True)]
 
 

@@ -28,6 +28,7 @@ package struct PaymentFailed: Error {
 }
 
 package func show(_ id: Int) throws -> String { "\(id)" }
+package func sendMail(_ text: String) async throws {}
 package func findUser(_ request: Request) throws -> User { user }
 
 extension Globals {

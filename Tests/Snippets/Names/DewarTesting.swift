@@ -4,3 +4,4 @@ package import DewarCore
 // What documentation comments use without declaring it. It is only type-checked, never run.
 
 package let app = Application()
+package let mailbox = ["order 7"]

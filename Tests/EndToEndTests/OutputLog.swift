@@ -1,21 +1,5 @@
 import Dewar
-import Glibc
 import Synchronization
-
-/// The example's executable, as the build left it beside the tests.
-enum HelloServerProgram {
-    /// Its absolute path.
-    static var path: String { path(of: "HelloServer") }
-
-    /// The absolute path of an executable of this package.
-    static func path(of name: String) -> String {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        let tests = String(
-            decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return tests.split(separator: "/").dropLast().map { "/" + $0 }.joined() + "/\(name)"
-    }
-}
 
 /// What a program has written, to be shown when a test fails.
 final class OutputLog: Sendable {

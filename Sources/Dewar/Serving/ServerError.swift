@@ -1,0 +1,33 @@
+/// What keeps a server from serving, in a sentence.
+struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What went wrong.
+    enum Kind: Sendable, Hashable {
+        /// Nobody of that name.
+        case unknownUser, unknownGroup
+        /// The system gives no thread.
+        case noThread(Int32)
+    }
+
+    let kind: Kind
+    let description: String
+}
+
+extension ServerError {
+    static func unknownUser(_ name: String) -> ServerError {
+        ServerError(
+            kind: .unknownUser,
+            description: "unknown user: '\(name)' is no user of this machine and no number.")
+    }
+
+    static func unknownGroup(_ name: String) -> ServerError {
+        ServerError(
+            kind: .unknownGroup,
+            description: "unknown group: '\(name)' is no group of this machine and no number.")
+    }
+
+    static func noThread(_ code: Int32) -> ServerError {
+        ServerError(
+            kind: .noThread(code),
+            description: "cannot serve: the system gives no thread (errno \(code)).")
+    }
+}

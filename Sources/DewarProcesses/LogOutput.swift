@@ -1,0 +1,72 @@
+import Glibc
+
+/// Where the master writes lines: its standard error, or the log file that stands there.
+///
+/// It never waits: when the reader at the other end of a pipe is stuck, or a disk is full, lines
+/// are lost and counted, and the workers go on.
+package struct LogOutput {
+    private let descriptor: Int32
+    private var lost = 0
+
+    /// Writes to a descriptor.
+    package init(descriptor: Int32 = STDERR_FILENO) { self.descriptor = descriptor }
+
+    /// Writes a line of the master's own.
+    package mutating func write(_ sentence: String) {
+        write(line: Array("master: \(sentence)".utf8))
+    }
+
+    /// Writes a line of a worker.
+    ///
+    /// - Parameters:
+    ///   - line: The line, without its end.
+    ///   - worker: Whose it is.
+    package mutating func write(_ line: [UInt8], of worker: String) {
+        write(line: Array("\(worker): ".utf8) + line)
+    }
+
+    private mutating func write(line: [UInt8]) {
+        if lost > 0 {
+            let note = "\(LogTime.now) master: \(lost) lines could not be written here.\n"
+            guard send(Array(note.utf8)) else {
+                lost += 1
+                return
+            }
+            lost = 0
+        }
+        if !send(Array("\(LogTime.now) ".utf8) + line + [UInt8(ascii: "\n")]) { lost += 1 }
+    }
+
+    /// Writes bytes, in pieces that a pipe takes as a whole.
+    ///
+    /// - Returns: Whether all of them went out.
+    private func send(_ bytes: [UInt8]) -> Bool {
+        // POSIX's PIPE_BUF, here: a pipe that has room for it is "writable", pipe(7).
+        let piece = 4096
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // A file is always ready, a pipe when there is room.
+            var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            guard poll(&entry, 1, 0) == 1, entry.revents & Int16(POLLOUT) != 0 else { return false }
+            let count = rest.prefix(piece).withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress, $0.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+}
+
+/// The time at the beginning of a line of the log: `2026-11-22T13:05:59Z`.
+enum LogTime {
+    static var now: String {
+        var now = time(nil)
+        var parts = tm()
+        gmtime_r(&now, &parts)
+        var buffer = [CChar](repeating: 0, count: 32)
+        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

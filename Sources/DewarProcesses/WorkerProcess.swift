@@ -1,0 +1,203 @@
+import CLinux
+// `environ` is imported as a mutable global; it is read here as any C program reads it.
+@preconcurrency import Glibc
+
+/// One worker, as the master sees it.
+struct WorkerProcess {
+    /// How far it is.
+    enum Phase: Sendable, Hashable {
+        /// It was started, and has not said that it serves.
+        case starting
+        /// It serves, since then.
+        case serving(since: ContinuousClock.Instant)
+        /// It was told to stop.
+        case leaving
+    }
+
+    /// What all workers are started with.
+    struct Program: Sendable {
+        /// The executable's path: what stands there when a worker is started is what runs.
+        var path: String
+        /// All arguments, the name first.
+        var arguments: [String]
+        /// The listening sockets, open in the master.
+        var sockets: [Int32]
+        /// Whether they came by way of spawn-fcgi.
+        var isSpawned: Bool
+    }
+
+    /// Which of the master's workers it is, from 1.
+    let seat: Int
+    /// Its place on the scoreboard.
+    let place: Int
+    /// Which generation it is of: one more with every restart of all.
+    var generation: Int
+    let identifier: Int32
+    /// The master's end of the line.
+    let line: Int32
+    /// What the worker writes.
+    let output: Int32
+    let startedAt = ContinuousClock.now
+    var phase = Phase.starting
+    /// Whether it asked for somebody else in its place.
+    var wantsToLeave = false
+    /// When it is ended by force.
+    var killTime: ContinuousClock.Instant?
+    /// Whether a request took too long, and the worker was ended for that.
+    var isAborted = false
+    /// Whether more may come of its output, and over the line.
+    var hasOutput = true
+    var hasLine = true
+    var lines = OutputLines()
+
+    /// As lines of the log call it.
+    var name: String { "worker \(seat) (\(identifier))" }
+
+    /// Starts a worker.
+    ///
+    /// By `posix_spawn`: other threads may be running here, and would be missing in a fork.
+    ///
+    /// - Parameters:
+    ///   - program: What to start.
+    ///   - seat: Which of the workers it is.
+    ///   - place: Its place on the scoreboard.
+    ///   - generation: Which generation it is of.
+    ///   - scoreboard: The scoreboard.
+    /// - Throws: ``ProcessesError``: the executable is gone, or the system is out of something.
+    init(
+        _ program: Program, seat: Int, place: Int, generation: Int, scoreboard: Scoreboard
+    ) throws(ProcessesError) {
+        var lines: [Int32] = [-1, -1]
+        var outputs: [Int32] = [-1, -1]
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &lines) == 0 else {
+            throw .systemCall("socketpair", errno: errno)
+        }
+        defer { _ = Glibc.close(lines[1]) }
+        guard pipe2(&outputs, O_CLOEXEC) == 0 else {
+            let code = errno
+            _ = Glibc.close(lines[0])
+            throw .systemCall("pipe2", errno: code)
+        }
+        defer { _ = Glibc.close(outputs[1]) }
+        for descriptor in [lines[0], outputs[0]] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+
+        let inherited = WorkerSeat.Seat(
+            master: getpid(), place: place, line: lines[1], scoreboard: scoreboard.descriptor,
+            sockets: program.sockets, isSpawned: program.isSpawned)
+        scoreboard.place(place).occupy(seat: seat)
+        let (code, identifier) = Self.spawn(program, inherited, output: outputs[1])
+        guard code == 0 else {
+            scoreboard.place(place).clear()
+            _ = Glibc.close(lines[0])
+            _ = Glibc.close(outputs[0])
+            throw .systemCall("posix_spawn of '\(program.path)'", errno: code)
+        }
+        self.seat = seat
+        self.place = place
+        self.generation = generation
+        self.identifier = identifier
+        line = lines[0]
+        output = outputs[0]
+        scoreboard.place(place).note(process: identifier)
+    }
+
+    private static func spawn(
+        _ program: Program, _ seat: WorkerSeat.Seat, output: Int32
+    ) -> (code: Int32, identifier: Int32) {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
+        // Onto itself: then it stays open, and everything else of the master does not.
+        for descriptor in program.sockets + [seat.line, seat.scoreboard] {
+            posix_spawn_file_actions_adddup2(&actions, descriptor, descriptor)
+        }
+
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // What the master has done to signals is the master's; and in a process group of its own
+        // a worker does not hear the Ctrl-C that its master hears and acts on.
+        var none = sigset_t()
+        var all = sigset_t()
+        sigemptyset(&none)
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+        posix_spawnattr_setflags(&attributes, Int16(flags))
+
+        var identifier: pid_t = 0
+        let code = withCStrings(program.arguments) { arguments in
+            withCStrings(variables + ["\(WorkerSeat.variable)=\(seat)"]) { variables in
+                posix_spawn(
+                    &identifier, program.path, &actions, &attributes, arguments, variables)
+            }
+        }
+        return (code, identifier)
+    }
+
+    /// The master's own variables.
+    private static var variables: [String] {
+        var variables: [String] = []
+        var next = environ
+        while let variable = next.pointee {
+            variables.append(String(cString: variable))
+            next += 1
+        }
+        return variables
+    }
+
+    private static func withCStrings<Result>(
+        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    ) -> Result {
+        let copies = strings.map { strdup($0) }
+        defer { for copy in copies { free(copy) } }
+        return body(copies + [nil])
+    }
+}
+
+extension WorkerProcess {
+    /// Sends a signal.
+    ///
+    /// The process id is the worker's for as long as it is in the master's list: it was not waited
+    /// for, so its number is not given away.
+    func send(signal: Int32) { _ = kill(identifier, signal) }
+
+    /// Tells the worker to stop.
+    func order(_ order: WorkerSeat.Order) {
+        var byte =
+            switch order {
+            case .stop: WorkerSeat.Message.stop
+            case .stopAtOnce: WorkerSeat.Message.stopAtOnce
+            }
+        _ = Glibc.send(line, &byte, 1, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+    }
+
+    /// Takes what the worker says over the line.
+    func messages() -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 64)
+        let count = read(line, &buffer, buffer.count)
+        return Array(buffer.prefix(max(0, count)))
+    }
+
+    /// Takes what the worker has written; a little at a time, so that one of them cannot keep the
+    /// master from everything else.
+    ///
+    /// - Returns: Nil when nothing more is there; nothing at the end.
+    func takeOutput() -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = read(output, &buffer, buffer.count)
+        return count < 0 ? nil : Array(buffer.prefix(count))
+    }
+
+    /// Closes what the master has of the worker.
+    func close() {
+        _ = Glibc.close(line)
+        _ = Glibc.close(output)
+    }
+}

@@ -1,0 +1,1 @@
+"""The figures themselves: each is one function over a `common.script.Run`."""

@@ -1,0 +1,1 @@
+"""The figures of processes: each a function over a run."""

@@ -1,0 +1,44 @@
+// An application whose views do to their process what views should not.
+import Dewar
+import Glibc
+import Synchronization
+
+/// Memory that a view keeps for ever.
+let kept = Mutex<[[UInt8]]>([])
+
+if let status = getenv("PROCESS_SERVER_FAILS").flatMap({ Int32(String(cString: $0)) }) {
+    // In workers only: what the master finds wrong itself is another matter.
+    if getenv("DEWAR_WORKER") != nil { exit(status) }
+}
+
+let app = Application { app in
+    app.get("/") { "hello" }
+    app.get("/pid") { "\(getpid())" }
+    app.get("/wait/<int:ms>") { (milliseconds: Int) in
+        try await Task.sleep(for: .milliseconds(milliseconds))
+        return "waited"
+    }
+    app.get("/block/<int:ms>") { (milliseconds: Int) in
+        let end = ContinuousClock.now + .milliseconds(milliseconds)
+        // Again and again: a signal ends a sleep.
+        while ContinuousClock.now < end { usleep(10_000) }
+        return "blocked"
+    }
+    app.get("/print/<word>") { (word: String) in
+        print("said \(word)")
+        return "printed"
+    }
+    app.get("/keep/<int:mib>") { (mebibytes: Int) in
+        kept.withLock { $0.append([UInt8](repeating: 1, count: mebibytes << 20)) }
+        return "kept"
+    }
+    app.get("/end") { () -> Response in
+        // As a trap does, without what the runtime writes about it.
+        kill(getpid(), SIGKILL)
+        return ""
+    }
+    app.post("/echo") { (request: Request) in
+        try makeResponse(String(decoding: request.body.bytes(), as: UTF8.self))
+    }
+}
+app.run()
