@@ -116,6 +116,8 @@ import Testing
         ("'-'.join([1])", "TypeError: sequence item 0: expected str instance, int found"),
         ("'-'.join(5)", "TypeError: can only join an iterable"),
         ("'aaa'.replace('a', 'b', 2)", "bba"),
+        ("'banana'.replace('an', '<é>')", "b<é><é>a"),
+        ("'banana'.replace('na', '')", "ba"),
         ("'abc'.replace('', '-')", "-a-b-c-"),
         ("'abc'.replace('a')", "TypeError: replace expected at least 2 arguments, got 1"),
         ("'abc'.translate({97: 'x', 98: none})", "xc"),

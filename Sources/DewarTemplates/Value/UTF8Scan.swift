@@ -56,6 +56,14 @@ enum UTF8Scan {
         from start: Int
     ) -> Int? {
         guard let first = needle.first else { return start <= bytes.count ? start : nil }
+        if needle.count == 1 {
+            var index = start
+            while index < bytes.count {
+                if bytes[index] == first { return index }
+                index &+= 1
+            }
+            return nil
+        }
         if needle.count > 32 {
             return LongSearch(needle, fromEnd: false).offset(in: bytes, from: start)
         }
