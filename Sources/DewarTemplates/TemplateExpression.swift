@@ -38,7 +38,7 @@ extension TemplateEnvironment {
     ///
     /// ```swift
     /// let isAdult = try environment.compileExpression("age >= 18")
-    /// try isAdult.evaluate(["age": 20])  // True
+    /// let answer = try isAdult.evaluate(["age": 20])  // True
     /// ```
     ///
     /// - Parameters:

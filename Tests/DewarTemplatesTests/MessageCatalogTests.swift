@@ -108,7 +108,7 @@ import Testing
                 == forms.map(String.init))
     }
 
-    @Test(arguments: ["n +", "x", "n; import os", "n ? 1", "((((((((((((((((((((((n", "n(1)"])
+    @Test(arguments: ["n +", "x", "n import os", "n ? 1", "((((((((((((((((((((((n", "n(1)"])
     func wrongPluralFormsAreRefused(rule: String) {
         let error = #expect(throws: TemplateError.self) {
             try MessageCatalog(po: "msgid \"\"\nmsgstr \"Plural-Forms: plural=\(rule)\\n\"")

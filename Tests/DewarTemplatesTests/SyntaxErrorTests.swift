@@ -15,7 +15,7 @@ import Testing
         ("{% endif %}", "Encountered unknown tag 'endif'."),
         ("{{ 1 +* 2 }}", "unexpected '*'"),
         ("{% raw %}x", "Missing end of raw directive"),
-        ("{# x", "Missing end of comment tag"),
+        ("{{ 1 }}{# x", "Missing end of comment tag"),
         ("{{ 'a }}", "unexpected char \"'\" at 3"),
         ("{% set 1 = 2 %}", "can't assign to 'const'"),
         ("{{ f(a=1, b) }}", "invalid syntax for function call expression"),

@@ -112,9 +112,7 @@ public struct FileSystemLoader: TemplateLoader {
 
 /// Finds templates among the resources of a package.
 ///
-/// ```swift
-/// let loader = ResourceLoader(resourcePath: Bundle.module.resourcePath ?? "")
-/// ```
+/// In a package, `Bundle.module.resourcePath` tells where they are.
 public struct ResourceLoader: TemplateLoader {
     private let files: FileSystemLoader
 

@@ -104,10 +104,8 @@ extension Dictionary: TemplateArgument where Key == String, Value: TemplateArgum
 /// All arguments of a call that no other parameter takes; the last parameter of a function.
 ///
 /// ```swift
-/// let environment = TemplateEnvironment {
-///     $0.addFunction("count", "first") { (first: String, rest: TemplateArguments) in
-///         1 + rest.positional.count + rest.named.count
-///     }
+/// options.addFunction("url_for", "endpoint") { (endpoint: String, values: TemplateArguments) in
+///     url(of: endpoint, values.named)
 /// }
 /// ```
 public struct TemplateArguments: TemplateArgument {

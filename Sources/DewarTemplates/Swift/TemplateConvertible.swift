@@ -7,7 +7,7 @@
 ///     var title: String
 ///     var tags: [String]
 /// }
-/// let post = try TemplateValue(Post(title: "News", tags: ["swift"]))
+/// let page = try template.render(["post": Post(title: "News", tags: ["swift"])])
 /// ```
 /// For members that are computed only when a template names them there is ``TemplateObject``.
 public protocol TemplateConvertible: SendableMetatype {
@@ -38,8 +38,7 @@ extension TemplateValue {
 ///
 /// A literal may mix everything that templates have a form for:
 /// ```swift
-/// let next: String? = nil
-/// let context: TemplateContext = ["title": "News", "page": 3, "tags": ["swift"], "next": next]
+/// let page = try template.render(["title": title, "page": 3, "next": nil as String?])
 /// ```
 public struct TemplateContext: ExpressibleByDictionaryLiteral {
     let pairs: [(name: String, value: any TemplateConvertible)]

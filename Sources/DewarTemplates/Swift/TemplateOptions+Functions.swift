@@ -2,14 +2,13 @@ extension TemplateOptions {
     /// Adds a filter: a function of what stands before `|`.
     ///
     /// ```swift
-    /// let environment = TemplateEnvironment {
-    ///     $0.addFilter("shout") { (text: String) in text.uppercased() + "!" }
-    ///     $0.addFilter("money", "currency") { (amount: Double, currency: String) in
-    ///         "\(currency) \(amount)"
-    ///     }
+    /// options.addFilter("shout") { (text: String) in text.uppercased() + "!" }
+    /// options.addFilter("money", "currency", .optional("digits", 2)) {
+    ///     (amount: Double, currency: String, digits: Int) in
+    ///     money(amount, currency, digits)
     /// }
     /// ```
-    /// A template writes `{{ name|shout }}`, `{{ price|money(currency='EUR') }}`. What returns
+    /// A template writes `{{ name|shout }}`, `{{ price|money('EUR', digits=0) }}`. What returns
     /// `Markup` is not escaped.
     ///
     /// - Parameters:
@@ -33,9 +32,7 @@ extension TemplateOptions {
     /// Adds a test: a function of what stands before `is`.
     ///
     /// ```swift
-    /// let environment = TemplateEnvironment {
-    ///     $0.addTest("weekend") { (day: Int) in day >= 6 }
-    /// }
+    /// options.addTest("weekend") { (day: Int) in day >= 6 }
     /// ```
     ///
     /// - Parameters:
@@ -58,8 +55,9 @@ extension TemplateOptions {
     /// Adds a function that every template has.
     ///
     /// ```swift
-    /// let environment = TemplateEnvironment {
-    ///     $0.addFunction("twice", "text") { (text: String) in text + text }
+    /// options.addFunction("url_for", "endpoint") {
+    ///     (endpoint: String, values: TemplateArguments) in
+    ///     url(of: endpoint, values.named)
     /// }
     /// ```
     ///

@@ -1,11 +1,9 @@
 /// A parameter's name, under which a template may pass it, and its default.
 ///
 /// ```swift
-/// let environment = TemplateEnvironment {
-///     $0.addFilter("money", "currency", .optional("cents", false)) {
-///         (amount: Double, currency: String, cents: Bool) in
-///         cents ? "\(currency) \(amount)" : "\(currency) \(amount.rounded())"
-///     }
+/// options.addFilter("money", "currency", .optional("digits", 2)) {
+///     (amount: Double, currency: String, digits: Int) in
+///     money(amount, currency, digits)
 /// }
 /// ```
 public struct TemplateParameter: Sendable, ExpressibleByStringLiteral {
