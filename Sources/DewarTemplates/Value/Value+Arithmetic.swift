@@ -139,6 +139,8 @@ extension Value {
             throw TemplateError.overflow("cannot fit 'int' into an index-sized integer")
         default:
             guard let count = count.int else {
+                // Markup leaves it to a method, which says it otherwise than the operator.
+                if sequence.isMarkup { return try count.asIndex() }
                 throw TemplateError.type(
                     "can't multiply sequence by non-int of type '\(count.typeName)'")
             }
