@@ -91,7 +91,7 @@ public struct Template: Sendable {
             throw TemplateError.type(
                 "'\(context.value.typeName)' object is not a dictionary of variables")
         }
-        return Context.Layer(values, next: unit.globals)
+        return Context.Layer(values, next: unit.globals.forRendering())
     }
 
     func makeContext(_ context: TemplateValue) throws -> Context {

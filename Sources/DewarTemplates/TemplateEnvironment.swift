@@ -34,7 +34,7 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     public init(_ options: TemplateOptions) {
         self.options = options
         settings = options.makeSettings()
-        globals = Context.Layer(options.makeGlobals())
+        globals = Context.Layer(options.makeGlobals(), isShared: true)
         delimiters = Delimiters(options.syntax)
         cache = Mutex(TemplateCache(capacity: options.cacheSize))
     }
@@ -164,7 +164,7 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
         if !globals.isEmpty {
             let values = Dict(capacity: globals.count)
             for global in globals { try values.set(Text(global.name), to: global.value.value) }
-            layer = Context.Layer(values, next: layer)
+            layer = Context.Layer(values, next: layer, isShared: true)
         }
         let unit = TemplateUnit(
             source, autoescape: options.autoescape.applies(to: source.name), globals: layer)

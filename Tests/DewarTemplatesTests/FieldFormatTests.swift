@@ -39,6 +39,7 @@ import Testing
         ),
         ("'{:z.1f} {:.0f}'.format(-0.01, -0.4)", "0.0 -0"),
         ("'{:n} {:d}'.format(10**20, true)", "100000000000000000000 1"),
+        ("'{:#} {:#} {:#.0f}'.format(1e-5, 1.5, 2.0)", "1.e-05 1.5 2."),
         ("'{a}'.format_map({'a': 1})", "1"),
     ])
     func specificationsFollowPython(template: String, expected: String) {

@@ -7,6 +7,12 @@ import Testing
         ("'<b>'|safe + '<i>'", "<b>&lt;i&gt;"),
         ("'<i>' + '<b>'|safe", "&lt;i&gt;<b>"),
         ("('<b>'|safe) * 2", "<b><b>"),
+        (
+            "('<b>'|safe) * missing",
+            "TypeError: 'Undefined' object cannot be interpreted as an integer"
+        ),
+        ("missing * ('<b>'|safe)", "UndefinedError: 'missing' is undefined"),
+        ("'b' * missing", "UndefinedError: 'missing' is undefined"),
         ("('<B>'|safe).lower()", "<b>"),
         ("('<b>'|safe)[0]", "<"),
         ("('<b>'|safe)[::-1]", ">b<"),

@@ -35,6 +35,8 @@ import Testing
         ("''[::-1]", ""),
         ("range(10)[2:8:3]", "range(2, 8, 3)"),
         ("range(10)[::-1]", "range(9, -1, -1)"),
+        ("range(10)[1:8:3]", "range(1, 8, 3)"),
+        ("range(10)[5:2]", "range(5, 2)"),
         ("'abc'[::0]", "ValueError: slice step cannot be zero"),
         ("'abc'['a':]", ""),
         ("missing[1:2]", "UndefinedError: 'missing' is undefined"),

@@ -26,7 +26,7 @@ private struct Post: Encodable, TemplateConvertible {
         let template = try TemplateEnvironment { $0.autoescape = .on }.fromString(
             "{{ p.title }} {{ p.author.name }} {{ p.author.age is none }} {{ p.tags|join('+') }}"
                 + " {{ p.status }} {{ p.ratings|list|join }} {{ p.ratings.b }}")
-        let output = try template.render(["p": try TemplateValue(post)])
+        let output = try template.render(["p": post])
         #expect(output == "A &lt;b&gt; Ada True x+y published ab 0.5")
     }
 
@@ -48,6 +48,15 @@ private struct Post: Encodable, TemplateConvertible {
             let context: TemplateValue = ["x": try value.templateValue]
             #expect(rendered("[x]", context) == expected)
         }
+    }
+
+    @Test func contextsMixTypesAndPagesAreContexts() throws {
+        let template = try TemplateEnvironment().fromString("{{ title }} {{ author.name }} {{ n }}")
+        let none: Int? = nil
+        #expect(
+            try template.render(["title": "T", "author": post.author, "n": none]) == "T Ada None")
+        #expect(try template.render(post) == "A <b> Ada ")
+        #expect(try template.render(["title": "T", "author": ["name": "N"], "n": 1]) == "T N 1")
     }
 
     @Test func valuesComeBackAsSwiftValues() throws {

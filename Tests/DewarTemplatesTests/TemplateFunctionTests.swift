@@ -53,6 +53,16 @@ import Testing
         #expect(render(template) == expected)
     }
 
+    @Test func whatATemplateDoesToGlobalsOthersDoNotSee() throws {
+        let environment = TemplateEnvironment {
+            $0.globals = [(name: "seen", value: ["a"]), (name: "config", value: ["x": [1]])]
+        }
+        let template = try environment.fromString(
+            "{% set _ = seen.append('b') %}{% set _ = config.x.append(2) %}{{ seen }}{{ config }}")
+        #expect(try template.render() == "['a', 'b']{'x': [1, 2]}")
+        #expect(try template.render() == "['a', 'b']{'x': [1, 2]}")
+    }
+
     @Test(arguments: [
         ("1|shout", "TypeError: expected str, got int"),
         ("missing|shout", "UndefinedError: 'missing' is undefined"),

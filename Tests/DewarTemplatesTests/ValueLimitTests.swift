@@ -28,10 +28,22 @@ import Testing
         ("2**70 in range(10)", "False"),
         ("(2**70)|round(-(2**70))", "0"),
         ("1.5|round(2**70)", "1.5"),
-        ("'abc'[2**70:-(2**70):-(2**70)]", ""),
+        ("'abc'[2**70:-(2**70):-(2**70)]", "c"),
         ("'abc'.find('b', -(2**70), 2**70)", "1"),
     ])
     func resultsAreBounded(template: String, expected: String) {
+        let result = rendered(template)
+        #expect(result == expected || result.hasPrefix(expected + ":"))
+    }
+
+    @Test(arguments: [
+        ("('a' * 10**6).find('a' * 10**5 ~ 'b')", "-1"),
+        ("('a' * 10**6).rfind('b' ~ 'a' * 10**5)", "-1"),
+        ("('(' * 10**5 ~ 'x' ~ ')' * 10**5)|urlize|length", "200001"),
+        ("('<' * 10**5)|striptags|length", "100000"),
+        ("lipsum(2**40, min=0, max=1)", "MemoryError"),
+    ])
+    func timeGrowsWithTheText(template: String, expected: String) {
         let result = rendered(template)
         #expect(result == expected || result.hasPrefix(expected + ":"))
     }

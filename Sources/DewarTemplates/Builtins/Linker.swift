@@ -72,12 +72,15 @@ struct Linker {
         let opened = middle.occurrences(of: open, in: 0..<middle.count)
         guard opened > middle.occurrences(of: close, in: 0..<middle.count) else { return }
         let moved = min(opened, tail.occurrences(of: close, in: 0..<tail.count))
-        for _ in 0..<moved {
-            guard let index = tail.index(of: close, in: 0..<tail.count) else { return }
-            let end = index + close.count
-            middle = try middle.appending(tail.part(0..<end))
-            tail = tail.part(end..<tail.count)
+        var (count, end) = (0, 0)
+        tail.forEachOffset(of: close, in: 0..<tail.byteCount) { offset in
+            guard count < moved else { return false }
+            count += 1
+            end = offset + close.byteCount
+            return true
         }
+        middle = try middle.appending(tail.bytes(0..<end))
+        tail = tail.bytes(end..<tail.byteCount)
     }
 
     private func linked(_ address: Text) -> Text {

@@ -23,6 +23,7 @@ enum LoremIpsum {
             if isHTML { output.write("<p>") }
             try appendParagraph(words: Int.random(in: least..<most), to: &output)
             if isHTML { output.write("</p>") }
+            try Value.checkSize(output.count)
         }
         return isHTML ? .markup(output.text) : .string(output.text)
     }

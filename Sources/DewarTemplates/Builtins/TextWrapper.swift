@@ -101,16 +101,18 @@ struct TextWrapper {
 
     /// The end of a dash between words, or of a word, or of a part of it through its hyphen.
     private func wordEnd(_ scalars: [Unicode.Scalar], _ start: Int) -> Int {
-        if start > 0, isPunctuatedWord(scalars, start - 1),
+        if start > 0, scalars[start] == "-", isPunctuatedWord(scalars, start - 1),
             let end = dashEnd(scalars, start)
         {
             return end
         }
         var index = start + 1
         while index < scalars.count, !isSpace(scalars, index) {
-            if scalars[index] == "-", isHyphen(scalars, index) { return index + 1 }
-            if isPunctuatedWord(scalars, index - 1), dashEnd(scalars, index) != nil {
-                return index
+            if scalars[index] == "-" {
+                if isHyphen(scalars, index) { return index + 1 }
+                if isPunctuatedWord(scalars, index - 1), dashEnd(scalars, index) != nil {
+                    return index
+                }
             }
             index += 1
         }

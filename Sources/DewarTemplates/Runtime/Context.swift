@@ -6,10 +6,26 @@ final class Context: Cyclic {
     final class Layer: @unchecked Sendable {
         let values: Dict
         let next: Layer?
+        /// Whether it is shared and has lists or dictionaries, which a template may change.
+        private let isMutable: Bool
 
-        init(_ values: Dict, next: Layer? = nil) {
+        /// Makes a layer; `isShared` tells whether renderings at the same time will see it.
+        init(_ values: Dict, next: Layer? = nil, isShared: Bool = false) {
             self.values = values
             self.next = next
+            isMutable = isShared && values.live.contains { $0.value.isMutableConstant }
+        }
+
+        /// The layer for one rendering, where all renderings share this one: with lists and
+        /// dictionaries of its own, so that renderings at the same time change none of another's.
+        func forRendering() -> Layer {
+            let next = next?.forRendering()
+            guard isMutable else {
+                return next === self.next ? self : Layer(values, next: next)
+            }
+            let copy = Value.dict(values).copyOfConstant
+            guard case .dict(let values) = copy else { return self }
+            return Layer(values, next: next)
         }
     }
 

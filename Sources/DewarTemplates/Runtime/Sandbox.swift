@@ -30,7 +30,8 @@ struct Sandbox: Sendable {
     func allows(_ key: ConstantKey, of value: Value) -> Bool {
         if key.isPrivate { return false }
         if case .object(let object) = value, key.text == "mro",
-            object is TypeObject || object is ClassFunction {
+            object is TypeObject || object is ClassFunction
+        {
             return false
         }
         return !isImmutable || !Self.changes(key, value)

@@ -59,7 +59,7 @@ final class TemplateUnit: @unchecked Sendable {
     func defaultModule(_ template: Template, _ state: RenderState) throws -> TemplateModule {
         let key = ObjectIdentifier(self)
         if let module = state.modules[key] { return module }
-        let module = try makeModule(globals, state)
+        let module = try makeModule(globals.forRendering(), state)
         state.modules[key] = module
         return module
     }

@@ -1,12 +1,16 @@
 /// A Swift value whose members a template sees one by one, and only those that it names.
 ///
 /// ```swift
-/// extension User: TemplateObject {
-///     func templateMember(_ name: String) throws -> TemplateValue? {
-///         switch name {
+/// struct User: TemplateObject {
+///     let name: String
+///
+///     func loadPosts() throws -> [String] { [] }
+///
+///     func templateMember(_ member: String) throws -> TemplateValue? {
+///         switch member {
 ///         case "name": .string(name)
 ///         case "posts": try TemplateValue(loadPosts())  // loaded when a template names it
-///         case "greeting": .function { (word: String) in "\(word), \(self.name)!" }
+///         case "greeting": .function { (word: String) in "\(word), \(name)!" }
 ///         default: nil
 ///         }
 ///     }

@@ -79,8 +79,8 @@ extension TemplateOptions {
     ///
     /// - Parameters:
     ///   - name: The name.
-    ///   - value: The value; lists and dictionaries should not be changed by templates, since all
-    ///     renderings share them.
+    ///   - value: The value; of lists and dictionaries every rendering has a copy,
+    ///     which it may change.
     /// - Throws: What the encoding of an `Encodable` type throws.
     public mutating func addGlobal(_ name: String, _ value: some TemplateConvertible) throws {
         globals.append((name: name, value: try value.templateValue))

@@ -19,7 +19,7 @@ final class Dict: Container {
 
     private static let largestSearched = 8
     /// The most entries that the index can name.
-    static let maximalCount = 1 << 26
+    static let maximalCount = Value.maximalCount
 
     override init() {}
 

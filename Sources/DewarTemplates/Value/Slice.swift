@@ -18,6 +18,12 @@ struct Slice {
         return (start, step, (distance - 1) / Int(clamping: step.magnitude) + 1)
     }
 
+    /// The first index and the one before which it ends, which may lie outside for steps backwards.
+    func bounds(count: Int) throws -> (start: Int, stop: Int, step: Int) {
+        let (start, step, _) = try resolve(count: count)
+        return (start, Self.clamp(try Self.bound(stop), count, step, isStart: false), step)
+    }
+
     /// The index where a slice of step 1 ends, which may lie before its start.
     func end(count: Int) throws -> Int {
         Self.clamp(try Self.bound(stop), count, 1, isStart: false)

@@ -47,6 +47,7 @@ extension Text {
 
     /// The bytes of a range, which must begin and end with code points.
     func bytes(_ range: Range<Int>) -> Text {
+        if range.isEmpty { return .empty }
         if range.lowerBound == 0, range.upperBound == byteCount { return self }
         return withBytes { Text(utf8: UnsafeBufferPointer(rebasing: $0[range])) }
     }

@@ -47,21 +47,36 @@ extension Text {
     func replacing(_ old: Text, with new: Text, limit: Int? = nil) throws -> Text {
         if let limit, limit <= 0 { return self }
         if old.isEmpty { return try interspersed(with: new, limit: limit ?? .max) }
-        var output = Output(capacity: byteCount)
-        var copied = 0
-        var rest = limit ?? .max
-        withBytes { source in
-            forEachOffset(of: old, in: 0..<byteCount) { offset in
-                output.append(utf8: UnsafeBufferPointer(rebasing: source[copied..<offset]))
-                output.append(new)
-                copied = offset + old.byteCount
-                rest -= 1
-                return rest > 0 && output.count <= Value.maximalSize
-            }
-            output.append(utf8: UnsafeBufferPointer(rebasing: source[copied...]))
+        var found = 0
+        forEachOffset(of: old, in: 0..<byteCount) { _ in
+            found += 1
+            return found < limit ?? .max
         }
-        try Value.checkSize(output.count)
-        return copied == 0 ? self : output.text
+        guard found > 0 else { return self }
+        let (added, overflow) = found.multipliedReportingOverflow(
+            by: new.byteCount - old.byteCount)
+        try Value.checkSize(overflow ? .max : byteCount + added)
+        return new.withBytes { replace(found, old, with: $0, count: byteCount + added) }
+    }
+
+    /// Replaces the first `found` places of a text by bytes, which gives `count` bytes.
+    private func replace(
+        _ found: Int, _ old: Text, with new: UnsafeBufferPointer<UInt8>, count: Int
+    ) -> Text {
+        withBytes { source in
+            Text(byteCount: count) { target in
+                var (copied, written, rest) = (0, 0, found)
+                forEachOffset(of: old, in: 0..<byteCount) { offset in
+                    let piece = source[copied..<offset]
+                    written = target[written...].initialize(fromContentsOf: piece)
+                    written = target[written...].initialize(fromContentsOf: new)
+                    copied = offset + old.byteCount
+                    rest -= 1
+                    return rest > 0
+                }
+                _ = target[written...].initialize(fromContentsOf: source[copied...])
+            }
+        }
     }
 
     /// What `replace` makes of an empty search text: the new one before every code point and at

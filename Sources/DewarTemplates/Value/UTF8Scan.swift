@@ -56,6 +56,17 @@ enum UTF8Scan {
         from start: Int
     ) -> Int? {
         guard let first = needle.first else { return start <= bytes.count ? start : nil }
+        if needle.count == 1 {
+            var index = start
+            while index < bytes.count {
+                if bytes[index] == first { return index }
+                index &+= 1
+            }
+            return nil
+        }
+        if needle.count > 32 {
+            return LongSearch(needle, fromEnd: false).offset(in: bytes, from: start)
+        }
         var index = start
         while index &+ needle.count <= bytes.count {
             if bytes[index] == first,
@@ -73,6 +84,11 @@ enum UTF8Scan {
     static func lastOffset(
         of needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, before end: Int
     ) -> Int? {
+        if needle.count > 32 {
+            let reversed = LongSearch(needle, fromEnd: true)
+            return reversed.offset(in: bytes, from: bytes.count - end)
+                .map { bytes.count - $0 - needle.count }
+        }
         var index = end - needle.count
         while index >= 0 {
             if areEqual(

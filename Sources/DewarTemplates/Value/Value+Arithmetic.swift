@@ -113,7 +113,9 @@ extension Value {
 
     private static func sequenceProduct(_ left: Value, _ right: Value) throws -> Value? {
         if left.isRepeatable {
-            if let count = try repetition(left, right) { return try left.repeated(count) }
+            if let count = try repetition(left, right, isFirst: true) {
+                return try left.repeated(count)
+            }
         } else if right.isRepeatable, let count = try repetition(right, left) {
             return try right.repeated(count)
         }
@@ -127,14 +129,18 @@ extension Value {
         }
     }
 
-    private static func repetition(_ sequence: Value, _ count: Value) throws -> Int? {
+    private static func repetition(
+        _ sequence: Value, _ count: Value, isFirst: Bool = false
+    ) throws -> Int? {
         switch count {
-        case .undefined: return nil
+        case .undefined where !sequence.isMarkup || !isFirst: return nil
         case .integer(let value):
             if value.isNegative { return 0 }
             throw TemplateError.overflow("cannot fit 'int' into an index-sized integer")
         default:
             guard let count = count.int else {
+                // Markup leaves it to a method, which says it otherwise than the operator.
+                if sequence.isMarkup { return try count.asIndex() }
                 throw TemplateError.type(
                     "can't multiply sequence by non-int of type '\(count.typeName)'")
             }

@@ -5,7 +5,7 @@
 /// through the other.
 ///
 /// Unchecked Sendable: numbers, texts and tuples of them never change; lists, dictionaries and
-/// objects belong to one rendering at a time (``Value/detached()`` makes a rendering's own copy).
+/// objects belong to one rendering at a time (``Value/copyOfConstant`` makes a copy of its own).
 enum Value: @unchecked Sendable {
     case undefined(Undefined)
     case none

@@ -34,7 +34,9 @@ struct FloatFormat {
         case .shortest:
             var output = Output()
             output.append(value)
-            return output.text.string
+            let text = output.text.string
+            guard isAlternate, !text.utf8.contains(UInt8(ascii: ".")) else { return text }
+            return text.split(separator: "e", maxSplits: 1).joined(separator: ".e")
         }
     }
 

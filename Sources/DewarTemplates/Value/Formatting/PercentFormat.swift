@@ -87,7 +87,7 @@ struct PercentFormat: ~Copyable {
         if index < scalars.count, scalars[index] == "." {
             index += 1
             let precision = try takeNumber() ?? 0
-            guard precision <= Int(Int32.max) else {
+            guard Int32(exactly: precision) != nil else {
                 throw TemplateError.overflow("Python int too large to convert to C int")
             }
             conversion.precision = max(precision, 0)

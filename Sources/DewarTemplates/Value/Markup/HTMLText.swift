@@ -15,6 +15,7 @@ enum HTMLText {
     /// What remains of two sides may form a new beginning, as with MarkupSafe.
     private static func removing(_ text: Text, from start: Text, through end: Text) -> Text {
         guard text.contains(start) else { return text }
+        if start.byteCount == 1, end.byteCount == 1 { return removingTags(text, start, end) }
         let (start, end) = (start.withBytes { Array($0) }, end.withBytes { Array($0) })
         var kept: [UInt8] = []
         return text.withBytes { bytes in
@@ -32,6 +33,27 @@ enum HTMLText {
             }
             if index < bytes.count { kept += bytes[index...] }
             return Text(utf8: kept)
+        }
+    }
+
+    /// The same where both are one byte: then no two sides form anything.
+    private static func removingTags(_ text: Text, _ start: Text, _ end: Text) -> Text {
+        text.withBytes { bytes in
+            var output = Output(capacity: bytes.count)
+            var index = 0
+            while index < bytes.count {
+                let open = start.withBytes {
+                    UTF8Scan.firstOffset(of: $0, in: bytes, from: index)
+                }
+                let close = open.flatMap { open in
+                    end.withBytes { UTF8Scan.firstOffset(of: $0, in: bytes, from: open) }
+                }
+                guard let open, let close else { break }
+                output.append(utf8: UnsafeBufferPointer(rebasing: bytes[index..<open]))
+                index = close + 1
+            }
+            output.append(utf8: UnsafeBufferPointer(rebasing: bytes[index...]))
+            return output.text
         }
     }
 

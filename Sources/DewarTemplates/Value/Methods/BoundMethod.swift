@@ -16,6 +16,11 @@ final class BoundMethod: Object {
     }
 
     override func appendRepr(to output: inout Output, depth: Int) throws {
+        if receiver.isMarkup, MarkupMethods.isOwn(name) {
+            output.append(string: "<bound method Markup.\(name.rawValue) of ")
+            try receiver.appendRepr(to: &output, depth: depth + 1)
+            return output.write(">")
+        }
         output.write("<built-in method ")
         output.append(string: name.rawValue)
         output.write(" of ")

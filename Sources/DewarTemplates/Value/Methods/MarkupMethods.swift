@@ -32,6 +32,17 @@ enum MarkupMethods {
         }
     }
 
+    /// Whether `Markup` has a method of its own, and not that of `str`.
+    static func isOwn(_ name: MethodName) -> Bool {
+        switch name {
+        case .count, .encode, .endswith, .find, .index, .isalnum, .isalpha, .isascii, .isdecimal,
+            .isdigit, .isidentifier, .islower, .isnumeric, .isprintable, .isspace, .istitle,
+            .isupper, .maketrans, .rfind, .rindex, .startswith:
+            false
+        default: true
+        }
+    }
+
     private static func losesMarkup(_ name: MethodName) -> Bool {
         switch name {
         case .encode, .maketrans: true

@@ -71,11 +71,13 @@ final class RangeValue: Object {
     }
 
     override func slice(_ slice: Slice) throws -> Value? {
-        let (first, stride, number) = try slice.resolve(count: count)
+        let (first, end, stride) = try slice.bounds(count: count)
         let (step, overflow) = self.step.multipliedReportingOverflow(by: stride)
         guard !overflow else { throw TemplateError.overflow("step too large") }
-        let start = self.start + first * self.step
-        return .object(try RangeValue(start: start, stop: start + number * step, step: step))
+        // Bounds within the range are integers; of an empty slice they do not matter.
+        return .object(
+            try RangeValue(
+                start: start &+ first &* self.step, stop: start &+ end &* self.step, step: step))
     }
 
     override func contains(_ value: Value) throws -> Bool? {
