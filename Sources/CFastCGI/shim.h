@@ -10,9 +10,9 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
-#include <pthread.h>
-#include <sys/socket.h>
 
-// glibc shows these two only to C that defines _GNU_SOURCE, which Swift's importer does not.
-extern int accept4(int, struct sockaddr *, socklen_t *, int);
-extern int pthread_setname_np(pthread_t, const char *);
+// glibc shows these two only to C that defines _GNU_SOURCE, which Swift's importer does not. In
+// types of C alone: whoever includes <sys/socket.h> defines `sockaddr` once more, and in a release
+// Swift then takes it for this module's own, which the modules above do not import.
+extern int accept4(int, void *, void *, int);
+extern int pthread_setname_np(unsigned long, const char *);

@@ -55,7 +55,7 @@ struct Dispatcher: Responder {
             response = try await handle(error, hooks)
         }
         try await process(&response, hooks, context)
-        return response
+        return try response.readyToSend()
     }
 
     /// Runs what comes before the view, then the view.
@@ -132,6 +132,7 @@ struct Dispatcher: Responder {
         }
         do {
             try await process(&response, hooks, context)
+            return try response.readyToSend()
         } catch {
             context.log(error)
         }

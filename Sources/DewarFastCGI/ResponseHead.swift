@@ -29,7 +29,7 @@ struct ResponseHead {
         try Self.append(response.status, to: &bytes)
         var length: Int?
         for field in response.headers {
-            switch field.name.canonicalName {
+            switch field.name.lowercased() {
             case "status", "connection", "keep-alive", "transfer-encoding", "upgrade": continue
             case "content-length":
                 if response.status.code < 200 || response.status == .noContent { continue }
@@ -70,19 +70,16 @@ struct ResponseHead {
     }
 
     private static func append(
-        _ field: HTTPField, to bytes: inout [UInt8]
+        _ field: Headers.Field, to bytes: inout [UInt8]
     ) throws(InvalidHead) {
-        let name = field.name.rawName
+        let name = field.name
         guard !name.isEmpty, name.utf8.allSatisfy(isNameByte) else {
             throw InvalidHead(reason: "the name of a header is no token")
         }
         bytes += name.utf8
         bytes += ": ".utf8
-        let isValid = field.withUnsafeBytesOfValue { value in
-            bytes += value
-            return value.allSatisfy(isValueByte)
-        }
-        guard isValid else {
+        bytes += field.value.utf8
+        guard field.value.utf8.allSatisfy(isValueByte) else {
             throw InvalidHead(reason: "the header '\(name)' holds a control character")
         }
         bytes += "\r\n".utf8

@@ -1,10 +1,9 @@
-import DewarText
 import HTTPTypes
 
 extension HTTPError {
     /// What the page of a status says below its title: Werkzeug's sentences, so that a page that
-    /// shows one stays the same.
-    static func sentence(for status: HTTPResponse.Status) -> Markup {
+    /// shows one stays the same; nil for a status that is no error of Werkzeug's.
+    static func sentence(for status: HTTPResponse.Status) -> String? {
         switch status.code {
         case 400: "The browser (or proxy) sent a request that this server could not understand."
         case 401:
@@ -15,7 +14,7 @@ extension HTTPError {
             """
         case 403:
             """
-            You don't have the permission to access the requested resource. It is either read- \
+            You don't have the permission to access the requested resource. It is either read-\
             protected or not readable by the server.
             """
         case 404:
@@ -71,7 +70,7 @@ extension HTTPError {
             """
         case 428:
             """
-            This request is required to be conditional; try using "If-Match" or "If- \
+            This request is required to be conditional; try using "If-Match" or "If-\
             Unmodified-Since".
             """
         case 429: "This user has exceeded an allotted request count. Try again later."
@@ -91,7 +90,7 @@ extension HTTPError {
             """
         case 504: "The connection to an upstream server timed out."
         case 505: "The server does not support the HTTP protocol version used in the request."
-        default: ""
+        default: nil
         }
     }
 }

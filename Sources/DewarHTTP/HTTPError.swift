@@ -10,7 +10,11 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     /// What the page says below its title, as HTML; nil for the status's usual sentence.
     public var detail: Markup?
     /// Header fields of the answer beside `Content-Type`.
-    public var headers: HTTPFields
+    public var headers: Headers
+
+    /// What was found and what was wanted, for the log and for pages in debug; plain text that
+    /// may hold what the client sent.
+    public var reason: String?
     /// What a view threw and nobody handled; only a 500 that the application makes has one.
     public var cause: (any Error)?
 
@@ -20,23 +24,37 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     ///   - status: The status.
     ///   - detail: What the page says; a literal is HTML, interpolations are escaped.
     ///   - headers: Further header fields.
-    public init(_ status: HTTPResponse.Status, _ detail: Markup? = nil, headers: HTTPFields = [:]) {
+    public init(_ status: HTTPResponse.Status, _ detail: Markup? = nil, headers: Headers = [:]) {
         self.status = status
         self.detail = detail
         self.headers = headers
     }
 
-    /// A 405 that tells the methods that are allowed.
+    /// Makes an error whose page shows text character for character, a line break as one.
     ///
-    /// - Parameter allowed: Method names, in the order in which `Allow` lists them.
-    /// - Returns: The error, with an `Allow` field.
-    public static func methodNotAllowed(allowed: [String]) -> HTTPError {
-        HTTPError(.methodNotAllowed, headers: [.allow: allowed.joined(separator: ", ")])
+    /// - Parameters:
+    ///   - status: The status.
+    ///   - description: What the page says; plain text.
+    /// - SeeAlso: Werkzeug `HTTPException.description`.
+    public init(_ status: HTTPResponse.Status, description: String) {
+        let lines = description.split(separator: "\n", omittingEmptySubsequences: false)
+        self.init(status, lines.map { Markup(escaping: String($0)) }.joined(separator: "<br>"))
+    }
+
+    /// Makes the error that stands for a code.
+    ///
+    /// - Parameter code: A status code.
+    /// - Throws: ``HeaderError`` for a code that is no error, or has no page.
+    /// - SeeAlso: Werkzeug `default_exceptions`.
+    public init(code: Int) throws(HeaderError) {
+        guard (400...599).contains(code), Self.sentence(for: HTTPResponse.Status(code: code)) != nil
+        else { throw HeaderError(.noErrorStatus(code)) }
+        self.init(HTTPResponse.Status(code: code))
     }
 
     /// The status and its usual sentence: `404 Not Found: The requested URL …`.
     public var description: String {
-        "\(status.code) \(status.name): \((detail ?? Self.sentence(for: status)).html)"
+        "\(status.code) \(status.name): \(detail?.html ?? Self.sentence(for: status) ?? "")"
     }
 
     /// The page that Werkzeug answers with.
@@ -47,9 +65,14 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
             <html lang=en>
             <title>\(title)</title>
             <h1>\(status.name)</h1>
-            <p>\(detail ?? Self.sentence(for: status))</p>
+            <p>\(detail ?? Markup(escaping: Self.sentence(for: status) ?? ""))</p>
 
             """
-        return Response(status: status, headers: headers, body: .text(page.html))
+        var response = Response(status: status, body: .text(page.html))
+        if let type = headers[.contentType] { response.headers[.contentType] = type }
+        for field in headers where !field.name.equalsIgnoringCase("Content-Type") {
+            response.headers.appendUnchecked(name: field.name, value: field.value)
+        }
+        return response
     }
 }

@@ -20,6 +20,8 @@ public final class OpenFile: Sendable {
     public let offset: Int
     /// The number of bytes of the part.
     public let count: Int
+    /// The value that the file belongs to, if this is a part of it.
+    private let whole: OpenFile?
 
     /// Takes over an open file.
     ///
@@ -29,6 +31,7 @@ public final class OpenFile: Sendable {
     /// - Throws: ``OpenFileError`` when it is no regular file.
     public init(descriptor: Int32, range: Range<Int>? = nil) throws {
         self.descriptor = descriptor
+        whole = nil
         var status = stat()
         guard fstat(descriptor, &status) == 0 else {
             (offset, count) = (0, 0)
@@ -56,7 +59,23 @@ public final class OpenFile: Sendable {
         try self.init(descriptor: descriptor, range: range)
     }
 
-    deinit { _ = close(descriptor) }
+    private init(whole: OpenFile, offset: Int, count: Int) {
+        descriptor = whole.descriptor
+        self.whole = whole
+        self.offset = offset
+        self.count = count
+    }
+
+    /// A part of this part, of the same open file.
+    ///
+    /// - Parameter range: Bytes from this part's beginning, cut to what there is.
+    /// - Returns: The part; the file stays open as long as either is there.
+    public func part(_ range: Range<Int>) -> OpenFile {
+        let part = range.clamped(to: 0..<count)
+        return OpenFile(whole: whole ?? self, offset: offset + part.lowerBound, count: part.count)
+    }
+
+    deinit { if whole == nil { _ = close(descriptor) } }
 
     /// Reads bytes of the part.
     ///

@@ -1,63 +1,62 @@
-public import HTTPTypes
+import DewarText
 
 extension Request {
     /// The header fields, in the order in which the web server sent them.
     ///
     /// Made of the `HTTP_…` parameters, of `CONTENT_TYPE` and of `CONTENT_LENGTH`. A repeated
-    /// header stays several fields, which `headers[.accept]` joins with a comma, cookies with a
+    /// header is one field here, its values joined with a comma, those of cookies with a
     /// semicolon. `Proxy` is left out (httpoxy), and so is `Transfer-Encoding`, because the body
     /// here is decoded already. Bytes that are not UTF-8 become U+FFFD.
-    public var headers: HTTPFields {
-        var fields = HTTPFields()
-        fields.reserveCapacity(parameters.count)
-        parameters.forEach { name, value in
-            guard let fieldName = Self.fieldName(ofParameter: name) else { return }
-            if value.isEmpty && !name.starts(with: "HTTP_".utf8) { return }
-            fields.append(
-                HTTPField(name: fieldName, value: String(decoding: value, as: UTF8.self)))
+    public var headers: Headers {
+        cached(\.headers) {
+            var headers = Headers()
+            parameters.forEach { name, value in
+                guard let fieldName = Self.fieldName(ofParameter: name) else { return }
+                if value.isEmpty && !name.starts(with: "HTTP_".utf8) { return }
+                let text = value.text
+                if let before = headers[fieldName] {
+                    headers[fieldName] = before + Self.separator(of: fieldName) + text
+                } else {
+                    headers.appendUnchecked(name: fieldName, value: text)
+                }
+            }
+            return headers
         }
-        return fields
     }
+
+    private static func separator(of name: String) -> String { name == "Cookie" ? "; " : ", " }
 
     /// The part of the request target after `?`, as it was sent; empty when there is none.
     public var queryString: String { parameters.text(of: "QUERY_STRING") ?? "" }
 
-    /// The scheme that the client used: `https` when the web server says so, else `http`.
-    public var scheme: String {
-        switch parameters.text(of: "HTTPS") {
-        case "on", "1", "ON": return "https"
-        default: return parameters.text(of: "REQUEST_SCHEME") == "https" ? "https" : "http"
-        }
-    }
-
-    /// The host that the client asked for, with its port unless that is the scheme's own.
+    /// The value of one header field by its parameter, without making all of them.
     ///
-    /// The `Host` header, or the web server's own name and port when there is none.
-    public var host: String {
-        let host =
-            parameters.text(of: "HTTP_HOST").flatMap { $0.isEmpty ? nil : $0 } ?? serverName
-        let usualPort = scheme == "https" ? ":443" : ":80"
-        return host.hasSuffix(usualPort) ? String(host.dropLast(usualPort.count)) : host
-    }
-
-    private var serverName: String {
-        let name = parameters.text(of: "SERVER_NAME") ?? "localhost"
-        guard let port = parameters.text(of: "SERVER_PORT"), !port.isEmpty else { return name }
-        return "\(name):\(port)"
+    /// - Parameters:
+    ///   - parameter: The name as `HTTP_ACCEPT`.
+    ///   - separator: What joins the values of a repeated field.
+    /// - Returns: The value; nil when there is none.
+    func field(_ parameter: StaticString, separator: StaticString = ", ") -> String? {
+        guard let first = parameters.text(of: parameter) else { return nil }
+        guard parameters.isRepeated(parameter) else { return first }
+        var values: [String] = []
+        parameters.forEach { name, value in
+            if name.equals(parameter) { values.append(value.text) }
+        }
+        return values.joined(separator: "\(separator)")
     }
 
     /// The header that a parameter stands for: `HTTP_USER_AGENT` is `User-Agent`.
-    private static func fieldName(ofParameter name: ArraySlice<UInt8>) -> HTTPField.Name? {
+    private static func fieldName(ofParameter name: ArraySlice<UInt8>) -> String? {
         let prefix = "HTTP_".utf8
         guard name.starts(with: prefix) else {
-            if name.elementsEqual("CONTENT_TYPE".utf8) { return .contentType }
-            if name.elementsEqual("CONTENT_LENGTH".utf8) { return .contentLength }
+            if name.elementsEqual("CONTENT_TYPE".utf8) { return "Content-Type" }
+            if name.elementsEqual("CONTENT_LENGTH".utf8) { return "Content-Length" }
             return nil
         }
         let fieldName = titleCased(name.dropFirst(prefix.count))
         switch fieldName {
         case "Proxy", "Transfer-Encoding", "Content-Type", "Content-Length": return nil
-        default: return HTTPField.Name(fieldName)
+        default: return fieldName.isEmpty ? nil : fieldName
         }
     }
 

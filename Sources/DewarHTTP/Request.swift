@@ -1,4 +1,5 @@
 public import HTTPTypes
+import Synchronization
 
 /// One request, as the web server passed it on.
 ///
@@ -24,6 +25,12 @@ public final class Request: Sendable {
 
     /// The body.
     public let body: RequestBody
+
+    /// What was decoded so far.
+    let cache = Mutex(RequestCache())
+
+    /// The body's form, once it is read.
+    let formCell = FormCell()
 
     /// Makes a request of the web server's parameters.
     ///
@@ -87,10 +94,7 @@ public final class Request: Sendable {
     private static func location(of parameters: RequestParameters) -> (root: String, path: String) {
         if parameters.hasValue("PATH_INFO") {
             let root = parameters.text(of: "SCRIPT_NAME") ?? ""
-            return (
-                root.hasSuffix("/") ? String(root.dropLast()) : root,
-                absolute(parameters.text(of: "PATH_INFO"))
-            )
+            return (withoutFinalSlashes(root), absolute(parameters.text(of: "PATH_INFO")))
         }
         let whole =
             parameters.hasValue("DOCUMENT_URI")
@@ -98,8 +102,18 @@ public final class Request: Sendable {
         return ("", absolute(whole))
     }
 
+    private static func withoutFinalSlashes(_ path: String) -> String {
+        let slash = UInt8(ascii: "/")
+        guard path.utf8.last == slash else { return path }
+        return String(
+            decoding: path.utf8.reversed().drop { $0 == slash }.reversed(), as: UTF8.self)
+    }
+
+    /// The path with one slash before it: two would begin a host in a redirect.
     private static func absolute(_ path: String?) -> String {
         guard let path, !path.isEmpty else { return "/" }
-        return path.utf8.first == UInt8(ascii: "/") ? path : "/" + path
+        let slash = UInt8(ascii: "/")
+        let rest = path.utf8.drop { $0 == slash }
+        return path.utf8.count - rest.count == 1 ? path : "/" + String(Substring(rest))
     }
 }

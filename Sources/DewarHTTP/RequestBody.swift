@@ -32,11 +32,21 @@ public final class RequestBody: Sendable {
 
     private let state: Mutex<State>
 
-    private enum State {
+    private struct State {
+        var stage: Stage
+        /// The largest number of bytes that are taken.
+        var limit: Int?
+        var receivedCount = 0
+    }
+
+    private enum Stage {
         case unread(any RequestBodySource)
         /// Being read piece by piece.
         case partlyRead(any RequestBodySource)
-        case collected([UInt8])
+        /// There as a whole, but nobody has asked for it yet.
+        case whole([UInt8])
+        /// Read as a whole, and kept.
+        case kept([UInt8])
         case consumed
         /// What is left of it is not the body: nobody gets it.
         case failed(any Error)
@@ -47,7 +57,7 @@ public final class RequestBody: Sendable {
     /// - Parameter bytes: The whole body.
     public init(_ bytes: [UInt8] = []) {
         announcedLength = bytes.count
-        state = Mutex(.collected(bytes))
+        state = Mutex(State(stage: .whole(bytes)))
     }
 
     /// Makes a body that comes from a transport.
@@ -57,7 +67,21 @@ public final class RequestBody: Sendable {
     ///   - announcedLength: `CONTENT_LENGTH`, if there is one.
     public init(source: any RequestBodySource, announcedLength: Int?) {
         self.announcedLength = announcedLength
-        state = Mutex(.unread(source))
+        state = Mutex(State(stage: .unread(source)))
+    }
+
+    /// The largest body that is read, in bytes; nil for no limit.
+    ///
+    /// A body whose announced length is larger is not read at all. A body of unknown length is
+    /// refused when it comes to the limit: nothing tells whether more would follow.
+    package var limit: Int? {
+        get { state.withLock { $0.limit } }
+        set { state.withLock { $0.limit = newValue } }
+    }
+
+    /// The body if it was read by ``bytes(upTo:)`` before, else nil.
+    package var keptBytes: [UInt8]? {
+        state.withLock { if case .kept(let bytes) = $0.stage { bytes } else { nil } }
     }
 
     /// Reads the whole body and keeps it: the next call gives the same bytes.
@@ -66,40 +90,37 @@ public final class RequestBody: Sendable {
     ///
     /// - Parameter limit: The largest number of bytes to keep.
     /// - Returns: The body; empty when it was read piece by piece before.
-    /// - Throws: ``RequestBodyError``: larger than `limit`, or cut off.
+    /// - Throws: ``RequestBodyError``: larger than `limit` or the request's own limit, or cut off.
     public func bytes(upTo limit: Int = .max) throws -> [UInt8] {
         try state.withLock { state in
-            switch state {
+            let bytes: [UInt8]
+            switch state.stage {
             case .consumed, .partlyRead: return []
             case .failed(let error): throw error
-            case .collected(let bytes):
-                guard bytes.count <= limit else { throw RequestBodyError.tooLarge(limit: limit) }
-                return bytes
-            case .unread(let source):
-                do {
-                    let bytes = try collect(from: source, upTo: limit)
-                    state = .collected(bytes)
-                    return bytes
-                } catch {
-                    state = .failed(error)
-                    throw error
-                }
+            case .kept(let kept): bytes = kept
+            case .whole, .unread: bytes = try collect(&state, upTo: limit)
             }
+            guard bytes.count <= limit else { throw RequestBodyError.tooLarge(limit: limit) }
+            state.stage = .kept(bytes)
+            return bytes
         }
     }
 
-    private func collect(
-        from source: any RequestBodySource, upTo limit: Int
-    ) throws -> [UInt8] {
+    private func collect(_ state: inout State, upTo limit: Int) throws -> [UInt8] {
         if let announcedLength, announcedLength > limit {
-            throw RequestBodyError.tooLarge(limit: limit)
+            // The bytes that are there stay readable for who takes more.
+            let error = RequestBodyError.tooLarge(limit: limit)
+            if case .unread = state.stage { state.stage = .failed(error) }
+            throw error
         }
         var bytes: [UInt8] = []
-        while case let chunk = try source.nextChunk(), !chunk.isEmpty {
+        while let chunk = try take(&state) {
             guard bytes.count + chunk.count <= limit else {
-                throw RequestBodyError.tooLarge(limit: limit)
+                let error = RequestBodyError.tooLarge(limit: limit)
+                state.stage = .failed(error)
+                throw error
             }
-            bytes += chunk
+            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
         }
         return bytes
     }
@@ -109,26 +130,47 @@ public final class RequestBody: Sendable {
     /// Waits for the bytes that are still on their way, on the calling thread.
     ///
     /// - Returns: At least one byte; nil at the end of the body.
-    /// - Throws: ``RequestBodyError``: cut off.
+    /// - Throws: ``RequestBodyError``: cut off, or larger than the request's limit.
     public func nextChunk() throws -> [UInt8]? {
-        try state.withLock { state in
-            switch state {
+        try state.withLock { try take(&$0) }
+    }
+
+    private func take(_ state: inout State) throws -> [UInt8]? {
+        do {
+            try checkAnnouncedLength(state)
+            switch state.stage {
             case .consumed: return nil
             case .failed(let error): throw error
-            case .collected(let bytes):
-                state = .consumed
+            case .whole(let bytes), .kept(let bytes):
+                state.stage = .consumed
                 return bytes.isEmpty ? nil : bytes
             case .unread(let source), .partlyRead(let source):
-                do {
-                    let chunk = try source.nextChunk()
-                    state = chunk.isEmpty ? .consumed : .partlyRead(source)
-                    return chunk.isEmpty ? nil : chunk
-                } catch {
-                    state = .failed(error)
-                    throw error
-                }
+                return try accept(try source.nextChunk(), from: source, &state)
             }
+        } catch {
+            state.stage = .failed(error)
+            throw error
         }
+    }
+
+    private func checkAnnouncedLength(_ state: State) throws(RequestBodyError) {
+        guard let announcedLength, let limit = state.limit, announcedLength > limit else { return }
+        throw .tooLarge(limit: limit)
+    }
+
+    /// Counts a piece that came.
+    ///
+    /// - Returns: The piece; nil for the end.
+    private func accept(
+        _ chunk: [UInt8], from source: any RequestBodySource, _ state: inout State
+    ) throws(RequestBodyError) -> [UInt8]? {
+        state.stage = chunk.isEmpty ? .consumed : .partlyRead(source)
+        guard !chunk.isEmpty else { return nil }
+        state.receivedCount += chunk.count
+        if announcedLength == nil, let limit = state.limit, state.receivedCount >= limit {
+            throw .tooLarge(limit: limit)
+        }
+        return chunk
     }
 }
 
@@ -153,18 +195,18 @@ extension RequestBody: AsyncSequence {
 
     private func receiveChunk() async throws -> [UInt8]? {
         let unread = state.withLock { state -> (any RequestBodySource)? in
-            switch state {
+            switch state.stage {
             case .unread(let source), .partlyRead(let source): source
-            case .collected, .consumed, .failed: nil
+            case .whole, .kept, .consumed, .failed: nil
             }
         }
         guard let unread else { return try nextChunk() }
         do {
+            try state.withLock { try checkAnnouncedLength($0) }
             let chunk = try await unread.receiveChunk()
-            state.withLock { $0 = chunk.isEmpty ? .consumed : .partlyRead(unread) }
-            return chunk.isEmpty ? nil : chunk
+            return try state.withLock { try accept(chunk, from: unread, &$0) }
         } catch {
-            state.withLock { $0 = .failed(error) }
+            state.withLock { $0.stage = .failed(error) }
             throw error
         }
     }
@@ -178,11 +220,16 @@ public enum RequestBodyError: Error, Sendable, Hashable, CustomStringConvertible
     case cutOff
     /// No byte came within the transport's time limit.
     case timedOut
+    /// A field of a form, or what must be kept of the form at a time, is larger than
+    /// `maxFormMemorySize`, in bytes.
+    case formTooLarge(limit: Int)
+    /// A form has more parts than `maxFormParts`.
+    case tooManyParts(limit: Int)
 
     /// The status to answer with: 413, 400 or 408.
     public var status: HTTPResponse.Status {
         switch self {
-        case .tooLarge: .contentTooLarge
+        case .tooLarge, .formTooLarge, .tooManyParts: .contentTooLarge
         case .cutOff: .badRequest
         case .timedOut: .requestTimeout
         }
@@ -194,6 +241,9 @@ public enum RequestBodyError: Error, Sendable, Hashable, CustomStringConvertible
         case .tooLarge(let limit): "request body too large: more than \(limit) bytes."
         case .cutOff: "request body cut off: it ended before its announced length."
         case .timedOut: "request body timed out: no byte came in time."
+        case .formTooLarge(let limit):
+            "form too large: a field has more than \(limit) bytes (maxFormMemorySize)."
+        case .tooManyParts(let limit): "form too large: more than \(limit) parts (maxFormParts)."
         }
     }
 }

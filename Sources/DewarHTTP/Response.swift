@@ -15,7 +15,7 @@ public struct Response: Sendable {
     /// The header fields, in the order in which they are sent.
     ///
     /// `Content-Length` is added on the way out when the body's length is known.
-    public var headers: HTTPFields
+    public var headers: Headers
     /// The body.
     public var body: ResponseBody
 
@@ -27,7 +27,7 @@ public struct Response: Sendable {
     ///   - contentType: The media type, used unless `headers` has one; nil for none.
     ///   - body: The body.
     public init(
-        status: HTTPResponse.Status = .ok, headers: HTTPFields = [:],
+        status: HTTPResponse.Status = .ok, headers: Headers = [:],
         contentType: String? = Response.html, body: ResponseBody = .empty
     ) {
         self.status = status

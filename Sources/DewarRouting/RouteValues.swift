@@ -9,6 +9,8 @@ public struct RouteValues: Sendable {
     private var pairs: [(name: String, value: RouteValue)] = []
     /// Positions by name; kept only when there are too many to be searched one by one.
     private var positions: [ByteKey: Int] = [:]
+    /// Whether a value was null when it was set.
+    private var hadNull = false
     private static let largestSearched = 12
 
     /// Makes an empty collection.
@@ -19,6 +21,7 @@ public struct RouteValues: Sendable {
     ///
     /// - Parameter pairs: Names and values.
     public init(_ pairs: some Sequence<(String, RouteValue)>) {
+        self.pairs.reserveCapacity(pairs.underestimatedCount)
         for (name, value) in pairs { self[name] = value }
     }
 
@@ -28,6 +31,7 @@ public struct RouteValues: Sendable {
     public subscript(name: String) -> RouteValue? {
         get { position(of: name).map { pairs[$0].value } }
         set {
+            if case .null? = newValue { hadNull = true }
             switch (position(of: name), newValue) {
             case (let position?, let value?): pairs[position].value = value
             case (nil, let value?):
@@ -48,14 +52,39 @@ public struct RouteValues: Sendable {
     /// The names in order.
     public var names: [String] { pairs.map(\.name) }
 
+    /// Tells whether a name has a value.
+    func contains(_ name: String) -> Bool { position(of: name) != nil }
+
+    /// The values without those that are null.
+    var withoutNulls: RouteValues { hadNull ? filtered { $0.value != .null } : self }
+
+    /// Appends the values that no name of some takes to a query, in order.
+    ///
+    /// - Parameters:
+    ///   - names: The names that are left out.
+    ///   - query: Takes the parameters, encoded.
+    func appendQuery(without names: [String], to query: inout [UInt8]) {
+        for index in pairs.indices where !Self.contains(pairs[index].name, in: names) {
+            Self.append(pairs[index].name, pairs[index].value, to: &query)
+        }
+    }
+
+    /// Tells whether a name is among some.
+    static func contains(_ name: String, in names: [String]) -> Bool {
+        for index in names.indices where names[index].hasSameBytes(as: name) { return true }
+        return false
+    }
+
     /// The pairs that pass a test.
     func filtered(_ isIncluded: (Element) -> Bool) -> RouteValues {
         RouteValues(lazy.filter(isIncluded).map { ($0.name, $0.value) })
     }
 
     private func position(of name: String) -> Int? {
-        positions.isEmpty
-            ? pairs.firstIndex { $0.name.hasSameBytes(as: name) } : positions[ByteKey(name)]
+        guard positions.isEmpty else { return positions[ByteKey(name)] }
+        // By index: going through the pairs would copy each of them.
+        for index in pairs.indices where pairs[index].name.hasSameBytes(as: name) { return index }
+        return nil
     }
 
     private mutating func indexNames() {

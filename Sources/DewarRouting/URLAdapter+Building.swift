@@ -28,26 +28,30 @@ extension URLAdapter {
         _ endpoint: String, _ values: RouteValues = [:], method: String? = nil,
         isExternal: Bool = false, appendsUnknown: Bool = true, scheme: String? = nil
     ) throws(BuildError) -> String {
-        let values = values.filtered { $0.value != .null }
+        let values = values.withoutNulls
         guard let built = try part(endpoint, values, method, appendsUnknown) else {
             throw failure(endpoint, values, method)
         }
-        let host = host(of: built.domain)
-        var scheme = scheme ?? self.scheme
-        let isSecure = scheme == "https" || scheme == "wss"
-        if built.isWebSocket {
-            scheme = isSecure ? "wss" : "ws"
-        } else if !scheme.isEmpty {
-            scheme = isSecure ? "https" : "http"
-        }
         let isHere =
             map.options.matchesHosts
-            ? host.hasSameBytes(as: serverName) : built.domain.hasSameBytes(as: subdomain ?? "")
-        let path = built.path.droppingSlashes()
+            ? host(of: built.domain).hasSameBytes(as: serverName)
+            : built.domain.hasSameBytes(as: subdomain ?? "")
         if isHere, !isExternal, !built.isWebSocket {
-            return scriptName.droppingFinalSlashes() + "/" + path
+            // The usual path: it has its slash already, and stands for itself.
+            if scriptName.utf8.count == 1, built.path.beginsWithOneSlash { return built.path }
+            return scriptName.droppingFinalSlashes() + "/" + built.path.droppingSlashes()
         }
-        return (scheme.isEmpty ? "" : scheme + ":") + "//" + host + scriptName + path
+        let scheme = self.scheme(of: built, scheme)
+        return (scheme.isEmpty ? "" : scheme + ":") + "//" + host(of: built.domain) + scriptName
+            + built.path.droppingSlashes()
+    }
+
+    /// The scheme of a URL: that which is wanted, or the request's, for what the rule is for.
+    private func scheme(of built: Built, _ wanted: String?) -> String {
+        let scheme = wanted ?? self.scheme
+        let isSecure = scheme == "https" || scheme == "wss"
+        if built.isWebSocket { return isSecure ? "wss" : "ws" }
+        return scheme.isEmpty ? scheme : isSecure ? "https" : "http"
     }
 
     private struct Built {
@@ -91,10 +95,18 @@ extension URLAdapter {
         _ rule: CompiledRule, _ endpoint: String, _ values: RouteValues, _ appendsUnknown: Bool
     ) throws(BuildError) -> Built? {
         do {
-            guard let (domain, path) = try rule.builder.build(values) else { return nil }
-            let query = appendsUnknown ? try query(of: values, without: rule.argumentNames) : ""
+            var path: [UInt8] = []
+            path.reserveCapacity(96)
+            guard let domain = try rule.builder.buildDomain(values),
+                try rule.builder.appendPath(values, to: &path)
+            else { return nil }
+            // All that are required are there: others are beyond their number.
+            if appendsUnknown, values.count > rule.requiredNames.count {
+                let query = try query(of: values, without: rule.takenNames)
+                if !query.isEmpty { path += [UInt8(ascii: "?")] + query }
+            }
             return Built(
-                domain: domain, path: path + (query.isEmpty ? "" : "?" + query),
+                domain: domain, path: String(decoding: path, as: UTF8.self),
                 isWebSocket: rule.rule.isWebSocket)
         } catch {
             throw BuildError(
@@ -104,11 +116,18 @@ extension URLAdapter {
     }
 
     private func query(
-        of values: RouteValues, without names: Set<ByteKey>
-    ) throws(RuleBuilder.Refusal) -> String {
-        let others = values.filtered { !names.contains(ByteKey($0.name)) }
-        guard map.options.sortsParameters else { return others.queryString() }
-        return RouteValues.queryString(try ParameterOrder.sorted(others.items))
+        of values: RouteValues, without names: [String]
+    ) throws(RuleBuilder.Refusal) -> [UInt8] {
+        var query: [UInt8] = []
+        if map.options.sortsParameters {
+            let others = values.filtered { !RouteValues.contains($0.name, in: names) }
+            for (name, value) in try ParameterOrder.sorted(others.items) {
+                RouteValues.append(name, value, to: &query)
+            }
+        } else {
+            values.appendQuery(without: names, to: &query)
+        }
+        return query
     }
 
     /// Says why no rule could be taken.
@@ -191,5 +210,11 @@ extension String {
         var bytes = utf8[...]
         while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether the text begins with exactly one slash.
+    fileprivate var beginsWithOneSlash: Bool {
+        var bytes = utf8.makeIterator()
+        return bytes.next() == UInt8(ascii: "/") && bytes.next() != UInt8(ascii: "/")
     }
 }

@@ -19,14 +19,21 @@ extension URLMap {
         path: String, method: String, domain: String? = nil, isWebSocket: Bool = false,
         adapter: @autoclosure () throws -> URLAdapter
     ) rethrows -> RouteOutcome {
+        let domain = domain ?? options.defaultSubdomain
+        // Nearly every path is as it must be, and so is every method: what is not goes the long way.
+        let whole = matcher.wholeRule(
+            domain: domain, path: path, method: method, isWebSocket: isWebSocket)
+        if let whole, let arguments = wholeArguments[whole] {
+            return .match(RouteMatch(ruleIndex: whole, arguments: arguments))
+        }
         let method = Self.upperCase(method)
         let found = matcher.find(
-            domain: domain ?? options.defaultSubdomain, path: Self.rooted(path), method: method,
+            domain: domain, path: Self.rooted(path), method: method,
             isWebSocket: isWebSocket, rules: compiled)
         switch found {
-        case .rule(let index, let values):
-            let match = RouteMatch(
-                ruleIndex: index, arguments: compiled[index].arguments(values))
+        case .rule(let index, let arguments):
+            let match = RouteMatch(ruleIndex: index, arguments: arguments)
+            guard mayRedirect[index] else { return .match(match) }
             return try outcome(of: match, method: method, adapter: adapter)
         case .path(let path):
             return try .redirect(adapter().redirect(toPath: URLQuoting.quote(path)))

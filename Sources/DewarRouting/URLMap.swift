@@ -48,6 +48,10 @@ public final class URLMap: Sendable {
     private let rulesByEndpoint: [ByteKey?: [Int]]
     /// For each rule the rules that may say the same by their defaults.
     let defaultRules: [[Int]]
+    /// For each rule without a variable its arguments; nil where a match is looked at further.
+    let wholeArguments: [[RouteArgument]?]
+    /// For each rule whether its match may become a redirect.
+    let mayRedirect: [Bool]
 
     /// Makes a map.
     ///
@@ -73,6 +77,13 @@ public final class URLMap: Sendable {
         matcher = URLMatcher(compiled, mergesSlashes: options.mergesSlashes)
         rulesByEndpoint = Self.rulesByEndpoint(compiled)
         defaultRules = Self.defaultRules(compiled, rulesByEndpoint)
+        mayRedirect = zip(compiled, defaultRules).map { compiled, candidates in
+            compiled.rule.redirectTarget != nil
+                || options.redirectsDefaults && (compiled.rule.isAlias || !candidates.isEmpty)
+        }
+        wholeArguments = zip(compiled, mayRedirect).map { compiled, mayRedirect in
+            compiled.variables.isEmpty && !mayRedirect ? compiled.plan.others : nil
+        }
     }
 
     private static let standardConverters: [ByteKey: any RouteConverter.Type] = [

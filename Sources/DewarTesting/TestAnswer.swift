@@ -1,4 +1,4 @@
-import DewarHTTP
+public import DewarHTTP
 public import DewarText
 public import HTTPTypes
 import Synchronization
@@ -8,7 +8,7 @@ public struct TestAnswer: Sendable {
     /// The status.
     public let status: HTTPResponse.Status
     /// The header fields.
-    public let headers: HTTPFields
+    public let headers: Headers
     /// The body's bytes.
     public let body: [UInt8]
 
@@ -22,7 +22,7 @@ public struct TestAnswer: Sendable {
         get throws { try JSONReader.read(body) }
     }
 
-    init(status: HTTPResponse.Status, headers: HTTPFields, body: [UInt8]) {
+    init(status: HTTPResponse.Status, headers: Headers, body: [UInt8]) {
         self.status = status
         self.headers = headers
         self.body = body

@@ -56,7 +56,7 @@ public struct TestClient: Sendable {
     ///   - target: Path and query, as in a browser's address line.
     ///   - headers: The header fields.
     /// - Returns: The answer.
-    public func get(_ target: String, headers: HTTPFields = [:]) async -> TestAnswer {
+    public func get(_ target: String, headers: Headers = [:]) async -> TestAnswer {
         await send(.get, target, headers: headers)
     }
 
@@ -68,7 +68,7 @@ public struct TestClient: Sendable {
     ///   - body: The body.
     /// - Returns: The answer.
     public func post(
-        _ target: String, headers: HTTPFields = [:], body: String = ""
+        _ target: String, headers: Headers = [:], body: String = ""
     ) async -> TestAnswer {
         await send(.post, target, headers: headers, body: Array(body.utf8))
     }
@@ -83,7 +83,7 @@ public struct TestClient: Sendable {
     ///   - body: The body.
     /// - Returns: The answer, as a client sees it: without a body for HEAD, 204 and 304.
     public func send(
-        _ method: HTTPRequest.Method, _ target: String, headers: HTTPFields = [:],
+        _ method: HTTPRequest.Method, _ target: String, headers: Headers = [:],
         body: [UInt8] = []
     ) async -> TestAnswer {
         let parameters = Self.parameters(method, target, headers: headers, bodyLength: body.count)
@@ -98,7 +98,7 @@ public struct TestClient: Sendable {
 
     /// The parameters that nginx sends for a request.
     private static func parameters(
-        _ method: HTTPRequest.Method, _ target: String, headers: HTTPFields, bodyLength: Int
+        _ method: HTTPRequest.Method, _ target: String, headers: Headers, bodyLength: Int
     ) -> RequestParameters {
         let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = PercentCoding.decode(halves[0].utf8)
@@ -116,11 +116,12 @@ public struct TestClient: Sendable {
             ("REMOTE_ADDR", "127.0.0.1"),
         ])
         parameters.append(name: "PATH_INFO".utf8, value: path)
-        if !headers.contains(where: { $0.name.canonicalName == "host" }) {
+        if !headers.contains("Host") {
             parameters.append(name: "HTTP_HOST".utf8, value: "localhost".utf8)
         }
-        for field in headers where field.name != .contentType && field.name != .contentLength {
-            let name = "HTTP_" + field.name.rawName.uppercased().replacing("-", with: "_")
+        for field in headers
+        where !["content-type", "content-length"].contains(field.name.lowercased()) {
+            let name = "HTTP_" + field.name.uppercased().replacing("-", with: "_")
             parameters.append(name: name.utf8, value: field.value.utf8)
         }
         return parameters

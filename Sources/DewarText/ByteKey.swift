@@ -31,7 +31,16 @@ public struct ByteKey: Sendable, Hashable, ExpressibleByStringLiteral {
 extension String {
     /// Tells whether two texts have the same UTF-8, without regard to canonical equivalence.
     package func hasSameBytes(as other: String) -> Bool {
-        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        let count = utf8.count
+        guard count == other.utf8.count else { return false }
+        let isSame = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { right in
+                for index in 0..<count where left[index] != right[index] { return false }
+                return true
+            }
+        }
+        // Text that Foundation made may lie elsewhere than in one piece of memory.
+        return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 
     /// Tells whether this text comes before another by code point, as Python orders `str`.

@@ -5,9 +5,8 @@ public enum HostName {
 
     /// Writes a host name in ASCII: `한글.kr` becomes `xn--bj0bj06e.kr`.
     ///
-    /// Letters beyond ASCII are folded to lower case, `ß` to `ss`, full-width letters to ASCII;
-    /// characters that join or separate invisibly are left out. Compatibility characters other
-    /// than these, which registries don't allow, are not folded.
+    /// Letters beyond ASCII are folded to lower case, `ß` to `ss`, compatibility characters to
+    /// what they stand for; characters that join or separate invisibly are left out.
     ///
     /// - Parameter name: A host name without a port, perhaps with a point at its end.
     /// - Returns: ASCII text; nil when a label is empty or longer than 63 bytes, or holds a
@@ -32,7 +31,7 @@ public enum HostName {
     private static func asciiLabel(_ label: String) -> String? {
         var result = label
         if !label.utf8.allSatisfy({ $0 < 0x80 }) {
-            guard let prepared = prepared(label) else { return nil }
+            guard let prepared = StringPrep.prepared(label) else { return nil }
             result = prepared
             if !prepared.utf8.allSatisfy({ $0 < 0x80 }) {
                 guard !prepared.hasPrefix("xn--"), let code = Punycode.encode(prepared) else {
@@ -44,42 +43,26 @@ public enum HostName {
         return (1...longestLabel).contains(result.utf8.count) ? result : nil
     }
 
-    /// Folds case and width, and refuses what names cannot have.
-    private static func prepared(_ label: String) -> String? {
-        var result = ""
-        for scalar in label.unicodeScalars where !isLeftOut(scalar) {
-            switch scalar {
-            case "\u{FF01}"..."\u{FF5E}":
-                let narrow = Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
-                result += narrow.properties.lowercaseMapping
-            case "\u{DF}", "\u{1E9E}": result += "ss"
-            case "\u{3C2}": result += "\u{3C3}"
-            default:
-                guard !isProhibited(scalar) else { return nil }
-                result += scalar.properties.lowercaseMapping
+    /// Writes a host name for people: `xn--bj0bj06e.kr` becomes `한글.kr`.
+    ///
+    /// - Parameter name: A host name; one that is not ASCII stays as it is.
+    /// - Returns: nil when a label is no name that ``ascii(_:)`` could have made.
+    /// - SeeAlso: RFC 3490, section 4.2 (ToUnicode); Python's codec `idna`.
+    public static func unicode(_ name: String) -> String? {
+        guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return name }
+        let labels = TextBytes(name).pieces(between: UInt8(ascii: "."))
+        guard labels.contains(where: { $0.starts(with: "xn--".utf8) }) else { return name }
+        var decoded: [String] = []
+        for label in labels {
+            guard label.starts(with: "xn--".utf8) else {
+                decoded.append(label.text)
+                continue
             }
+            guard let text = Punycode.decode(label.dropFirst(4)), let ascii = asciiLabel(text),
+                ascii.equalsIgnoringCase(label.text)
+            else { return nil }
+            decoded.append(text)
         }
-        return result
-    }
-
-    /// Characters that are mapped to nothing (RFC 3454, table B.1).
-    private static func isLeftOut(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0xAD, 0x34F, 0x1806, 0x180B...0x180D, 0x200B...0x200D, 0x2060, 0xFE00...0xFE0F, 0xFEFF:
-            true
-        default: false
-        }
-    }
-
-    private static func isProhibited(_ scalar: Unicode.Scalar) -> Bool {
-        guard !scalar.isASCII else { return false }
-        return switch scalar.properties.generalCategory {
-        case .control, .format, .privateUse, .surrogate, .spaceSeparator, .lineSeparator,
-            .paragraphSeparator:
-            true
-        default:
-            scalar.properties.isNoncharacterCodePoint || (0xFFF9...0xFFFD).contains(scalar.value)
-                || (0x2FF0...0x2FFB).contains(scalar.value)
-        }
+        return decoded.joined(separator: ".")
     }
 }

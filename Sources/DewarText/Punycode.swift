@@ -40,6 +40,70 @@ public enum Punycode {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// The longest text that is decoded, in bytes: labels of host names have 63.
+    private static let longestEncoded = 1024
+
+    /// Decodes text: `bcher-kva` becomes `bücher`.
+    ///
+    /// - Parameter bytes: ASCII text without the prefix `xn--`.
+    /// - Returns: nil for what is no encoded text, or longer than 1024 bytes.
+    public static func decode(_ bytes: some Collection<UInt8>) -> String? {
+        let bytes = Array(bytes)
+        guard bytes.count <= longestEncoded, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        let hyphen = bytes.lastIndex(of: UInt8(ascii: "-"))
+        var scalars = bytes[..<(hyphen ?? 0)].map { Int($0) }
+        var digits = bytes[(hyphen.map { $0 + 1 } ?? 0)...]
+        var code = 0x80
+        var position = 0
+        var bias = 72
+        var isFirst = true
+        while !digits.isEmpty {
+            guard let delta = takeNumber(from: &digits, bias: bias) else { return nil }
+            let (place, overflow) = position.addingReportingOverflow(delta)
+            guard !overflow else { return nil }
+            code += place / (scalars.count + 1)
+            guard code <= 0x10FFFF else { return nil }
+            position = place % (scalars.count + 1)
+            scalars.insert(code, at: position)
+            bias = adapted(delta, count: scalars.count, isFirst: isFirst)
+            isFirst = false
+            position += 1
+        }
+        var text = ""
+        for scalar in scalars {
+            // A half of a surrogate pair is no character of Swift's, nor of a name's.
+            guard let scalar = Unicode.Scalar(UInt32(scalar)) else { return nil }
+            text.unicodeScalars.append(scalar)
+        }
+        return text
+    }
+
+    /// Reads a number with digits whose weights depend on their place.
+    private static func takeNumber(from digits: inout ArraySlice<UInt8>, bias: Int) -> Int? {
+        var result = 0
+        var weight = 1
+        var place = base
+        while let byte = digits.popFirst() {
+            let digit: Int
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): digit = Int(byte) - 97
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit = Int(byte) - 65
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = Int(byte) - 22
+            default: return nil
+            }
+            let (product, overflow) = digit.multipliedReportingOverflow(by: weight)
+            guard !overflow, result <= Int.max - product else { return nil }
+            result += product
+            let threshold = min(max(place - bias, leastThreshold), greatestThreshold)
+            if digit < threshold { return result }
+            let (next, isTooLarge) = weight.multipliedReportingOverflow(by: base - threshold)
+            guard !isTooLarge else { return nil }
+            weight = next
+            place += base
+        }
+        return nil
+    }
+
     /// Writes a number with digits whose weights depend on their place (RFC 3492, section 3.3).
     private static func appendNumber(_ number: Int, bias: Int, to output: inout [UInt8]) {
         var rest = number

@@ -25,6 +25,12 @@ enum Runner {
             for (key, value) in JinjaCases.answer(testCase) { answer[key] = value }
         case "route":
             for (key, value) in RouteCases.answer(testCase) { answer[key] = value }
+        case "http":
+            for (key, value) in HTTPCases.answer(testCase) { answer[key] = value }
+        case "form":
+            for (key, value) in FormCases.answer(testCase) { answer[key] = value }
+        case "session":
+            for (key, value) in SessionCases.answer(testCase) { answer[key] = value }
         case let kind:
             answer["unsupported"] = "kind \(kind ?? "?") is not built yet"
         }

@@ -90,11 +90,11 @@ import Testing
             ("HTTP_TRANSFER_ENCODING", "chunked"), ("HTTP_CONTENT_TYPE", "x/y"),
             ("HTTP_CONTENT_LENGTH", "7"), ("REMOTE_ADDR", "127.0.0.1"),
         ])
-        let names = request.headers.map(\.name.rawName)
+        let names = request.headers.map(\.name)
         #expect(
-            names == ["Content-Type", "User-Agent", "X-Ids", "X-Ids", "Cookie", "Cookie"])
+            names == ["Content-Type", "User-Agent", "X-Ids", "Cookie"])
         #expect(request.headers[.userAgent] == "curl")
-        #expect(request.headers[HTTPField.Name("x-ids")!] == "1, 2")
+        #expect(request.headers["x-ids"] == "1, 2")
         #expect(request.headers[.cookie] == "a=1; b=2")
         #expect(request.headers[.contentType] == "text/plain")
     }

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
-import random
-import subprocess
+import os
 import sys
 import uuid
 import warnings
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+
+import differential_tools as tools
+from differential_tools import plain, same, typed
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BuildError, Map, RequestRedirect, Rule
 
@@ -42,10 +44,7 @@ PIECES = ["a", "b", "ab", "1", "12", "-1", "1.5", "2.5", "-", ".", "", "/", "//"
           UUID, UUID.upper(), "٣", "007", "99999999999999999999", "a b", "%2F", "a/b", "a.b", "\n", "-12.0"]
 
 
-class Random(random.Random):
-    def some(self, items, low, high):
-        return [self.choice(items) for _ in range(self.randint(low, high))]
-
+class Random(tools.Random):
     def variable(self, names):
         if self.random() < 0.04:
             kind = self.choice(["string", "int", "float", "any", "path", "uuid", "nope"])
@@ -186,25 +185,6 @@ class Random(random.Random):
                 "checks": [self.check(rules) for _ in range(checks)]}
 
 
-def typed(value):
-    if isinstance(value, float):
-        return {"$float": repr(value)}
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
-        return {"$int": str(value)}
-    if isinstance(value, uuid.UUID):
-        return {"$uuid": str(value)}
-    return [typed(v) for v in value] if isinstance(value, list) else value
-
-
-def plain(value):
-    if isinstance(value, list):
-        return [plain(v) for v in value]
-    if isinstance(value, dict):
-        (kind, text), = value.items()
-        return {"$float": float, "$int": int, "$uuid": uuid.UUID}[kind](text)
-    return value
-
-
 def expected(case):
     """What Werkzeug makes of a case."""
     options = dict(case["map"])
@@ -251,19 +231,6 @@ def answer(adapter, check):
         return {"error": "invalid", "python": repr(error)}
 
 
-def same(want, got):
-    if isinstance(want, dict) and want.get("error") == "invalid":
-        return isinstance(got, dict) and "error" in got
-    if isinstance(want, dict) and isinstance(got, dict):
-        if set(want) == {"$float"} == set(got):
-            a, b = float(want["$float"]), float(got["$float"])
-            return a == b or math.isnan(a) and math.isnan(b)
-        return want.keys() == got.keys() and all(same(want[k], got[k]) for k in want)
-    if isinstance(want, list) and isinstance(got, list):
-        return len(want) == len(got) and all(map(same, want, got))
-    return type(want) is type(got) and want == got
-
-
 def is_known(check, want, got):
     """Differences that are meant."""
     if check["op"] in ("allowed", "test"):  # an error within them is no answer
@@ -285,9 +252,7 @@ def main():
     warnings.simplefilter("ignore")
     rng = Random(args.seed)
     cases = [rng.case(n, args.checks) for n in range(args.maps)]
-    lines = "".join(json.dumps(c) + "\n" for c in cases)
-    run = subprocess.run([args.runner], input=lines.encode(), stdout=subprocess.PIPE, check=False)
-    results = {r["id"]: r for r in map(json.loads, run.stdout.decode().splitlines())}
+    results = tools.results(args.runner, cases)
     checks = differing = invalid = stricter = 0
     for case in cases:
         want, why = expected(case)

@@ -71,10 +71,11 @@ final class RouteTable: Sendable {
     ///
     /// - Parameter request: The request.
     /// - Returns: The rule's place and its values, or why there is none.
-    /// - Throws: 400 when the answer is a redirect and the request's host is none.
+    /// - Throws: 400 when the request's host is none.
     func match(_ request: Request) throws -> RouteOutcome {
+        guard request.hasValidHost else { throw HTTPError.badRequest("the Host is no host.") }
         // Only a redirect needs the adapter, with scheme, host and query.
-        try map.match(
+        return try map.match(
             path: request.path, method: request.method.rawValue, adapter: adapter(for: request))
     }
 

@@ -4,7 +4,20 @@ import DewarText
 struct RuleBuilder: Sendable {
     private enum Step: Sendable {
         case text(String)
-        case variable(CompiledRule.Variable)
+        case variable(Variable)
+    }
+
+    /// On the heap, so that a step is small.
+    private final class Variable: Sendable {
+        let name: String
+        let conversion: Conversion
+        let converter: any RouteConverter
+
+        init(_ variable: CompiledRule.Variable) {
+            name = variable.name
+            converter = variable.converter
+            conversion = Conversion(variable.converter)
+        }
     }
 
     private let domain: [Step]
@@ -40,7 +53,7 @@ struct RuleBuilder: Sendable {
             if let value = defaults[variable.name] {
                 append(try text(of: value, for: variable), to: &steps)
             } else {
-                steps.append(.variable(variable))
+                steps.append(.variable(Variable(variable)))
             }
         }
         return steps
@@ -79,29 +92,67 @@ struct RuleBuilder: Sendable {
     /// - Returns: Percent-encoded text; nil when a converter passes a value over.
     /// - Throws: ``Refusal`` when a converter refuses a value.
     func build(_ values: RouteValues) throws(Refusal) -> (domain: String, path: String)? {
-        guard let domain = try Self.text(domain, values), let path = try Self.text(path, values)
-        else { return nil }
-        return (domain, path)
+        var path: [UInt8] = []
+        guard let domain = try buildDomain(values), try appendPath(values, to: &path) else {
+            return nil
+        }
+        return (domain, String(decoding: path, as: UTF8.self))
     }
 
-    private static func text(
-        _ steps: [Step], _ values: RouteValues
-    ) throws(Refusal) -> String? {
-        var result = ""
-        for step in steps {
-            switch step {
-            case .text(let text): result += text
+    /// Builds the domain.
+    ///
+    /// - Parameter values: As for ``build(_:)``.
+    /// - Returns: Text; nil when a converter passes a value over.
+    /// - Throws: ``Refusal`` when a converter refuses a value.
+    func buildDomain(_ values: RouteValues) throws(Refusal) -> String? {
+        if domain.isEmpty { return "" }
+        if domain.count == 1, case .text(let text) = domain[0] { return text }
+        var bytes: [UInt8] = []
+        guard try Self.append(domain, values, to: &bytes) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Builds the path, and appends it.
+    ///
+    /// - Parameters:
+    ///   - values: As for ``build(_:)``.
+    ///   - result: Takes percent-encoded text.
+    /// - Returns: False when a converter passes a value over.
+    /// - Throws: ``Refusal`` when a converter refuses a value.
+    func appendPath(_ values: RouteValues, to result: inout [UInt8]) throws(Refusal) -> Bool {
+        try Self.append(path, values, to: &result)
+    }
+
+    private static func append(
+        _ steps: [Step], _ values: RouteValues, to result: inout [UInt8]
+    ) throws(Refusal) -> Bool {
+        for index in steps.indices {
+            switch steps[index] {
+            case .text(let text): result += text.utf8
             case .variable(let variable):
-                do {
-                    let value = values[variable.name] ?? .null
-                    guard let text = try variable.converter.text(of: value) else { return nil }
-                    result += text
-                } catch {
-                    throw Refusal(variable: variable.name, underlying: error)
+                guard try append(values[variable.name] ?? .null, for: variable, to: &result) else {
+                    return false
                 }
             }
         }
-        return result
+        return true
+    }
+
+    private static func append(
+        _ value: RouteValue, for variable: Variable, to result: inout [UInt8]
+    ) throws(Refusal) -> Bool {
+        switch (variable.conversion, value) {
+        case (.text, .string(let text)): URLQuoting.append(path: text, to: &result)
+        case (.integer, .int(let number)): result += number.description.utf8
+        default:
+            do {
+                guard let text = try variable.converter.text(of: value) else { return false }
+                result += text.utf8
+            } catch {
+                throw Refusal(variable: variable.name, underlying: error)
+            }
+        }
+        return true
     }
 }
 

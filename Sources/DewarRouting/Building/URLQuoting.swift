@@ -8,6 +8,19 @@ enum URLQuoting {
     private static let pathSafe = ASCIISet("!$&'()*+,/:;=@")
     private static let querySafe = ASCIISet("!$'()*,/:;?@ ")
 
+    private static let pathKept = ASCIISet.unreserved.union(pathSafe)
+    private static let queryKept = ASCIISet.unreserved.union(querySafe)
+
+    /// Encodes a path or a part of one, and appends it.
+    static func append(path text: String, to result: inout [UInt8]) {
+        PercentCoding.append(text, keepingOnly: pathKept, to: &result)
+    }
+
+    /// Encodes a name or a value of a query, and appends it; spaces become `+`.
+    static func append(query text: String, to result: inout [UInt8]) {
+        PercentCoding.append(text, keepingOnly: queryKept, to: &result)
+    }
+
     /// Encodes a path or a part of one.
     static func quote(_ text: String) -> String {
         PercentCoding.encode(text, keeping: pathSafe)
@@ -43,14 +56,27 @@ extension RouteValues {
     }
 
     static func queryString(_ items: [(name: String, value: RouteValue)]) -> String {
-        items.compactMap { name, value -> String? in
-            let text: String
-            switch value {
-            case .null: return nil
-            case .bytes(let bytes): text = URLQuoting.quoteQuery(bytes)
-            default: text = URLQuoting.quoteQuery(value.description.utf8)
-            }
-            return URLQuoting.quoteQuery(name.utf8) + "=" + text
-        }.joined(separator: "&")
+        var result: [UInt8] = []
+        for (name, value) in items { append(name, value, to: &result) }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Appends a parameter to a query: nothing for null, the name several times for a list.
+    static func append(_ name: String, _ value: RouteValue, to query: inout [UInt8]) {
+        switch value {
+        case .null: return
+        case .list(let values):
+            for value in values { append(name, value, to: &query) }
+            return
+        default: break
+        }
+        if !query.isEmpty { query.append(UInt8(ascii: "&")) }
+        URLQuoting.append(query: name, to: &query)
+        query.append(UInt8(ascii: "="))
+        switch value {
+        case .bytes(let bytes): query += URLQuoting.quoteQuery(bytes).utf8
+        case .string(let text): URLQuoting.append(query: text, to: &query)
+        default: URLQuoting.append(query: value.description, to: &query)
+        }
     }
 }

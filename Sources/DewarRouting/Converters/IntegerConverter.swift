@@ -13,6 +13,9 @@ struct IntegerConverter: RouteConverter {
     let weight = 50
     let valueKind = RouteValueKind.int
 
+    /// Whether there is no number in digits that the converter refuses or changes.
+    var takesEveryNumber: Bool { fixedDigits == nil && bounds.areOpen }
+
     init(_ arguments: ConverterArguments) throws {
         let values = try arguments.values(for: ["fixed_digits", "min", "max", "signed"])
         fixedDigits = try Self.digits(values[0] ?? .null)
@@ -79,6 +82,9 @@ struct NumberBounds: Sendable {
         self.min = try Self.number(min, "min")
         self.max = try Self.number(max, "max")
     }
+
+    /// Whether every number lies within.
+    var areOpen: Bool { min == nil && max == nil }
 
     /// Tells whether a number lies within; the bounds do so themselves.
     func contains(_ value: RouteValue) -> Bool {

@@ -57,22 +57,48 @@ struct StaticEdges: Sendable {
     private func hasText(
         at start: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> Bool {
-        for offset in 0..<range.count
-        where texts[start + offset] != bytes[range.lowerBound + offset] {
-            return false
+        texts.withUnsafeBytes { texts in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            var offset = 0
+            while offset + 8 <= range.count {
+                if texts.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
+                    != bytes.loadUnaligned(
+                        fromByteOffset: range.lowerBound + offset, as: UInt64.self)
+                {
+                    return false
+                }
+                offset += 8
+            }
+            while offset < range.count {
+                if texts[start + offset] != bytes[range.lowerBound + offset] { return false }
+                offset += 1
+            }
+            return true
         }
-        return true
     }
 
-    /// The FNV-1a hash of node and text.
+    /// A hash of node and text, of eight bytes at a time.
     ///
     /// The keys are the application's own, so nobody can choose them to collide.
     private static func hash(
         _ node: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> Int {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        hash = (hash ^ UInt64(truncatingIfNeeded: node)) &* 0x100_0000_01b3
-        for index in range { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }
-        return Int(truncatingIfNeeded: hash ^ (hash >> 32))
+        let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
+        let bytes = UnsafeRawBufferPointer(bytes)
+        var hash = UInt64(truncatingIfNeeded: node) &* factor
+        var index = range.lowerBound
+        while index + 8 <= range.upperBound {
+            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            hash = (hash ^ word) &* factor
+            hash ^= hash >> 32
+            index += 8
+        }
+        var rest = UInt64(truncatingIfNeeded: range.count)
+        while index < range.upperBound {
+            rest = rest << 8 | UInt64(bytes[index])
+            index += 1
+        }
+        hash = (hash ^ rest) &* factor
+        return Int(truncatingIfNeeded: hash ^ hash >> 29)
     }
 }

@@ -3,8 +3,8 @@ import DewarText
 extension URLMatcher {
     /// What was found for a path.
     enum Finding {
-        /// A rule, and its variables' values in their order.
-        case rule(Int, [RouteValue])
+        /// A rule, and its arguments.
+        case rule(Int, [RouteArgument])
         /// The path that would match: with a slash more, or with repeated slashes made one.
         case path(String)
         /// Rules, but for other methods: these, sorted.
@@ -27,42 +27,28 @@ extension URLMatcher {
     ) -> Finding {
         var request = Request(
             matcher: self, domain: domain, method: method, isWebSocket: isWebSocket)
-        switch request.attempt(path) {
-        case .rule(let rule, let texts):
+        switch request.attempt(path, rules) {
+        case .rule(let rule, let arguments):
             // A value that its converter refuses ends the search: no other rule is tried.
-            guard let values = Self.values(texts, rules[rule].variables) else {
-                return request.miss
-            }
-            return .rule(rule, values)
+            guard let arguments else { return request.miss }
+            return .rule(rule, arguments)
         case .slashMissing: return .path(path + "/")
         case .nothing: break
         }
         guard mergesSlashes, SlashMerging.hasRepeated(path) else { return request.miss }
         let merged = SlashMerging.merge(path)
-        switch request.attempt(merged) {
+        switch request.attempt(merged, rules) {
         case .rule(let rule, _) where rules[rule].mergesSlashes: return .path(merged)
         case .slashMissing: return .path(merged + "/")
         case .rule, .nothing: return request.miss
         }
     }
 
-    private static func values(
-        _ texts: [String], _ variables: [CompiledRule.Variable]
-    ) -> [RouteValue]? {
-        var values: [RouteValue] = []
-        values.reserveCapacity(variables.count)
-        for (text, variable) in zip(texts, variables) {
-            guard let value = variable.converter.value(of: text) else { return nil }
-            values.append(value)
-        }
-        return values
-    }
-
     /// The attempts to match one request, and what stood in their way.
     private struct Request {
         enum Result {
             case nothing
-            case rule(Int, texts: [String])
+            case rule(Int, arguments: [RouteArgument]?)
             case slashMissing
         }
 
@@ -80,23 +66,31 @@ extension URLMatcher {
             self.isWebSocket = isWebSocket
         }
 
-        mutating func attempt(_ path: String) -> Result {
+        mutating func attempt(_ path: String, _ rules: [CompiledRule]) -> Result {
             var domain = domain
             var path = path
             return domain.withUTF8 { domain in
                 path.withUTF8 { path in
-                    var search = URLSearch(
-                        matcher, domain: domain, path: path, method: method,
-                        isWebSocket: isWebSocket)
-                    let step = search.run()
-                    refusing += search.refusing
-                    hasWebSocketMismatch = hasWebSocketMismatch || search.hasWebSocketMismatch
-                    switch step {
-                    case .nothing: return .nothing
-                    case .rule(let rule): return .rule(rule, texts: search.texts())
-                    case .slashMissing: return .slashMissing
+                    matcher.nodes.withUnsafeBufferPointer { nodes in
+                        attempt(
+                            URLSearch(
+                                matcher, nodes: nodes, domain: domain, path: path, method: method,
+                                isWebSocket: isWebSocket), rules)
                     }
                 }
+            }
+        }
+
+        private mutating func attempt(_ search: URLSearch, _ rules: [CompiledRule]) -> Result {
+            var search = search
+            let step = search.run()
+            if !search.refusing.isEmpty { refusing += search.refusing }
+            hasWebSocketMismatch = hasWebSocketMismatch || search.hasWebSocketMismatch
+            switch step {
+            case .nothing: return .nothing
+            case .rule(let rule):
+                return .rule(rule, arguments: search.arguments(of: rules[rule]))
+            case .slashMissing: return .slashMissing
             }
         }
 

@@ -2,7 +2,7 @@ import DewarText
 
 /// One search of the tree.
 ///
-/// The buffers are those of two `String`s for the time of the search: paths are compared where
+/// The buffers are those of the matcher and of two `String`s for the time of the search: paths are compared where
 /// they lie, and text is copied only for the values of the rule that is found.
 struct URLSearch {
     /// Where a descent ended.
@@ -14,6 +14,8 @@ struct URLSearch {
     }
 
     private let matcher: URLMatcher
+    /// The matcher's nodes, where they lie: looking at one does not hold on to them.
+    private let nodes: UnsafeBufferPointer<URLMatcher.Node>
     private let domain: UnsafeBufferPointer<UInt8>
     private let path: UnsafeBufferPointer<UInt8>
     /// The method's number; -1 for one that no rule names.
@@ -29,14 +31,16 @@ struct URLSearch {
     private(set) var hasWebSocketMismatch = false
 
     init(
-        _ matcher: URLMatcher, domain: UnsafeBufferPointer<UInt8>,
-        path: UnsafeBufferPointer<UInt8>, method: String, isWebSocket: Bool
+        _ matcher: URLMatcher, nodes: UnsafeBufferPointer<URLMatcher.Node>,
+        domain: UnsafeBufferPointer<UInt8>, path: UnsafeBufferPointer<UInt8>, method: String,
+        isWebSocket: Bool
     ) {
         self.matcher = matcher
+        self.nodes = nodes
+        values.reserveCapacity(4)
         self.domain = domain
         self.path = path
-        self.method =
-            matcher.methodNames.firstIndex { $0.hasSameBytes(as: method) } ?? -1
+        self.method = matcher.number(ofMethod: method)
         self.isWebSocket = isWebSocket
     }
 
@@ -47,7 +51,7 @@ struct URLSearch {
             if let found = found(from: child, at: 0) { return found }
         }
         // A pattern that takes everything leaves nothing for the path, so no rule.
-        for edge in matcher.nodes[0].patterns where !edge.isFinal {
+        for edge in nodes[0].patterns where !edge.isFinal {
             if case .match = edge.pattern.match(domain, all, values: &values) {
                 domainValues = values.count
                 if let found = found(from: edge.child, at: 0) { return found }
@@ -58,12 +62,24 @@ struct URLSearch {
         return .nothing
     }
 
-    /// The texts of the found rule's variables.
-    func texts() -> [String] {
-        values.enumerated().map { index, range in
+    /// The arguments of the found rule.
+    ///
+    /// - Parameter rule: The rule.
+    /// - Returns: As ``RouteMatch/arguments`` gives them; nil when a converter refuses a text.
+    func arguments(of rule: CompiledRule) -> [RouteArgument]? {
+        let plan = rule.plan
+        var arguments: [RouteArgument] = []
+        arguments.reserveCapacity(values.count + plan.others.count)
+        for index in values.indices {
             let bytes = index < domainValues ? domain : path
-            return String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+            let variable = plan.variables[index]
+            guard
+                let value = variable.value(of: UnsafeBufferPointer(rebasing: bytes[values[index]]))
+            else { return nil }
+            arguments.append(RouteArgument(name: variable.name, value: variable.preset ?? value))
         }
+        arguments += plan.others
+        return arguments
     }
 
     private mutating func found(from node: Int, at start: Int?) -> Step? {
@@ -83,14 +99,14 @@ struct URLSearch {
         var end = start
         while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
         let next = end < path.count ? end + 1 : nil
-        if matcher.nodes[node].hasTexts,
+        if nodes[node].hasTexts,
             let child = matcher.texts.child(of: node, path, start..<end),
             let found = found(from: child, at: next)
         {
             return found
         }
         let mark = values.count
-        for edge in matcher.nodes[node].patterns {
+        for edge in nodes[node].patterns {
             let range = start..<(edge.isFinal ? path.count : end)
             let rest: Int??
             switch edge.pattern.match(path, range, values: &values) {
@@ -103,7 +119,7 @@ struct URLSearch {
         }
         // Only a slash is left: rules that don't insist take it or leave it.
         guard start == path.count else { return .nothing }
-        for rule in matcher.nodes[node].rules
+        for rule in nodes[node].rules
         where !matcher.leaves[rule].isStrict && accepts(rule) {
             return .rule(rule)
         }
@@ -112,9 +128,9 @@ struct URLSearch {
 
     /// Chooses among the rules of the node where the path ends.
     private mutating func finish(at node: Int) -> Step {
-        for rule in matcher.nodes[node].rules where accepts(rule) { return .rule(rule) }
-        guard let behindSlash = matcher.nodes[node].behindSlash else { return .nothing }
-        for rule in matcher.nodes[behindSlash].rules {
+        for rule in nodes[node].rules where accepts(rule) { return .rule(rule) }
+        guard let behindSlash = nodes[node].behindSlash else { return .nothing }
+        for rule in nodes[behindSlash].rules {
             let leaf = matcher.leaves[rule]
             if leaf.isWebSocket == isWebSocket, leaf.methods?.contains(method) ?? true {
                 return leaf.isStrict ? .slashMissing : .rule(rule)
@@ -125,10 +141,10 @@ struct URLSearch {
 
     /// Tells whether a rule takes the request, and remembers why not.
     private mutating func accepts(_ rule: Int) -> Bool {
-        let leaf = matcher.leaves[rule]
-        if let methods = leaf.methods, !methods.contains(method) {
+        let filter = matcher.filters[rule]
+        if filter.methods != .max, !(matcher.leaves[rule].methods?.contains(method) ?? true) {
             refusing.append(rule)
-        } else if leaf.isWebSocket != isWebSocket {
+        } else if filter.isWebSocket != isWebSocket {
             hasWebSocketMismatch = true
         } else {
             return true

@@ -1,3 +1,5 @@
+import DewarText
+
 /// Reads a converter's arguments as Werkzeug does, peculiarities included.
 ///
 /// An argument is a value up to a comma, perhaps after `name =`. A value is a word, a number, or

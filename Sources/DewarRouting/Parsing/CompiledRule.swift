@@ -31,7 +31,12 @@ final class CompiledRule: Sendable {
     let pathTrace: [TracePiece]
     /// The names of variables and defaults, each once.
     let argumentNames: Set<ByteKey>
+    /// The names of the variables, then those of the defaults.
+    let takenNames: [String]
+    /// The names of the variables without a default.
+    let requiredNames: [String]
     let builder: RuleBuilder
+    let plan: ArgumentPlan
 
     /// Parses a rule.
     ///
@@ -70,6 +75,9 @@ final class CompiledRule: Sendable {
         parts = domain.parts + path.parts
         variables = domain.variables + path.variables
         argumentNames = Set((variables.map(\.name) + rule.defaults.names).map { ByteKey($0) })
+        takenNames = variables.map(\.name) + rule.defaults.names
+        requiredNames = variables.map(\.name).filter { rule.defaults[$0] == nil }
+        plan = ArgumentPlan(variables, rule.defaults)
         builder = try RuleBuilder(
             domain: domain.trace, path: path.trace, variables: variables, defaults: rule.defaults)
         try check()
@@ -165,21 +173,6 @@ final class CompiledRule: Sendable {
         return all
     }
 
-    /// Names the values of a match.
-    ///
-    /// - Parameter values: One per variable.
-    /// - Returns: Variables and defaults, as ``RouteMatch/arguments`` gives them.
-    func arguments(_ values: [RouteValue]) -> [RouteArgument] {
-        var arguments = zip(variables, values).map { variable, value in
-            RouteArgument(name: variable.name, value: rule.defaults[variable.name] ?? value)
-        }
-        for (name, value) in rule.defaults
-        where !variables.contains(where: { $0.name.hasSameBytes(as: name) }) {
-            arguments.append(RouteArgument(name: name, value: value))
-        }
-        return arguments
-    }
-
     /// Tells whether a URL can be built of values: all arguments are there, and those with a
     /// default have its value.
     ///
@@ -189,10 +182,15 @@ final class CompiledRule: Sendable {
     /// - Returns: False too when the rule does not answer the method.
     func isSuitable(for values: RouteValues, method: String?) -> Bool {
         guard answers(method) else { return false }
-        for (name, value) in rule.defaults {
-            if let given = values[name], !given.isSameDefault(as: value) { return false }
+        if !rule.defaults.isEmpty {
+            for (name, value) in rule.defaults {
+                if let given = values[name], !given.isSameDefault(as: value) { return false }
+            }
         }
-        return missingNames(in: values).isEmpty
+        for index in requiredNames.indices where !values.contains(requiredNames[index]) {
+            return false
+        }
+        return true
     }
 
     /// Tells whether the rule answers a method; any does for nil.
@@ -203,7 +201,7 @@ final class CompiledRule: Sendable {
 
     /// The variables without a default for which there is no value.
     func missingNames(in values: RouteValues) -> [String] {
-        variables.map(\.name).filter { rule.defaults[$0] == nil && values[$0] == nil }
+        requiredNames.filter { values[$0] == nil }
     }
 
     /// Tells whether the two rules were written alike, but for converters.

@@ -1,5 +1,6 @@
 """Installs what a benchmark needs and the machine lacks: by apt, and Python's by pip."""
 
+import importlib.metadata
 import importlib.util
 import os
 import shutil
@@ -24,7 +25,8 @@ APT_PACKAGES: dict[str, str] = {
     "php-fpm": "php-fpm",
     "/usr/share/doc/python3-venv": "python3-venv",
 }
-FLASK_PACKAGES = ("flask==3.1.3", "gunicorn==27.0.1")
+WERKZEUG_VERSION = "3.1.8"
+FLASK_PACKAGES = ("flask==3.1.3", f"werkzeug=={WERKZEUG_VERSION}", "gunicorn==27.0.1")
 TEMPLATE_PACKAGES = ("jinja2==3.1.6", "minijinja")
 
 
@@ -69,6 +71,18 @@ def install(*names: str) -> None:
             f"These packages are needed: {' '.join(missing)}. "
             f"Install them by `apt-get install` and try again ({error})."
         ) from error
+
+
+def use_werkzeug() -> None:
+    """Makes Werkzeug importable: the machine's own of this version, else that beside Flask."""
+    if importlib.util.find_spec("werkzeug") is not None:
+        if importlib.metadata.version("werkzeug") == WERKZEUG_VERSION:
+            return
+    (folder,) = flask_environment().glob("lib/python*/site-packages")
+    sys.path.insert(0, str(folder))
+    found = importlib.metadata.version("werkzeug")
+    if found != WERKZEUG_VERSION:
+        raise BenchmarkError(f"Wanted Werkzeug {WERKZEUG_VERSION}, got {found}.")
 
 
 def cache_directory() -> Path:

@@ -43,10 +43,9 @@ let app = Application { app in
 
     // '/events/10/100': as many server-sent events, one in so many milliseconds.
     app.get("/events/<int:count>/<int:milliseconds>") { (count: Int, milliseconds: Int) in
-        var headers: HTTPFields = [.cacheControl: "no-store"]
-        if let name = HTTPField.Name("X-Accel-Buffering") { headers[name] = "no" }
-        return Response(
-            headers: headers, contentType: "text/event-stream",
+        Response(
+            headers: [.cacheControl: "no-store", "X-Accel-Buffering": "no"],
+            contentType: "text/event-stream",
             body: .stream { writer in try await Listeners.send(count, milliseconds, writer) })
     }
 

@@ -12,3 +12,6 @@ package let report = Report()
 package struct Report: Sendable {
     package func write(_ bytes: [UInt8]) throws {}
 }
+package nonisolated(unsafe) var response = Response()
+package var parameters: RequestParameters { preconditionFailure("This is never run.") }
+package let body = RequestBody()

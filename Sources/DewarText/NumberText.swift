@@ -2,25 +2,34 @@
 ///
 /// Both take white space around the number, `_` between digits, and the decimal digits of every
 /// script: `" ٣_0 "` is 30.
-enum NumberText {
+package enum NumberText {
     /// The longest integer that is read, in digits: CPython's own limit.
-    static let maximalDigits = 4300
+    package static let maximalDigits = 4300
 
-    /// Reads an integer.
+    /// Reads an integer of at most 64 bits.
     ///
     /// - Parameter text: A number in base 10, perhaps signed.
-    /// - Returns: `.int` or `.integer`; nil when this is none, or too long.
-    static func integer(_ text: String) -> RouteValue? {
-        if let small = smallInteger(text) { return .int(small) }
+    /// - Returns: The number; nil when this is none, or beyond 64 bits.
+    package static func int(_ text: String) -> Int? {
+        smallInteger(text) ?? integerDigits(text).flatMap { Int($0) }
+    }
+
+    /// Reads an integer of any size.
+    ///
+    /// - Parameter text: A number in base 10, perhaps signed.
+    /// - Returns: Its ASCII digits without leading zeros, after a `-` if it is negative and not
+    ///   zero; nil when this is none, or longer than ``maximalDigits``.
+    package static func integerDigits(_ text: String) -> String? {
         guard let ascii = plain(text) else { return nil }
         var digits = Substring(ascii)
         let sign = digits.first == "-" || digits.first == "+" ? digits.removeFirst() : "+"
         guard isDigits(digits), digits.utf8.count <= maximalDigits else { return nil }
-        return integer(digits: digits, isNegative: sign == "-")
+        let significant = digits.drop { $0 == "0" }
+        return significant.isEmpty ? "0" : (sign == "-" ? "-" : "") + significant
     }
 
-    /// Reads up to 18 ASCII digits: what nearly every path has.
-    private static func smallInteger(_ text: String) -> Int? {
+    /// Reads up to 18 ASCII digits: what nearly every number is.
+    package static func smallInteger(_ text: String) -> Int? {
         guard (1...18).contains(text.utf8.count) else { return nil }
         var value = 0
         for byte in text.utf8 {
@@ -30,18 +39,11 @@ enum NumberText {
         return value
     }
 
-    /// Makes the value of ASCII digits, however many.
-    static func integer(digits: Substring, isNegative: Bool) -> RouteValue {
-        let significant = digits.drop { $0 == "0" }
-        let text = (isNegative ? "-" : "") + (significant.isEmpty ? "0" : significant)
-        return Int(text).map { .int($0) } ?? .integer(String(text))
-    }
-
     /// Reads a real number: `1`, `1.5`, `.5`, `1e3`, `inf`, `nan`.
     ///
     /// - Parameter text: A number in base 10, perhaps signed.
     /// - Returns: The nearest number, infinity beyond the largest; nil when this is none.
-    static func double(_ text: String) -> Double? {
+    package static func double(_ text: String) -> Double? {
         if text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 || $0 == UInt8(ascii: ".") }),
             isDecimal(Substring(text))
         {
@@ -63,7 +65,7 @@ enum NumberText {
     }
 
     /// The value of a decimal digit of any script, else nil.
-    static func digit(_ scalar: Unicode.Scalar) -> Int? {
+    package static func digit(_ scalar: Unicode.Scalar) -> Int? {
         if scalar.isASCII {
             return scalar >= "0" && scalar <= "9" ? Int(scalar.value) - 48 : nil
         }
@@ -98,7 +100,7 @@ enum NumberText {
     }
 
     /// Tells whether Python takes a character for white space.
-    static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || (scalar >= "\u{1C}" && scalar <= "\u{1F}")
     }
 

@@ -1,0 +1,103 @@
+import DewarText
+
+/// The host of a request, checked before anything is built of it.
+///
+/// - SeeAlso: Werkzeug `get_host` and `host_is_trusted`.
+public enum RequestHost {
+    /// Finds the host that a client asked for, with its port unless that is the scheme's own.
+    ///
+    /// - Parameters:
+    ///   - scheme: The scheme of the request.
+    ///   - header: The `Host` field; nil when there is none.
+    ///   - server: The web server's own name and port, which count without a field.
+    ///   - trusted: The hosts that are allowed; nil or empty for all. One that begins with a point
+    ///     stands for its subdomains as well.
+    /// - Returns: The host; empty when it is none and all are allowed.
+    /// - Throws: ``HTTPError`` of status 400 for a host that is not allowed.
+    public static func host(
+        scheme: String, header: String?, server: (name: String, port: Int?)?,
+        trusted: [String]? = nil
+    ) throws(HTTPError) -> String {
+        var host: String
+        if let header {
+            host = header
+        } else if let server, let port = server.port {
+            let isAddress =
+                server.name.utf8.contains(UInt8(ascii: ":"))
+                && server.name.utf8.first != UInt8(ascii: "[")
+            host = (isAddress ? "[\(server.name)]" : server.name) + ":\(port)"
+        } else {
+            return ""
+        }
+        if let port = usualPort(of: scheme),
+            host.utf8.suffix(port.utf8.count).elementsEqual(port.utf8)
+        {
+            host = TextBytes(host).dropLast(port.utf8.count).text
+        }
+        if isTrusted(host, trusted) { return host }
+        guard trusted?.isEmpty ?? true else { throw .untrustedHost(host) }
+        return ""
+    }
+
+    private static func usualPort(of scheme: String) -> String? {
+        switch scheme {
+        case "http", "ws": ":80"
+        case "https", "wss": ":443"
+        default: nil
+        }
+    }
+
+    /// Tells whether a host is one, and one of those that are allowed.
+    ///
+    /// - Parameters:
+    ///   - host: A host name or address, perhaps with a port.
+    ///   - trusted: The hosts that are allowed; nil or empty for all. One that begins with a point
+    ///     stands for its subdomains as well.
+    /// - Returns: false for what is no host.
+    public static func isTrusted(_ host: String, _ trusted: [String]? = nil) -> Bool {
+        let bytes = TextBytes(host)
+        guard isHost(bytes) else { return false }
+        guard let trusted, !trusted.isEmpty else { return true }
+        let name = bytes.cut(at: UInt8(ascii: ":")).0
+        for reference in trusted {
+            let isDomain = reference.utf8.first == UInt8(ascii: ".")
+            let text = TextBytes(reference).dropFirst(isDomain ? 1 : 0).cut(at: UInt8(ascii: ":")).0
+            guard let ascii = HostName.ascii(text.text) else { return false }
+            if name.elementsEqual(ascii.utf8) { return true }
+            if isDomain, name.count > ascii.utf8.count,
+                name.suffix(ascii.utf8.count + 1).elementsEqual(("." + ascii).utf8)
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// A name of letters, digits, points and hyphens or an address in brackets, and a port.
+    private static func isHost(_ host: TextBytes) -> Bool {
+        var rest: TextBytes
+        if host.first == UInt8(ascii: "[") {
+            let (address, afterAddress) = host.dropFirst().cut(at: UInt8(ascii: "]"))
+            guard let afterAddress, isAddress(address) else { return false }
+            rest = afterAddress
+        } else {
+            let name = host.prefix(while: nameBytes.contains)
+            guard !name.isEmpty else { return false }
+            rest = host[name.endIndex...]
+        }
+        guard !rest.isEmpty else { return true }
+        guard rest.removeFirst() == UInt8(ascii: ":") else { return false }
+        return !rest.isEmpty && rest.allSatisfy(\.isASCIIDigit)
+    }
+
+    private static let nameBytes = ASCIISet(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
+    private static let addressBytes = ASCIISet("abcdefABCDEF0123456789:.")
+
+    private static func isAddress(_ address: TextBytes) -> Bool {
+        let first = address.prefix { PercentCoding.hexadecimalValue($0) != nil }
+        return first.endIndex < address.endIndex && address[first.endIndex] == UInt8(ascii: ":")
+            && address.endIndex - first.endIndex > 1
+            && address.allSatisfy(addressBytes.contains)
+    }
+}

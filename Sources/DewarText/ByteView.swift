@@ -1,0 +1,79 @@
+/// Pieces of UTF-8 text that lie in somebody else's memory: for hot paths, which they cost neither
+/// a copy nor a reference.
+///
+/// Valid as long as that memory is; never kept.
+package typealias ByteView = UnsafeBufferPointer<UInt8>
+
+extension UnsafeBufferPointer where Element == UInt8 {
+    /// The bytes in a range.
+    package func part(_ range: Range<Int>) -> ByteView { ByteView(rebasing: self[range]) }
+
+    /// The bytes from a place on.
+    package func part(from start: Int) -> ByteView { part(start..<count) }
+
+    /// The bytes before a place.
+    package func part(upTo end: Int) -> ByteView { part(0..<end) }
+
+    /// The bytes as text; those that are not UTF-8 become U+FFFD.
+    package var text: String { String(decoding: self, as: UTF8.self) }
+
+    /// The place of the first of a byte at or after another place; `count` when there is none.
+    package func index(of byte: UInt8, from start: Int = 0) -> Int {
+        var index = start
+        while index < count, self[index] != byte { index += 1 }
+        return index
+    }
+
+    /// The bytes without white space at their ends, as Python's `str.strip` knows it.
+    package var trimmed: ByteView {
+        var (start, end) = (0, count)
+        while start < end, case let length = spaceLength(at: start), length > 0 { start += length }
+        while end > start, case let length = spaceLength(before: end, from: start), length > 0 {
+            end -= length
+        }
+        return part(start..<end)
+    }
+
+    /// Tells whether these are the bytes of a name, letters of ASCII in whatever case.
+    ///
+    /// - Parameter name: The name in lower case.
+    /// - Returns: Whether they are.
+    package func isName(_ name: StaticString) -> Bool {
+        guard count == name.utf8CodeUnitCount else { return false }
+        for index in 0..<count where self[index].lowercasedASCII != name.utf8Start[index] {
+            return false
+        }
+        return true
+    }
+
+    /// The number of bytes of the white space that begins at a place; 0 when there is none.
+    private func spaceLength(at index: Int) -> Int {
+        let first = self[index]
+        if first < 0x80 { return first.isASCIISpace ? 1 : 0 }
+        if first == 0xC2 {
+            guard index + 1 < count else { return 0 }
+            return self[index + 1] == 0x85 || self[index + 1] == 0xA0 ? 2 : 0
+        }
+        guard first >= 0xE1, first <= 0xE3, index + 2 < count else { return 0 }
+        return isLongSpace(first, self[index + 1], self[index + 2]) ? 3 : 0
+    }
+
+    private func spaceLength(before end: Int, from start: Int) -> Int {
+        if self[end - 1] < 0x80 { return self[end - 1].isASCIISpace ? 1 : 0 }
+        for length in 2...3 where end - length >= start {
+            if spaceLength(at: end - length) == length { return length }
+        }
+        return 0
+    }
+
+    /// U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F and U+3000.
+    private func isLongSpace(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+        switch (first, second) {
+        case (0xE1, 0x9A), (0xE3, 0x80): third == 0x80
+        case (0xE2, 0x80):
+            third >= 0x80 && third <= 0x8A || third == 0xA8 || third == 0xA9 || third == 0xAF
+        case (0xE2, 0x81): third == 0x9F
+        default: false
+        }
+    }
+}

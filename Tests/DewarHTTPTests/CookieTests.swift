@@ -1,0 +1,58 @@
+import DewarHTTP
+import DewarText
+import Testing
+
+// Expected values are Werkzeug's.
+@Suite struct CookieTests {
+    @Test(
+        arguments: [
+            ("a=1; b=2", [("a", "1"), ("b", "2")]), ("a=\"b;c\"; d", [("a", "b;c"), ("d", "")]),
+            ("k=\"\\054\\\"x\"; k=2", [("k", ",\"x"), ("k", "2")]), ("=v; n=", [("n", "")]),
+            ("a=\"b\"c; d=e", [("a", "\"b\"c"), ("d", "e")]), ("a=b=c", [("a", "b=c")]),
+            ("a=b\nc; d=e", [("b\nc", ""), ("d", "e")]), ("ü=한", [("ü", "한")]), ("", []),
+            ("a=\"\\303\\251\"", [("a", "é")]), ("a=\"\\377\"", [("a", "\u{FFFD}")]),
+        ] as [(String, [(String, String)])])
+    func readsCookies(field: String, pairs: [(String, String)]) throws {
+        let cookies = try MultiDict(parsingCookies: field.utf8)
+        #expect(cookies == MultiDict(pairs))
+    }
+
+    @Test func bytesThatAreNotUTF8AreRefusedByTheStrictReader() {
+        #expect(throws: HeaderError.self) { try MultiDict(parsingCookies: [0x61, 0x3D, 0xFF]) }
+    }
+
+    @Test func writesEveryAttribute() throws {
+        let now = HTTPDate(secondsSince1970: 1_700_000_000)
+        let cookie = Cookie(
+            "k", "a b", maxAge: .seconds(60), path: "/a b", domain: ".한글.kr:80", isHTTPOnly: true,
+            sameSite: .lax, isPartitioned: true)
+        #expect(
+            try cookie.headerValue(now: now) == """
+                k="a b"; Domain=xn--bj0bj06e.kr; Expires=Tue, 14 Nov 2023 22:14:20 GMT; \
+                Max-Age=60; Secure; HttpOnly; Path=/a%20b; SameSite=Lax; Partitioned
+                """)
+        #expect(
+            try Cookie.deletion(of: "k").headerValue()
+                == "k=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/")
+        #expect(
+            try Cookie("k", "한,\"\\\u{1}", path: nil).headerValue()
+                == #"k="\355\225\234\054\"\\\001""#)
+    }
+
+    @Test func whatCannotBeWrittenIsRefused() {
+        #expect(throws: HeaderError(.invalidDomain("a..b"))) {
+            try Cookie("k", domain: "a..b").headerValue()
+        }
+        #expect(throws: HeaderError(.invalidSameSite("x"))) { try Cookie.SameSite(parsing: "x") }
+        var response = Response()
+        #expect(throws: HeaderError.self) { try response.setCookie("k\r\nX: y", "v") }
+    }
+
+    @Test func aLargeCookieIsTold() throws {
+        let cookie = Cookie("k", String(repeating: "x", count: 4093))
+        let field = try cookie.headerValue()
+        #expect(cookie.sizeProblem(of: field) != nil)
+        #expect(cookie.sizeProblem(of: field, limit: 0) == nil)
+        #expect(try Cookie("k").sizeProblem(of: Cookie("k").headerValue()) == nil)
+    }
+}
