@@ -32,7 +32,10 @@ public struct Template: Sendable {
     public func render(_ context: TemplateValue = [:]) throws -> String {
         let state = makeState()
         defer { state.finish() }
+        state.output = Output(capacity: unit.expectedSize)
         try run(context, state)
+        // A little more, for the next page that is a little longer.
+        unit.expectedSize = state.output.count + state.output.count / 8 + 32
         return state.output.string
     }
 

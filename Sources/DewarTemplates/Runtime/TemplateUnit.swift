@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A template as the compiler leaves it.
 final class TemplateUnit: @unchecked Sendable {
     /// The name; nil for a template made from a string.
@@ -8,6 +10,9 @@ final class TemplateUnit: @unchecked Sendable {
     /// Whether the body is escaped when it begins.
     let autoescape: Bool
     let globals: Context.Layer
+
+    /// The bytes that the template wrote last: so many will be wanted again.
+    private let lastSize = Atomic<Int>(256)
 
     // Written by the compiler only, before anyone else has the unit.
     var body: FunctionCode?
@@ -22,6 +27,12 @@ final class TemplateUnit: @unchecked Sendable {
         self.source = source
         self.autoescape = autoescape
         self.globals = globals
+    }
+
+    /// How much room a rendering should begin with, in bytes.
+    var expectedSize: Int {
+        get { lastSize.load(ordering: .relaxed) }
+        set { lastSize.store(min(newValue, 1 << 20), ordering: .relaxed) }
     }
 
     /// Adds a block; the compiler's.
