@@ -1,7 +1,5 @@
-import DewarText
-
 /// How alike two names are, for "Did you mean".
-enum Similarity {
+package enum Similarity {
     /// Names longer than this are not compared: nobody mistypes them.
     private static let longest = 200
 
@@ -11,7 +9,7 @@ enum Similarity {
     ///   - name: What was written.
     ///   - candidates: What exists; of equally good ones the first is taken.
     /// - Returns: A candidate at least six tenths of which is shared, or nil.
-    static func closest(to name: String, in candidates: [String]) -> String? {
+    package static func closest(to name: String, in candidates: [String]) -> String? {
         var best: (name: String, ratio: Double)?
         for candidate in candidates where mayBeAlike(candidate, name) {
             let ratio = ratio(candidate, name)
