@@ -27,6 +27,8 @@ extension ListeningSocket {
         guard descriptor >= 0 else {
             throw FastCGIError.cannotListen(at: address, errno: errno)
         }
+        let turn = FolderTurn(besides: path)
+        defer { turn.end() }
         var code = file.bind(descriptor)
         if code == EADDRINUSE {
             do {
@@ -37,19 +39,9 @@ extension ListeningSocket {
                 throw error
             }
         }
-        // Nobody can connect before `listen`, so the mode is right from the first connection on.
-        if code == 0,
-            // Minus one leaves it as it is: chown(2).
-            owner != nil || group != nil, lchown(path, owner ?? .max, group ?? .max) != 0
-        {
-            code = errno
-            _ = unlink(path)
-        }
-        if code == 0,
-            chmod(path, mode_t(mode)) != 0 || listen(descriptor, Int32(clamping: backlog)) != 0
-        {
-            code = errno
-            _ = unlink(path)
+        if code == 0 {
+            code = open(path, descriptor, mode: mode, owner: owner, group: group, backlog: backlog)
+            if code != 0 { _ = unlink(path) }
         }
         guard code == 0 else {
             _ = Glibc.close(descriptor)
@@ -59,6 +51,48 @@ extension ListeningSocket {
         }
         return ListeningSocket(
             address: address, descriptor: descriptor, file: file.remembered())
+    }
+}
+
+extension ListeningSocket {
+    /// Lets others connect to a socket that is bound to a path; returns 0 or the error number.
+    private static func open(
+        _ path: String, _ descriptor: Int32, mode: UInt32, owner: UInt32?, group: UInt32?,
+        backlog: Int
+    ) -> Int32 {
+        // Nobody can connect before `listen`, so the mode is right from the first connection on.
+        if owner != nil || group != nil,
+            // Minus one leaves it as it is: chown(2).
+            lchown(path, owner ?? .max, group ?? .max) != 0
+        {
+            return errno
+        }
+        return chmod(path, mode_t(mode)) == 0 && listen(descriptor, Int32(clamping: backlog)) == 0
+            ? 0 : errno
+    }
+}
+
+/// One process's turn to bind a socket in a folder.
+///
+/// Without it, of two that start at once each could find that nobody listens, and remove what the
+/// other one has just bound.
+private struct FolderTurn {
+    private let descriptor: Int32
+
+    /// Waits for the turn; for a second at most, because whoever keeps it that long binds nothing.
+    init(besides path: String) {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        var attempts = 100
+        while attempts > 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            usleep(10_000)
+            attempts -= 1
+        }
+    }
+
+    func end() {
+        if descriptor >= 0 { _ = close(descriptor) }
     }
 }
 
