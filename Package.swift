@@ -34,12 +34,22 @@ let package = Package(
             name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CLinux"),
 
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
         .target(name: "DewarText", swiftSettings: strict),
         .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
         .target(name: "DewarRouting", dependencies: ["DewarText"], swiftSettings: strict),
         .target(
+            name: "DewarSigning", dependencies: ["CCrypto", "CZlib", "DewarText"],
+            swiftSettings: strict),
+        .target(
             name: "DewarCore",
-            dependencies: ["DewarText", "DewarHTTP", "DewarRouting", httpTypes, logging],
+            dependencies: [
+                "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", httpTypes, logging,
+            ],
             swiftSettings: strict),
         .target(
             name: "DewarFastCGI",
@@ -50,8 +60,8 @@ let package = Package(
         .target(
             name: "Dewar",
             dependencies: [
-                "DewarText", "DewarHTTP", "DewarRouting", "DewarCore", "DewarFastCGI",
-                "DewarProcesses", httpTypes, logging, argumentParser,
+                "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarCore",
+                "DewarFastCGI", "DewarProcesses", httpTypes, logging, argumentParser,
             ],
             swiftSettings: strict),
         .target(
@@ -65,7 +75,10 @@ let package = Package(
 
         .executableTarget(
             name: "conformance",
-            dependencies: ["DewarText", "DewarHTTP", "DewarRouting", "DewarCore", httpTypes],
+            dependencies: [
+                "Dewar", "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarCore",
+                httpTypes,
+            ],
             path: "Tests/Conformance", exclude: ["floor.txt"], swiftSettings: strict),
 
         .executableTarget(
@@ -81,6 +94,9 @@ let package = Package(
         .testTarget(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
+        .testTarget(
+            name: "DewarSigningTests", dependencies: ["DewarSigning", "DewarText"],
+            exclude: ["crosscheck.py"], swiftSettings: strict),
         .testTarget(
             name: "DewarCoreTests",
             dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],

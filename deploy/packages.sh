@@ -18,6 +18,8 @@ is_there() {
         libfcgi-bin) command -v cgi-fcgi >/dev/null ;;
         systemd) command -v systemd-analyze >/dev/null ;;
         util-linux) command -v prlimit >/dev/null ;;
+        libssl-dev) pkg-config --exists libcrypto 2>/dev/null ;;
+        zlib1g-dev) pkg-config --exists zlib 2>/dev/null ;;
         ca-certificates) [[ -e /etc/ssl/certs/ca-certificates.crt ]] ;;
         *) command -v "$1" >/dev/null ;;
     esac

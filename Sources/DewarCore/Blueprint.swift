@@ -15,6 +15,8 @@ public final class Blueprint: Scaffold, Sendable {
     public let name: String
     /// Stands before the patterns: empty, or `/prefix`.
     public let prefix: String
+    /// The subdomain of its rules that name none; nil for none.
+    public let subdomain: String?
     /// What was declared.
     public let declarations = Declarations()
 
@@ -23,13 +25,16 @@ public final class Blueprint: Scaffold, Sendable {
     /// - Parameters:
     ///   - name: Stands before the endpoints; without a dot.
     ///   - prefix: Stands before the patterns.
+    ///   - subdomain: Of its rules that name none, in an application that matches subdomains.
     ///   - setUp: Declares the routes; called once, at once. What it throws is told when the
     ///     application is built.
     public init(
-        _ name: String, prefix: String = "", _ setUp: (Blueprint) throws -> Void = { _ in }
+        _ name: String, prefix: String = "", subdomain: String? = nil,
+        _ setUp: (Blueprint) throws -> Void = { _ in }
     ) {
         self.name = name
         self.prefix = prefix
+        self.subdomain = subdomain
         if name.isEmpty || name.contains(".") { declarations.add(.invalidBlueprintName(name)) }
         do {
             try setUp(self)

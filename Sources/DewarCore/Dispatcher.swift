@@ -8,12 +8,14 @@ import Logging
 struct Dispatcher: Responder {
     let application: Application
     let routes: RouteTable
+    let settings: Settings
     /// Where work goes that outlives its request.
     private let background: BackgroundPlace
 
-    init(application: Application, routes: RouteTable) {
+    init(application: Application, routes: RouteTable, settings: Settings) {
         self.application = application
         self.routes = routes
+        self.settings = settings
         background = BackgroundPlace(application.backgroundPlace.runner)
     }
 
@@ -28,9 +30,11 @@ struct Dispatcher: Responder {
     /// - Parameter request: The request.
     /// - Returns: The answer; it never fails.
     func respond(to request: Request) async -> Response {
-        let routing = Routing(outcome: Result { try routes.match(request) }, routes: routes)
+        if let limits = settings.limits { request.limits = limits }
+        let routing = Routing(outcome: Result { try match(request) }, routes: routes)
         let context = Context(
-            application: application, request: request, routing: routing, background: background)
+            application: application, request: request, routing: routing,
+            sessions: settings.sessions, background: background)
         let hooks = routing.hooks
         let response = await Context.$current.withValue(context) {
             do {
@@ -42,6 +46,12 @@ struct Dispatcher: Responder {
         return await end(context, hooks, with: response)
     }
 
+    /// Finds the rule for a request whose host is trusted.
+    private func match(_ request: Request) throws -> RouteOutcome {
+        if let trusted = settings.trustedHosts { _ = try request.host(trusted: trusted) }
+        return try routes.match(request)
+    }
+
     /// What comes before the view, the view or what answers its error, and what comes after.
     ///
     /// - SeeAlso: Flask `full_dispatch_request`.
@@ -49,6 +59,7 @@ struct Dispatcher: Responder {
         _ request: Request, _ routing: Routing, _ hooks: RequestHooks, _ context: Context
     ) async throws -> Response {
         var response: Response
+        application.signals.requestStarted.send(request)
         do {
             response = try await dispatch(request, routing, hooks)
         } catch {
@@ -82,7 +93,8 @@ struct Dispatcher: Responder {
         if request.method == .options, endpoint.answersOptions {
             return optionsAnswer(to: request)
         }
-        return try await endpoint.view.call(request, arguments)
+        guard let view = endpoint.view else { throw HTTPError(.notFound) }
+        return try await view.call(request, arguments)
     }
 
     /// The automatic answer to OPTIONS: the methods of all rules of this path.
@@ -110,6 +122,8 @@ struct Dispatcher: Responder {
     ) async throws {
         for action in context.takeAfterThisRequest() { try await action(&response) }
         for action in hooks.after { try await action(&response) }
+        try context.saveSession(into: &response)
+        application.signals.requestFinished.send(response)
     }
 
     /// Answers an error that nobody handled: a 500 and a line in the log.
@@ -120,6 +134,7 @@ struct Dispatcher: Responder {
         _ context: Context
     ) async -> Response {
         context.fail(with: error)
+        application.signals.gotRequestError.send(error)
         context.log(error)
         var failure = HTTPError(.internalServerError)
         failure.cause = error
@@ -146,7 +161,7 @@ struct Dispatcher: Responder {
         _ context: Context, _ hooks: RequestHooks, with response: Response
     ) async -> Response {
         guard case .stream(let write) = response.body.storage else {
-            if !hooks.teardown.isEmpty { await context.tearDown(hooks) }
+            await context.tearDown(hooks)
             context.end()
             return response
         }

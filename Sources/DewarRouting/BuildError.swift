@@ -10,6 +10,8 @@ public struct BuildError: Error, Sendable, CustomStringConvertible {
         case tooManyValues(Int)
         /// A scheme was given for a URL that shall have none.
         case schemeOfPath
+        /// There is no request, and no host is configured.
+        case noServerName
         /// The endpoint has rules, but none for this method.
         case wrongMethod
         /// The values contradict the rules' defaults, or a converter passes them over.
@@ -58,6 +60,14 @@ public struct BuildError: Error, Sendable, CustomStringConvertible {
     ) -> BuildError {
         BuildError(
             .tooManyValues(found), endpoint: endpoint, names: [], method: nil, expected: wanted)
+    }
+
+    /// No host to build a URL for.
+    ///
+    /// - Parameter endpoint: The endpoint.
+    /// - Returns: The error.
+    package static func noServerName(_ endpoint: String) -> BuildError {
+        BuildError(.noServerName, endpoint: endpoint, names: [], method: nil)
     }
 
     /// A scheme for a URL that shall be a path alone: a link that looks safe and is not.

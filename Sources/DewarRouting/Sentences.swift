@@ -116,6 +116,9 @@ extension BuildError {
         case .tooManyValues(let count):
             return endpoint + " takes \(expected.count) by position [\(quotedList(expected))], "
                 + "got \(count). What belongs into the query is given by name."
+        case .noServerName:
+            return endpoint + " was asked for outside of a request, and SERVER_NAME is not set. "
+                + "With APPLICATION_ROOT and PREFERRED_URL_SCHEME it says where the application is."
         case .schemeOfPath:
             return endpoint + " was asked for with a scheme but not as an external URL."
         case .wrongMethod:

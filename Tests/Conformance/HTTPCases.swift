@@ -8,9 +8,10 @@ enum HTTPCases {
 
     /// The functions by name, those of each subject in a file of their own.
     private static var functions: [String: Function] {
-        [cookies, lists, caching, ranges, urls, authorization, responses, scripts, json].reduce(
-            into: [:]
-        ) { $0.merge($1) { first, _ in first } }
+        [
+            cookies, lists, caching, ranges, urls, authorization, passwords, responses, scripts,
+            json,
+        ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
     }
 
     /// Answers a case.

@@ -16,7 +16,8 @@ enum RouteCaseReader {
         return try URLMap((json["rules"]?.array ?? []).map(rule), options: options)
     }
 
-    private static func rule(_ json: JSON) -> Rule {
+    /// A rule of a case.
+    static func rule(_ json: JSON) -> Rule {
         Rule(
             json["rule"]?.string ?? "", endpoint: json["endpoint"]?.string,
             methods: json["methods"]?.array?.compactMap(\.string),

@@ -8,9 +8,6 @@ enum RouteCases {
     /// - Parameter testCase: A case as `conformance/HTTP.md` describes it.
     /// - Returns: `result`, and `ns` for a case with `repeat`; or `unsupported`.
     static func answer(_ testCase: JSON) -> JSONObject {
-        guard testCase["app"] == nil else {
-            return ["unsupported": "cases with an application are not built yet"]
-        }
         let map: URLMap
         do {
             map = try RouteCaseReader.map(testCase["map"] ?? nil)

@@ -12,7 +12,7 @@ enum Runner {
     ///
     /// - Parameter line: A case as `conformance/README.md` describes it; `expect` is not looked at.
     /// - Returns: An object with the case's `id` and its result.
-    static func answer(to line: String) -> JSON {
+    static func answer(to line: String) async -> JSON {
         let testCase: JSON
         do {
             testCase = try JSONReader.read(line)
@@ -24,11 +24,16 @@ enum Runner {
         case "jinja":
             answer["error"] = "Unsupported"
         case "route":
-            for (key, value) in RouteCases.answer(testCase) { answer[key] = value }
+            let result =
+                testCase["app"] == nil
+                ? RouteCases.answer(testCase) : await AppRouteCases.answer(testCase)
+            for (key, value) in result { answer[key] = value }
         case "http":
             for (key, value) in HTTPCases.answer(testCase) { answer[key] = value }
         case "form":
             for (key, value) in FormCases.answer(testCase) { answer[key] = value }
+        case "session":
+            for (key, value) in SessionCases.answer(testCase) { answer[key] = value }
         case let kind:
             answer["unsupported"] = "kind \(kind ?? "?") is not built yet"
         }

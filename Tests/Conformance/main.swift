@@ -4,6 +4,7 @@ import DewarText
 // output, flushed, so that a crash costs one case only.
 while let line = readLine() {
     guard !line.isEmpty else { continue }
-    print(JSONWriter(escapesNonASCII: true, sortsKeys: false).text(of: Runner.answer(to: line)))
+    print(
+        JSONWriter(escapesNonASCII: true, sortsKeys: false).text(of: await Runner.answer(to: line)))
     Runner.flush()
 }

@@ -49,6 +49,7 @@ import Testing
 
     @Test func anUnknownEndpointIsAnError() async throws {
         let app = Application { app in
+            app.config.serverName = "localhost"
             app.route("/post/<int:id>", name: "post.show") { (id: Int) in "\(id)" }
         }
         await app.withContext {

@@ -34,7 +34,7 @@ extension Application {
         let origin = Context.running.flatMap { $0.application === self ? $0 : nil }
         let context = Context(
             application: self, request: origin?.request, routing: origin?.routing,
-            background: origin?.background)
+            sessions: origin?.sessions, background: origin?.background)
         let isStarted = context.background.runner.start {
             await Context.$current.withValue(context) {
                 do {

@@ -8,6 +8,7 @@ extension Context {
     ///
     /// - SeeAlso: Flask `do_teardown_request`.
     func tearDown(_ hooks: RequestHooks) async {
+        application.signals.requestTearingDown.send(failure)
         if hooks.teardown.isEmpty { return }
         await Context.$current.withValue(self) {
             for action in hooks.teardown {

@@ -16,26 +16,34 @@ final class Context: Sendable {
     let request: Request?
     /// What routing found for the request.
     let routing: Routing?
+    /// Where the request's session comes from; nil in an application's context.
+    let sessions: (any SessionInterface)?
     /// Where work goes that outlives this context.
     let background: BackgroundPlace
     /// The values shared by the functions of this context.
     let globals = Globals()
 
     private let isOver = Atomic(false)
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
-    private struct State {
+    struct State {
         var failure: (any Error)?
         var afterThisRequest: [Hooks.After] = []
+        var session: Session?
+        /// Why the session could not be opened.
+        var sessionError: (any Error)?
+        /// The messages that this request shows; nil before they are asked for.
+        var flashes: [FlashedMessage]?
     }
 
     init(
         application: Application, request: Request? = nil, routing: Routing? = nil,
-        background: BackgroundPlace? = nil
+        sessions: (any SessionInterface)? = nil, background: BackgroundPlace? = nil
     ) {
         self.application = application
         self.request = request
         self.routing = routing
+        self.sessions = sessions
         self.background = background ?? application.backgroundPlace
     }
 

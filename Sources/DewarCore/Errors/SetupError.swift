@@ -71,6 +71,14 @@ extension SetupError.Problem {
                 """)
     }
 
+    static func noView(_ rule: String, endpoint: String) -> SetupError.Problem {
+        SetupError.Problem(
+            description: """
+                route '\(rule)': it has no view, and no other rule of its endpoint '\(endpoint)' \
+                has one.
+                """)
+    }
+
     static func methodsTwice(_ rule: String, _ method: String) -> SetupError.Problem {
         let name = method.lowercased()
         return SetupError.Problem(
@@ -101,6 +109,14 @@ extension SetupError.Problem {
 
     static func thrown(_ place: String, _ error: String) -> SetupError.Problem {
         SetupError.Problem(description: "\(place): its set-up threw: \(error)")
+    }
+
+    static func configuration(
+        _ key: String, _ value: String, wanted: String, source: String?
+    ) -> SetupError.Problem {
+        let place = source.map { " (from \($0))" } ?? ""
+        return SetupError.Problem(
+            description: "configuration: \(key) is \(value), wanted \(wanted)\(place).")
     }
 
     static func tooLate(_ what: String) -> SetupError.Problem {

@@ -11,6 +11,10 @@ public final class Declarations: Sendable {
         var applicationHooks = Hooks()
         /// The hooks of the blueprints that were registered, by their names.
         var blueprintHooks: [String: Hooks] = [:]
+        /// What an application has around everything.
+        var middleware: [Middleware] = []
+        /// How an application's rules are matched.
+        var routing = RoutingOptions()
         var problems: [SetupError.Problem] = []
         var isComplete = false
     }
@@ -33,9 +37,11 @@ public final class Declarations: Sendable {
     ///   - blueprint: The blueprint.
     ///   - name: The name that it is registered under.
     ///   - prefix: What stands before its patterns.
+    ///   - subdomain: The subdomain of its rules; nil for none.
     ///   - isApplication: Whether this is an application and not another blueprint.
     func add(
-        _ blueprint: Blueprint, name: String, prefix: String, toApplication isApplication: Bool
+        _ blueprint: Blueprint, name: String, prefix: String, subdomain: String?,
+        toApplication isApplication: Bool
     ) {
         let declared = blueprint.declarations.current
         change(what: name) { state in
@@ -52,7 +58,9 @@ public final class Declarations: Sendable {
             } else {
                 state.applicationHooks.append(declared.applicationHooks)
             }
-            state.routes += declared.routes.map { $0.within(blueprint: name, prefix: prefix) }
+            state.routes += declared.routes.map {
+                $0.within(blueprint: name, prefix: prefix, subdomain: subdomain)
+            }
             state.problems += declared.problems
         }
     }
@@ -60,6 +68,16 @@ public final class Declarations: Sendable {
     /// Notes a problem, to be told when the application is built.
     func add(_ problem: SetupError.Problem) {
         state.withLock { $0.problems.append(problem) }
+    }
+
+    /// Adds what an application has around everything.
+    func add(_ middleware: @escaping Middleware) {
+        change(what: "use") { $0.middleware.append(middleware) }
+    }
+
+    /// Changes how an application's rules are matched.
+    func changeRouting(_ body: (inout RoutingOptions) -> Void) {
+        change(what: "routing") { body(&$0.routing) }
     }
 
     /// Changes what is done around the views.

@@ -10,12 +10,14 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     public func callAsFunction<each Parameter: RouteParameter>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (repeat each Parameter) async throws -> JSONObject
     ) {
-        add(rule, name, methods, View(view) { $0.makeResponse() })
+        add(rule, name, methods, options, View(view) { $0.makeResponse() })
     }
 
     /// Declares a view that takes one variable as text, without naming its type and answers with a dictionary literal: JSON.
@@ -24,12 +26,14 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     public func callAsFunction(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (String) async throws -> JSONObject
     ) {
-        add(rule, name, methods, View(view) { $0.makeResponse() })
+        add(rule, name, methods, options, View(view) { $0.makeResponse() })
     }
 
     /// Declares a view that takes the request, then the rule's variables and answers with a dictionary literal: JSON.
@@ -38,12 +42,14 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     public func callAsFunction<each Parameter: RouteParameter>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (Request, repeat each Parameter) async throws -> JSONObject
     ) {
-        add(rule, name, methods, View(view) { $0.makeResponse() })
+        add(rule, name, methods, options, View(view) { $0.makeResponse() })
     }
 
     /// Declares a view that takes the rule's variables and answers with a dictionary literal: JSON, and a status.
@@ -52,12 +58,14 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     public func callAsFunction<each Parameter: RouteParameter>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (repeat each Parameter) async throws -> (JSONObject, Status)
     ) {
-        add(rule, name, methods, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
     }
 
     /// Declares a view that takes one variable as text, without naming its type and answers with a dictionary literal: JSON, and a status.
@@ -66,12 +74,14 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     public func callAsFunction(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (String) async throws -> (JSONObject, Status)
     ) {
-        add(rule, name, methods, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
     }
 
     /// Declares a view that takes the request, then the rule's variables and answers with a dictionary literal: JSON, and a status.
@@ -80,14 +90,16 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     public func callAsFunction<each Parameter: RouteParameter>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view:
             @escaping @Sendable (Request, repeat each Parameter) async throws -> (
                 JSONObject, Status
             )
     ) {
-        add(rule, name, methods, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
     }
 }

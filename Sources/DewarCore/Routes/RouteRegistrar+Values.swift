@@ -9,13 +9,15 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     @_disfavoredOverload
     public func callAsFunction<each Parameter: RouteParameter, Output: ResponseConvertible>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (repeat each Parameter) async throws -> Output
     ) {
-        add(rule, name, methods, View(view) { try $0.makeResponse() })
+        add(rule, name, methods, options, View(view) { try $0.makeResponse() })
     }
 
     /// Declares a view that takes one variable as text, without naming its type and answers with a value.
@@ -24,13 +26,15 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     @_disfavoredOverload
     public func callAsFunction<Output: ResponseConvertible>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (String) async throws -> Output
     ) {
-        add(rule, name, methods, View(view) { try $0.makeResponse() })
+        add(rule, name, methods, options, View(view) { try $0.makeResponse() })
     }
 
     /// Declares a view that takes the request, then the rule's variables and answers with a value.
@@ -39,13 +43,15 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     @_disfavoredOverload
     public func callAsFunction<each Parameter: RouteParameter, Output: ResponseConvertible>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (Request, repeat each Parameter) async throws -> Output
     ) {
-        add(rule, name, methods, View(view) { try $0.makeResponse() })
+        add(rule, name, methods, options, View(view) { try $0.makeResponse() })
     }
 
     /// Declares a view that takes the rule's variables and answers with a value, and a status.
@@ -54,13 +60,15 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     @_disfavoredOverload
     public func callAsFunction<each Parameter: RouteParameter, Output: ResponseConvertible>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (repeat each Parameter) async throws -> (Output, Status)
     ) {
-        add(rule, name, methods, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
     }
 
     /// Declares a view that takes one variable as text, without naming its type and answers with a value, and a status.
@@ -69,13 +77,15 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     @_disfavoredOverload
     public func callAsFunction<Output: ResponseConvertible>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (String) async throws -> (Output, Status)
     ) {
-        add(rule, name, methods, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
     }
 
     /// Declares a view that takes the request, then the rule's variables and answers with a value, and a status.
@@ -84,14 +94,16 @@ extension RouteRegistrar {
     ///   - rule: The pattern: `/user/<username>`.
     ///   - name: The endpoint, for `urlFor`; nil for the pattern itself.
     ///   - methods: The methods; nil for GET.
+    ///   - options: What else the rule shall be.
     ///   - view: The view.
     @_disfavoredOverload
     public func callAsFunction<each Parameter: RouteParameter, Output: ResponseConvertible>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view:
             @escaping @Sendable (Request, repeat each Parameter) async throws -> (Output, Status)
     ) {
-        add(rule, name, methods, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
     }
 
     /// Tells what a view is, where none of the other forms fits.
@@ -100,6 +112,7 @@ extension RouteRegistrar {
     ///   - rule: The pattern.
     ///   - name: The endpoint.
     ///   - methods: The methods.
+    ///   - options: What else the rule shall be.
     ///   - view: What is no view.
     @available(
         *, unavailable,
@@ -113,6 +126,7 @@ extension RouteRegistrar {
     @_disfavoredOverload
     public func callAsFunction<each Parameter, Output>(
         _ rule: String, name: String? = nil, methods: [HTTPRequest.Method]? = nil,
+        options: [RouteOption] = [],
         _ view: @escaping @Sendable (repeat each Parameter) async throws -> Output
     ) {}
 }

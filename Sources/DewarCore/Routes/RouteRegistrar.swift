@@ -27,12 +27,14 @@ public struct RouteRegistrar: Sendable {
     }
 
     func add(
-        _ rule: String, _ name: String?, _ methods: [HTTPRequest.Method]?, _ view: View
+        _ rule: String, _ name: String?, _ methods: [HTTPRequest.Method]?,
+        _ options: [RouteOption], _ view: View
     ) {
         if let method, methods != nil {
             declarations.add(.methodsTwice(rule, method.rawValue))
         }
-        declarations.add(
-            Route(pattern: rule, name: name, methods: methods ?? [method ?? .get], view: view))
+        let route = Route(
+            rule, name: name, methods: methods ?? [method ?? .get], options: options, view: view)
+        for route in route.all { declarations.add(route) }
     }
 }

@@ -7,8 +7,8 @@ import HTTPTypes
 final class RouteTable: Sendable {
     /// What a rule leads to.
     struct Endpoint: Sendable {
-        /// The view.
-        let view: View
+        /// The view; nil for a rule that only redirects or builds URLs.
+        let view: View?
         /// Whether OPTIONS is answered without the view.
         let answersOptions: Bool
         /// What runs around the view.
@@ -24,47 +24,33 @@ final class RouteTable: Sendable {
     /// What runs around requests that no rule takes.
     let hooks: RequestHooks
 
+    /// Where the application lies when no request says so, and how hosts are matched.
+    private let place: Place
+
     /// Builds the routes.
     ///
-    /// - Parameter declarations: What the application declared.
+    /// - Parameters:
+    ///   - declarations: What the application declared.
+    ///   - config: The application's configuration.
     /// - Throws: ``SetupError`` with everything that is wrong.
-    init(_ declarations: Declarations) throws(SetupError) {
+    init(_ declarations: Declarations, _ config: Config) throws(SetupError) {
         let declared = declarations.current
-        var problems = declared.problems
-        let routes = Self.wellFormed(declared.routes, &problems)
-        let resolved = Self.hooks(of: routes, declared)
+        var problems = declared.problems + config.problems
+        let builder = Builder(declared, answersOptions: config.answersOptions)
+        let routes = builder.wellFormedRoutes(&problems)
+        let rules = routes.map(builder.rule)
         do {
-            map = try URLMap(routes.map(\.rule))
+            map = try URLMap(
+                rules, options: declared.routing.map, converters: declared.routing.converters)
         } catch {
             problems.append(.rule("\(error)"))
             throw SetupError(problems: problems)
         }
-        for (index, route) in routes.enumerated() {
-            let taken = resolved[route.blueprints]?.urlValues.map(\.name) ?? []
-            let left = map.variables(ofRuleAt: index).filter { !taken.contains($0.name) }
-            problems += Self.misfits(of: route, with: left)
-        }
-        problems += Self.clashes(in: map, routes) + Self.repeatedNames(in: routes)
+        problems += builder.problems(of: routes, in: map)
         guard problems.isEmpty else { throw SetupError(problems: problems) }
-        let ofApplication = RequestHooks([declared.hooks])
-        hooks = ofApplication
-        endpoints = routes.map { route in
-            Endpoint(
-                view: route.view, answersOptions: !route.methods.contains(.options),
-                hooks: resolved[route.blueprints] ?? ofApplication, blueprints: route.blueprints)
-        }
-    }
-
-    /// The hooks of every chain of blueprints that has routes.
-    private static func hooks(
-        of routes: [Route], _ declared: Declarations.State
-    ) -> [[String]: RequestHooks] {
-        var resolved: [[String]: RequestHooks] = [:]
-        for chain in Set(routes.map(\.blueprints)) {
-            let inwards = chain.reversed().compactMap { declared.blueprintHooks[$0] }
-            resolved[chain] = RequestHooks([declared.hooks] + inwards)
-        }
-        return resolved
+        hooks = builder.applicationHooks
+        endpoints = builder.endpoints(of: routes)
+        place = Place(config, declared.routing)
     }
 
     /// Finds the rule for a request.
@@ -74,6 +60,7 @@ final class RouteTable: Sendable {
     /// - Throws: 400 when the request's host is none.
     func match(_ request: Request) throws -> RouteOutcome {
         guard request.hasValidHost else { throw HTTPError.badRequest("the Host is no host.") }
+        if place.matchesDomains { return try adapter(for: request).match() }
         // Only a redirect needs the adapter, with scheme, host and query.
         return try map.match(
             path: request.path, method: request.method.rawValue, adapter: adapter(for: request))
@@ -84,12 +71,7 @@ final class RouteTable: Sendable {
     /// - Parameter request: The request.
     /// - Returns: Method names, sorted.
     func allowedMethods(for request: Request) -> [String] {
-        // No rule names this method, so that all rules of the path say theirs.
-        guard
-            case .methodNotAllowed(let methods)? = try? map.match(
-                path: request.path, method: "--", adapter: adapter(for: request))
-        else { return [] }
-        return methods
+        (try? adapter(for: request).allowedMethods()) ?? []
     }
 
     /// Binds the rules to where a request came from.
@@ -97,93 +79,43 @@ final class RouteTable: Sendable {
     /// - Parameter request: The request.
     /// - Returns: What matches its path and builds URLs for its host.
     /// - Throws: 400 when the request's host is none.
+    /// - SeeAlso: Flask `create_url_adapter`.
     func adapter(for request: Request) throws -> URLAdapter {
         do {
             return try map.bind(
-                requestHost: request.host, scheme: request.scheme, scriptName: request.scriptRoot,
-                method: request.method.rawValue, path: request.path, query: request.queryString)
+                requestHost: request.host, scheme: request.scheme,
+                serverName: map.options.matchesHosts ? nil : place.serverName,
+                subdomain: place.matchesDomains ? nil : map.options.defaultSubdomain,
+                scriptName: request.scriptRoot, method: request.method.rawValue,
+                path: request.path, query: request.queryString)
         } catch {
             throw HTTPError(.badRequest)
         }
     }
-}
 
-extension Route {
-    /// The rule as the URL map takes it.
-    fileprivate var rule: Rule {
-        let names = methods.map(\.rawValue)
-        return Rule(
-            pattern, endpoint: endpoint,
-            methods: methods.contains(.options) ? names : names + ["OPTIONS"])
-    }
-}
-
-// What can be wrong between routes and views.
-extension RouteTable {
-    /// The routes that a map takes; the others are problems.
-    private static func wellFormed(
-        _ routes: [Route], _ problems: inout [SetupError.Problem]
-    ) -> [Route] {
-        routes.filter { route in
-            do {
-                _ = try URLMap([route.rule])
-                return true
-            } catch {
-                problems.append(.rule("\(error)"))
-                return false
-            }
-        }
+    /// Binds the rules to where the configuration says that the application lies.
+    ///
+    /// - Returns: What builds URLs outside of a request.
+    /// - Throws: ``BuildError`` when the configuration does not say it.
+    func adapter(building endpoint: String) throws -> URLAdapter {
+        guard let serverName = place.serverName else { throw BuildError.noServerName(endpoint) }
+        return try map.bind(
+            serverName: serverName, scriptName: place.root, scheme: place.scheme)
     }
 
-    /// Where a view's parameters are not the rule's variables.
-    private static func misfits(
-        of route: Route, with variables: [RuleVariable]
-    ) -> [SetupError.Problem] {
-        let types = route.view.parameterTypes
-        guard types.count == variables.count else {
-            return [
-                .parameterCount(
-                    route.pattern, variables: variables.map(\.name),
-                    types: types.map { "\($0)" })
-            ]
-        }
-        return zip(variables, types).enumerated().compactMap { index, pair in
-            let (variable, type) = pair
-            guard !type.fits(variable.valueKind) else { return nil }
-            return .parameterType(
-                route.pattern, position: index + 1, variable: variable.name,
-                converter: variable.converter, gives: variable.valueKind.typeName,
-                takes: "\(type)")
-        }
-    }
+    /// Where an application lies.
+    private struct Place: Sendable {
+        let serverName: String?
+        let root: String
+        let scheme: String
+        /// Whether matching needs the request's host.
+        let matchesDomains: Bool
 
-    /// Routes that an earlier one hides.
-    private static func clashes(in map: URLMap, _ routes: [Route]) -> [SetupError.Problem] {
-        map.clashes().compactMap { clash in
-            let (first, hidden) = (routes[clash.ruleIndex], routes[clash.hiddenRuleIndex])
-            // OPTIONS is answered for both, unless both say that they do it themselves.
-            let methods = (clash.methods ?? []).filter { method in
-                method != "OPTIONS"
-                    || first.methods.contains(.options) && hidden.methods.contains(.options)
-            }
-            guard !methods.isEmpty else { return nil }
-            return first.pattern.utf8.elementsEqual(hidden.pattern.utf8)
-                ? .routeRepeated(hidden.pattern, methods: methods)
-                : .routeHidden(hidden.pattern, by: first.pattern, methods: methods)
+        init(_ config: Config, _ options: RoutingOptions) {
+            serverName = config.serverName
+            root = config.applicationRoot
+            scheme = config.preferredURLScheme
+            matchesDomains = options.matchesHosts || options.matchesSubdomains
         }
-    }
-
-    /// Names that two routes share.
-    private static func repeatedNames(in routes: [Route]) -> [SetupError.Problem] {
-        var problems: [SetupError.Problem] = []
-        var patterns: [ByteKey: String] = [:]
-        for route in routes {
-            guard let name = route.name else { continue }
-            if let first = patterns[ByteKey(name)] {
-                problems.append(.endpointRepeated(name, [first, route.pattern]))
-            }
-            patterns[ByteKey(name)] = route.pattern
-        }
-        return problems
     }
 }

@@ -10,14 +10,16 @@ struct URLOptions: Sendable {
 }
 
 extension RouteTable {
-    /// The names of the variables of an endpoint's first rule that a view takes, in order.
+    /// The names of the variables that an endpoint's view takes, in the order of the rule that has
+    /// the most of them.
     ///
     /// - Parameter endpoint: The endpoint.
     /// - Returns: nil for an unknown endpoint; building then says so.
     func parameterNames(of endpoint: String) -> [String]? {
-        guard let index = map.ruleIndices(of: endpoint).first else { return nil }
-        let taken = endpoints[index].hooks.urlValues.map(\.name)
-        return map.variables(ofRuleAt: index).map(\.name).filter { !taken.contains($0) }
+        map.ruleIndices(of: endpoint).map { index in
+            let taken = endpoints[index].hooks.urlValues.map(\.name)
+            return map.variables(ofRuleAt: index).map(\.name).filter { !taken.contains($0) }
+        }.max { $0.count < $1.count }
     }
 
     /// What runs around an endpoint's views; of an unknown one the application's.
@@ -39,14 +41,14 @@ extension Context {
         return blueprint + endpoint
     }
 
-    /// Builds a URL: within a request for its host and root, elsewhere for a root of `/`.
+    /// Builds a URL: within a request for its host and root, elsewhere for the configured ones.
     func buildURL(
         _ endpoint: String, _ values: RouteValues, _ options: URLOptions
     ) throws -> String {
         let routes = try application.routeTable()
         let adapter =
             if let request { try routes.adapter(for: request) } else {
-                try routes.map.bind(serverName: "localhost")
+                try routes.adapter(building: endpoint)
             }
         if options.scheme != nil, options.isExternal == false {
             throw BuildError.schemeOfPath(endpoint)
@@ -57,7 +59,8 @@ extension Context {
         }
         let url = try adapter.build(
             endpoint, values, method: options.method,
-            isExternal: options.isExternal ?? (options.scheme != nil), scheme: options.scheme)
+            isExternal: options.isExternal ?? (request == nil || options.scheme != nil),
+            scheme: options.scheme)
         guard let anchor = options.anchor else { return url }
         return url + "#" + PercentCoding.encode(anchor, keeping: Self.safeInAnchor)
     }

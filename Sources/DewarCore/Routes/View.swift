@@ -4,8 +4,8 @@ import HTTPTypes
 
 /// A view function without its types: what a route calls.
 struct View: Sendable {
-    /// The types that the function takes from the URL, in order.
-    let parameterTypes: [any RouteParameter.Type]
+    /// The types that the function takes from the URL, in order; nil when it takes all by name.
+    let parameterTypes: [any RouteParameter.Type]?
     /// Calls the function with the rule's variables, by position.
     let call: @Sendable (Request, [RouteArgument]) async throws -> Response
 
@@ -40,6 +40,21 @@ struct View: Sendable {
             var reader = ArgumentReader(arguments)
             return try respond(
                 await function(request, repeat try reader.next((each Parameter).self)))
+        }
+    }
+
+    /// Wraps a function that takes all values by name.
+    ///
+    /// - Parameters:
+    ///   - function: The function.
+    ///   - respond: Makes the response of what it returns.
+    init<Output>(
+        byName function: @escaping @Sendable (RouteValues) async throws -> Output,
+        _ respond: @escaping @Sendable (Output) throws -> Response
+    ) {
+        parameterTypes = nil
+        call = { _, arguments in
+            try respond(await function(RouteValues(arguments.map { ($0.name, $0.value) })))
         }
     }
 

@@ -10,12 +10,14 @@ package let id = 7
 package let posts = [7: Post(title: "Hello")]
 package let post = Post(title: "Hello")
 package let user = User(mayEdit: true)
+package let session = Session()
 
 package struct Post: Sendable {
     package let title: String
 }
 
 package struct User: Sendable {
+    package var id = 7
     package let mayEdit: Bool
 }
 

@@ -1,0 +1,95 @@
+import DewarHTTP
+import DewarText
+import Glibc
+
+extension Config {
+    /// Sets the values of a JSON file.
+    ///
+    /// - Parameters:
+    ///   - path: The file, which holds one object; a name that is not in capitals is left out.
+    ///   - isOptional: Whether it may be missing.
+    /// - Throws: ``ConfigError`` when the file cannot be read or is no JSON object.
+    /// - SeeAlso: Flask `Config.from_file`.
+    public func load(json path: String, isOptional: Bool = false) throws(ConfigError) {
+        guard let bytes = try Self.contents(of: path, isOptional: isOptional) else { return }
+        let value: JSON
+        do {
+            value = try JSONReader.read(bytes)
+        } catch {
+            throw .invalidFile(path, "\(error)")
+        }
+        guard case .object(let object) = value else {
+            throw .invalidFile(path, "it holds no object")
+        }
+        update(object, from: path)
+    }
+
+    /// Sets values from the environment: `PREFIX_NAME` becomes `NAME`.
+    ///
+    /// A value that is JSON is taken as such, every other one as text. Two underscores lead into an
+    /// object: `PREFIX_STORE__PATH=/srv` sets the member `PATH` of `STORE`.
+    ///
+    /// - Parameters:
+    ///   - prefix: What the variables' names begin with, before an underscore.
+    ///   - environment: Names and values; nil for the process's own.
+    /// - SeeAlso: Flask `Config.from_prefixed_env`.
+    public func loadEnvironment(
+        prefix: String = "DEWAR", from environment: [String: String]? = nil
+    ) {
+        let environment = environment ?? Self.processEnvironment()
+        for (name, text) in environment.sorted(by: { $0.key < $1.key }) {
+            guard name.hasPrefix(prefix + "_") else { continue }
+            let key = String(name.dropFirst(prefix.count + 1))
+            let value = (try? JSONReader.read(text)) ?? .string(text)
+            let path = key.split(separator: "__", omittingEmptySubsequences: false)
+            set(path, value, from: "the environment's \(name)")
+        }
+    }
+
+    private static func contents(
+        of path: String, isOptional: Bool
+    ) throws(ConfigError) -> [UInt8]? {
+        do {
+            let file = try OpenFile(path: path)
+            guard file.count <= largestFile else {
+                throw ConfigError.invalidFile(path, "it has more than \(largestFile) bytes")
+            }
+            return try file.bytes(at: 0, upTo: file.count)
+        } catch let error as ConfigError {
+            throw error
+        } catch {
+            if isOptional, access(path, F_OK) != 0 { return nil }
+            throw .unreadable(path, "\(error)")
+        }
+    }
+
+    /// No configuration is longer: a wrong path may be anything.
+    private static let largestFile = 1 << 20
+
+    private static func processEnvironment() -> [String: String] {
+        var found: [String: String] = [:]
+        var next = environ
+        while let entry = next.pointee {
+            let text = String(cString: entry)
+            if let split = text.firstIndex(of: "=") {
+                found[String(text[..<split])] = String(text[text.index(after: split)...])
+            }
+            next += 1
+        }
+        return found
+    }
+}
+
+/// A configuration that cannot be loaded.
+public struct ConfigError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// One sentence: which file, and what is wrong with it.
+    public let description: String
+
+    static func unreadable(_ path: String, _ reason: String) -> ConfigError {
+        ConfigError(description: "configuration file '\(path)' cannot be read: \(reason)")
+    }
+
+    static func invalidFile(_ path: String, _ reason: String) -> ConfigError {
+        ConfigError(description: "configuration file '\(path)' is no configuration: \(reason).")
+    }
+}

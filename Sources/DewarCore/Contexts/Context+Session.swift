@@ -1,0 +1,50 @@
+import DewarHTTP
+import Synchronization
+
+extension Context {
+    /// The session of the request, opened when it is first asked for.
+    var session: Session {
+        state.withLock { state in
+            if let session = state.session { return session }
+            let session: Session
+            do {
+                session = try request.flatMap { try sessions?.open($0) } ?? .null()
+            } catch {
+                state.sessionError = error
+                session = .null()
+            }
+            state.session = session
+            return session
+        }
+    }
+
+    /// Saves the session, if there is something to save.
+    ///
+    /// - Parameter response: Gets the cookie.
+    /// - Throws: Why the session could not be opened or saved.
+    func saveSession(into response: inout Response) throws {
+        guard let request, let sessions else { return }
+        let isOpen = state.withLock { $0.session != nil }
+        guard isOpen || sessions.savesUntouched(request) else { return }
+        let session = session
+        if let error = state.withLock(\.sessionError) { throw error }
+        try sessions.save(session, of: request, into: &response)
+    }
+}
+
+/// What is kept for the visitor from one request to the next.
+///
+/// ```swift
+/// session["user_id"] = user.id
+/// let id: Int? = session["user_id"]
+/// ```
+/// It needs a secret key: ``Config/secretKey``. Stops with a message outside of a request.
+///
+/// - SeeAlso: Flask `session`.
+public var session: Session {
+    let context = Context.require("session")
+    guard context.request != nil else {
+        fatalError(ContextError.noRequest("session").description)  // as Flask's RuntimeError
+    }
+    return context.session
+}

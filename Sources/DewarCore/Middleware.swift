@@ -1,0 +1,31 @@
+public import DewarHTTP
+import HTTPTypes
+
+/// A function around what answers a request.
+///
+/// It takes the request and what comes after it.
+public typealias Middleware =
+    @Sendable (_ request: Request, _ next: @Sendable (Request) async -> Response) async throws
+    -> Response
+
+/// Answers by functions around functions around the dispatcher, the first the outermost.
+struct MiddlewareChain: Responder {
+    private let answer: @Sendable (Request) async -> Response
+
+    init(_ chain: [Middleware], around dispatcher: Dispatcher) {
+        answer = chain.reversed().reduce(dispatcher.respond(to:)) { next, middleware in
+            { request in
+                do {
+                    return try await middleware(request, next)
+                } catch let error as HTTPError {
+                    return error.response
+                } catch {
+                    Context(application: dispatcher.application, request: request).log(error)
+                    return HTTPError(.internalServerError).response
+                }
+            }
+        }
+    }
+
+    func respond(to request: Request) async -> Response { await answer(request) }
+}

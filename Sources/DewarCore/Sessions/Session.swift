@@ -1,0 +1,252 @@
+public import DewarSigning
+import DewarText
+import Synchronization
+
+/// What is kept for a visitor from one request to the next.
+///
+/// ```swift
+/// session["user_id"] = user.id
+/// let id: Int? = session["user_id"]
+/// session["cart"]?["apples"] = 3
+/// session.pop("user_id")
+/// ```
+/// It is read when somebody looks at it for the first time. Setting a value within another, as in
+/// the third line, is a change like any other.
+///
+/// - SeeAlso: Flask `SecureCookieSession`.
+public final class Session: Sendable {
+    private let state: Mutex<State>
+
+    private struct State {
+        var values = SessionDictionary()
+        /// Reads the values; nil once that is done, or when there are none to read.
+        var load: (@Sendable () throws(SigningError) -> SessionDictionary?)?
+        var isNull = false
+        var isNew = true
+        var isModified = false
+        var isAccessed = false
+        var failure: SessionError?
+    }
+
+    /// Makes a session that nothing came with.
+    ///
+    /// - Parameter values: What it holds.
+    public init(_ values: SessionDictionary = [:]) {
+        state = Mutex(State(values: values))
+    }
+
+    /// Makes a session that is read when somebody looks at it.
+    ///
+    /// - Parameter load: Gives what it holds; nil when what came with the request is not accepted.
+    ///   What it throws is thrown when the session is saved, and the session is empty until then.
+    public init(
+        loading load: @escaping @Sendable () throws(SigningError) -> SessionDictionary?
+    ) {
+        state = Mutex(State(load: load))
+    }
+
+    /// Makes a session that can be read, is empty, and keeps nothing: there is no secret key.
+    ///
+    /// Whatever is set is an error when the session is saved.
+    ///
+    /// - SeeAlso: Flask `NullSession`.
+    public static func null() -> Session {
+        let session = Session()
+        session.state.withLock { $0.isNull = true }
+        return session
+    }
+
+    // MARK: Values
+
+    /// The value of a key; nil when there is none.
+    ///
+    /// Setting nil removes the key.
+    public subscript(key: String) -> SessionValue? {
+        get { read { $0.values[key] } }
+        set {
+            change { state in
+                guard newValue != nil || state.values[key] != nil else { return false }
+                state.values[key] = newValue
+                return true
+            }
+        }
+    }
+
+    /// The value of a key as another type; nil when there is none, or it is of another.
+    ///
+    /// Setting nil removes the key.
+    @_disfavoredOverload
+    public subscript<Value: SessionConvertible>(key: String) -> Value? {
+        get { self[key].flatMap(Value.init(sessionValue:)) }
+        set { self[key] = newValue?.sessionValue }
+    }
+
+    /// What the session holds.
+    ///
+    /// Setting it replaces everything.
+    public var values: SessionDictionary {
+        get { read(\.values) }
+        set {
+            change { state in
+                state.values = newValue
+                return true
+            }
+        }
+    }
+
+    /// Whether there is no value.
+    public var isEmpty: Bool { read(\.values.isEmpty) }
+
+    /// Tells whether there is a value of a key.
+    public func contains(_ key: String) -> Bool { read { $0.values[key] != nil } }
+
+    /// Removes a value.
+    ///
+    /// - Parameter key: Its key.
+    /// - Returns: The value; nil when there was none.
+    @discardableResult
+    public func pop(_ key: String) -> SessionValue? {
+        change { state in
+            let value = state.values[key]
+            state.values[key] = nil
+            return value
+        }
+    }
+
+    /// The value of a key, which is set if there is none.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - value: What is set.
+    /// - Returns: The value that is there then.
+    /// - SeeAlso: Python `dict.setdefault`.
+    @discardableResult
+    public func setDefault(_ key: String, _ value: SessionValue) -> SessionValue {
+        if let present = self[key] { return present }
+        self[key] = value
+        return value
+    }
+
+    /// Sets several values.
+    ///
+    /// - Parameter values: Keys and values.
+    public func update(_ values: SessionDictionary) {
+        change { state in
+            for (key, value) in values { state.values[key] = value }
+            return true
+        }
+    }
+
+    /// Removes all values; with that the cookie goes as well.
+    public func clear() {
+        change { state in
+            state.values = SessionDictionary()
+            return true
+        }
+    }
+
+    // MARK: State
+
+    /// Whether the session outlives the browser: for `PERMANENT_SESSION_LIFETIME`.
+    ///
+    /// It is the value `_permanent`.
+    public var isPermanent: Bool {
+        get { self[Self.permanentKey]?.isTruthy ?? false }
+        set { self[Self.permanentKey] = .bool(newValue) }
+    }
+    private static let permanentKey = "_permanent"
+
+    /// Whether something was set or removed, so that the session must be saved.
+    public var isModified: Bool {
+        get { read(\.isModified) }
+        set {
+            state.withLock { state in
+                state.isAccessed = true
+                state.isModified = newValue
+            }
+        }
+    }
+
+    /// Whether somebody looked at the session, so that the answer depends on the cookie.
+    public var isAccessed: Bool { state.withLock(\.isAccessed) }
+
+    /// Whether no session came with the request, or none that is accepted.
+    ///
+    /// Flask cannot tell, and says no.
+    public var isNew: Bool { read(\.isNew) }
+
+    // MARK: Reading and changing
+
+    private func read<Result: Sendable>(_ body: (State) -> Result) -> Result {
+        state.withLock { state in
+            state.isAccessed = true
+            Self.load(&state)
+            return body(state)
+        }
+    }
+
+    private func change(_ body: (inout State) -> Bool) {
+        _ = change { state -> Bool? in body(&state) ? true : nil }
+    }
+
+    /// Changes the session; it is modified if there is a result.
+    private func change<Result: Sendable>(_ body: (inout State) -> Result?) -> Result? {
+        state.withLock { state in
+            state.isAccessed = true
+            Self.load(&state)
+            guard !state.isNull else {
+                state.failure = SessionError(.noSecretKey)
+                return nil
+            }
+            let result = body(&state)
+            if result != nil { state.isModified = true }
+            return result
+        }
+    }
+
+    private static func load(_ state: inout State) {
+        guard let load = state.load else { return }
+        state.load = nil
+        do throws(SigningError) {
+            guard let values = try load() else { return }
+            state.values = values
+            state.isNew = false
+        } catch {
+            state.failure = SessionError(.unreadable(error))
+        }
+    }
+}
+
+extension Session {
+    /// What a session is when its request is over.
+    public struct Outcome: Sendable {
+        /// What it holds.
+        public let values: SessionDictionary
+        /// Whether something was set or removed.
+        public let isModified: Bool
+        /// Whether somebody looked at it.
+        public let isAccessed: Bool
+        /// Whether it outlives the browser.
+        public let isPermanent: Bool
+        /// Whether it can be kept at all.
+        public let isNull: Bool
+    }
+
+    /// What to save, for a ``SessionInterface``; looking at it does not count.
+    ///
+    /// - Returns: What the session is now.
+    /// - Throws: ``SessionError``: it was changed without a secret key, or could not be read.
+    public func outcome() throws(SessionError) -> Outcome {
+        let result: Result<Outcome, SessionError> = state.withLock { state in
+            Self.load(&state)
+            if let failure = state.failure { return .failure(failure) }
+            return .success(
+                Outcome(
+                    values: state.values, isModified: state.isModified,
+                    isAccessed: state.isAccessed,
+                    isPermanent: state.values[Self.permanentKey]?.isTruthy ?? false,
+                    isNull: state.isNull))
+        }
+        return try result.get()
+    }
+}

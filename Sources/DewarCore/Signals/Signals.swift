@@ -1,0 +1,17 @@
+public import DewarHTTP
+
+/// What an application tells while it answers requests, in this order.
+///
+/// - SeeAlso: Flask's signals of the same names.
+public struct Signals: Sendable {
+    /// A request's context is there, and nothing else was done.
+    public let requestStarted = Signal<Request>()
+    /// An error was handled by nobody; the answer is a 500.
+    public let gotRequestError = Signal<any Error>()
+    /// The response is made, and its hooks have run.
+    public let requestFinished = Signal<Response>()
+    /// A message was kept for the visitor's next page, at whatever time.
+    public let messageFlashed = Signal<FlashedMessage>()
+    /// The request is over; with the error that nobody handled.
+    public let requestTearingDown = Signal<(any Error)?>()
+}

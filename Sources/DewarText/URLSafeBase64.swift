@@ -1,0 +1,136 @@
+/// Bytes in characters that a URL and a cookie take as they are, without padding.
+///
+/// What is read is what itsdangerous reads: characters of neither alphabet are passed over, those of
+/// plain base64 count as well, padding may be there, and the bits after the last byte are not looked
+/// at. So a text has several forms; a signature therefore guards the text, not what it holds.
+///
+/// - SeeAlso: RFC 4648, section 5; itsdangerous `base64_encode` and `base64_decode`.
+public enum URLSafeBase64 {
+    private static let alphabet: StaticString =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+    /// Encodes bytes.
+    ///
+    /// - Parameter bytes: Any bytes.
+    /// - Returns: ASCII text without padding.
+    public static func encode(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        bytes.withUnsafeBytes { append($0, to: &text) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Encodes bytes at the end of others.
+    ///
+    /// - Parameters:
+    ///   - bytes: Any bytes.
+    ///   - text: What the ASCII text is appended to.
+    package static func append(_ bytes: UnsafeRawBufferPointer, to text: inout [UInt8]) {
+        let letters = alphabet.utf8Start
+        text.reserveCapacity(text.count + (bytes.count * 4 + 2) / 3)
+        var index = 0
+        while index + 2 < bytes.count {
+            let bits =
+                Int(bytes[index]) << 16 | Int(bytes[index + 1]) << 8 | Int(bytes[index + 2])
+            text.append(letters[bits >> 18])
+            text.append(letters[bits >> 12 & 0x3F])
+            text.append(letters[bits >> 6 & 0x3F])
+            text.append(letters[bits & 0x3F])
+            index += 3
+        }
+        switch bytes.count - index {
+        case 1:
+            let bits = Int(bytes[index]) << 4
+            text.append(letters[bits >> 6])
+            text.append(letters[bits & 0x3F])
+        case 2:
+            let bits = Int(bytes[index]) << 10 | Int(bytes[index + 1]) << 2
+            text.append(letters[bits >> 12])
+            text.append(letters[bits >> 6 & 0x3F])
+            text.append(letters[bits & 0x3F])
+        default: break
+        }
+    }
+
+    /// Decodes text.
+    ///
+    /// - Parameter text: Encoded bytes, padded or not.
+    /// - Returns: The bytes; nil when the number of characters is that of no bytes.
+    public static func decode(_ text: String) -> [UInt8]? {
+        var text = text
+        return text.withUTF8 { decode(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Decodes ASCII text.
+    ///
+    /// - Parameter text: Encoded bytes, padded or not.
+    /// - Returns: The bytes; nil when the number of characters is that of no bytes.
+    package static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
+        var isWhole = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3 + 3) { bytes, count in
+            var decoder = Decoder(bytes: bytes)
+            isWhole = decoder.decode(text)
+            count = decoder.count
+        }
+        return isWhole ? bytes : nil
+    }
+
+    /// Reads as Python's `binascii.a2b_base64` does, to which itsdangerous gives the text with as
+    /// many `=` as make its length a multiple of four.
+    private struct Decoder {
+        let bytes: UnsafeMutableBufferPointer<UInt8>
+        var count = 0
+        private var left: UInt8 = 0
+        private var place = 0
+        private var paddings = 0
+
+        init(bytes: UnsafeMutableBufferPointer<UInt8>) {
+            self.bytes = bytes
+        }
+
+        mutating func decode(_ text: UnsafeRawBufferPointer) -> Bool {
+            for byte in text {
+                guard byte != UInt8(ascii: "=") else {
+                    if endsAtPadding() { return true }
+                    continue
+                }
+                if let value = value(of: byte) { take(value) }
+            }
+            for _ in 0..<((4 - text.count % 4) % 4) where endsAtPadding() { return true }
+            return place == 0
+        }
+
+        private mutating func endsAtPadding() -> Bool {
+            guard place >= 2 else { return false }
+            paddings += 1
+            return place + paddings >= 4
+        }
+
+        private mutating func take(_ value: UInt8) {
+            paddings = 0
+            switch place {
+            case 0: break
+            case 1: append(left << 2 | value >> 4)
+            case 2: append(left << 4 | value >> 2)
+            default: append(left << 6 | value)
+            }
+            left = value
+            place = (place + 1) & 3
+        }
+
+        private mutating func append(_ byte: UInt8) {
+            bytes[count] = byte
+            count += 1
+        }
+
+        private func value(of byte: UInt8) -> UInt8? {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - UInt8(ascii: "a") + 26
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0") + 52
+            case UInt8(ascii: "-"), UInt8(ascii: "+"): 62
+            case UInt8(ascii: "_"), UInt8(ascii: "/"): 63
+            default: nil
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Dewar
+import DewarTesting
+import Testing
+
+/// Where a configuration's values come from, and what they are.
+///
+/// Expected values are Flask's.
+@Suite struct ConfigTests {
+    private let config = Application().config
+
+    @Test func flasksKeysHaveItsDefaults() {
+        #expect(config.secretKey == nil && config.secretKeyFallbacks.isEmpty)
+        #expect(config.sessionCookieName == "session")
+        #expect(config.permanentSessionLifetime == .seconds(2_678_400))
+        #expect(config.maxFormMemorySize == 500_000)
+        #expect(config.maxFormParts == 1000)
+        #expect(config.maxCookieSize == 4093)
+        #expect(config.applicationRoot == "/")
+        #expect(config.keys.isEmpty)
+    }
+
+    @Test func propertiesAndNamesAreTheSame() {
+        config.secretKey = "a"
+        #expect(config["SECRET_KEY"] == "a")
+        config["MAX_FORM_PARTS"] = 7
+        #expect(config.maxFormParts == 7)
+        config.maxFormParts = nil
+        #expect(config["MAX_FORM_PARTS"] == .null && config.maxFormParts == nil)
+        config["MAX_FORM_PARTS"] = nil
+        #expect(config.maxFormParts == 1000)
+        config.permanentSessionLifetime = .seconds(90)
+        #expect(config["PERMANENT_SESSION_LIFETIME"] == .double(90))
+    }
+
+    @Test func onlyNamesInCapitalsAreTakenFromAMapping() {
+        config.update(["PAGE_SIZE": 20, "Page": 1, "page": 1, "_": 1, "A1": true])
+        #expect(config.keys == ["A1", "PAGE_SIZE"])
+    }
+
+    @Test func namesThatBeginAlikeAreAnObject() {
+        config.update(["STORE_TYPE": "fs", "STORE_PATH": "/srv", "OTHER": 1])
+        #expect(config.namespace("STORE_") == ["path": "/srv", "type": "fs"])
+        #expect(
+            config.namespace("STORE_", lowercases: false, trims: false)
+                == ["STORE_PATH": "/srv", "STORE_TYPE": "fs"])
+    }
+
+    @Test func theEnvironmentIsReadAsJSONOrText() {
+        config.loadEnvironment(
+            prefix: "SHOP",
+            from: [
+                "SHOP_NUMBER": "7", "SHOP_FLAG": "true", "SHOP_WORD": "plain", "SHOP_LIST": "[1]",
+                "SHOP_STORE__PATH": "/srv", "SHOP_STORE__DEEP__ER": "1", "SHOPPING": "no",
+                "OTHER_KEY": "no",
+            ])
+        #expect(config["NUMBER"] == 7 && config["FLAG"] == true && config["WORD"] == "plain")
+        #expect(config["LIST"] == [1])
+        #expect(config["STORE"] == ["DEEP": ["ER": 1], "PATH": "/srv"])
+        #expect(config.keys == ["FLAG", "LIST", "NUMBER", "STORE", "WORD"])
+    }
+
+    @Test func aFileIsReadAndAMissingOneIsToldUnlessOptional() throws {
+        #expect(throws: ConfigError.self) { try config.load(json: "/nowhere/config.json") }
+        try config.load(json: "/nowhere/config.json", isOptional: true)
+        #expect(config.keys.isEmpty)
+        let error = #expect(throws: ConfigError.self) { try config.load(json: #filePath) }
+        let reason = "is no configuration: invalid JSON: "
+        #expect(error?.description.contains(reason) == true)
+    }
+
+    @Test func aValueThatDoesNotFitIsAProblemOfTheSetup() {
+        let app = Application { app in
+            app.config.loadEnvironment(prefix: "SHOP", from: ["SHOP_MAX_FORM_PARTS": "many"])
+            app.config["SESSION_COOKIE_HTTPONLY"] = "yes"
+        }
+        let error = #expect(throws: SetupError.self) { try app.checkSetup() }
+        #expect(
+            error?.problems.map(\.description) == [
+                "configuration: MAX_FORM_PARTS is \"many\", wanted an integer "
+                    + "(from the environment's SHOP_MAX_FORM_PARTS).",
+                "configuration: SESSION_COOKIE_HTTPONLY is \"yes\", wanted true or false.",
+            ])
+    }
+}
