@@ -5,8 +5,8 @@ import Synchronization
 /// A hash function, by the name that Python's `hashlib` has for it.
 ///
 /// ```swift
-/// Digest.sha256.hexadecimal(of: Array("abc".utf8))  // ba7816bf…
-/// let old = Signer(secret: "…", digest: "md5")
+/// try Digest.sha256.hexadecimal(of: Array("abc".utf8))  // ba7816bf…
+/// let old = Signer(secret: "…", options: SignerOptions(digest: "md5"))
 /// ```
 ///
 /// - SeeAlso: Python `hashlib`.

@@ -10,7 +10,6 @@ package let id = 7
 package let posts = [7: Post(title: "Hello")]
 package let post = Post(title: "Hello")
 package let user = User(mayEdit: true)
-package let session = Session()
 
 package struct Post: Sendable {
     package let title: String
@@ -29,6 +28,15 @@ package struct PaymentFailed: Error {
     package let reason: String
 }
 
+package struct ListConverter: RouteConverter {
+    package init(_ arguments: ConverterArguments) throws {}
+    package func value(of text: String) -> RouteValue? { nil }
+    package func text(of value: RouteValue) throws -> String? { nil }
+    package var valueKind: RouteValueKind { .list }
+}
+
+package func count(_ status: Status) {}
+package func report(_ error: any Error) {}
 package func show(_ id: Int) throws -> String { "\(id)" }
 package func sendMail(_ text: String) async throws {}
 package func findUser(_ request: Request) throws -> User { user }
