@@ -15,8 +15,9 @@ package struct RestartPolicy: Sendable, Hashable {
     /// After how many workers in a row that did not come to serve a master without any gives up, or
     /// leaves the workers that it has as they are.
     package var attempts = 6
-    /// The same for a master whose workers had served: what they need may come back. Sixteen take
-    /// a minute and a half.
+    /// The same for a master whose workers had served: a minute and a half.
+    ///
+    /// What they need, a database or memory, may come back.
     package var laterAttempts = 16
 
     /// The number of workers in a row that ended before they served.
@@ -32,6 +33,7 @@ package struct RestartPolicy: Sendable, Hashable {
     /// Whether a master without workers gives up.
     ///
     /// - Parameter hasServed: Whether one of them ever served.
+    /// - Returns: Whether it has tried often enough.
     package func isHopeless(hasServed: Bool) -> Bool {
         failures >= (hasServed ? laterAttempts : attempts)
     }

@@ -47,6 +47,7 @@ struct SocketOptions: ParsableArguments {
     /// Tells of options that nothing makes use of.
     ///
     /// - Parameter configuration: What the command line and the program say together.
+    /// - Throws: `ValidationError`.
     func check(in configuration: ServerConfiguration) throws {
         if mode == nil, owner == nil, group == nil { return }
         for case .unix in configuration.addresses { return }

@@ -47,6 +47,7 @@ struct WatchOptions: ParsableArguments {
     /// Tells of pages that are one, and of options that nothing makes use of.
     ///
     /// - Parameter configuration: What the command line and the program say together.
+    /// - Throws: `ValidationError`.
     func check(in configuration: ServerConfiguration) throws {
         if let path = configuration.pingPath, path == configuration.statusPath {
             throw ValidationError(

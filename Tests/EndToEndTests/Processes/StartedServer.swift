@@ -84,6 +84,7 @@ struct StartedServer {
 /// - Parameters:
 ///   - options: Its options, but for the socket.
 ///   - body: Is given the server and the folder that its socket is in.
+/// - Throws: What `body` throws, or a failed requirement.
 func withServer(
     _ options: [String], _ body: (StartedServer, _ folder: String) throws -> Void
 ) throws {
