@@ -53,7 +53,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "DewarFastCGI",
-            dependencies: ["CFastCGI", "DewarHTTP", httpTypes, logging],
+            dependencies: ["CFastCGI", "DewarText", "DewarHTTP", httpTypes, logging],
             swiftSettings: strict),
         .target(
             name: "DewarProcesses", dependencies: ["CLinux", "DewarText"], swiftSettings: strict),

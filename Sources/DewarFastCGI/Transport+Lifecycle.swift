@@ -74,6 +74,9 @@ extension Transport {
     /// Ends a connection, or what it does, that has waited too long.
     private func expire(_ connection: Connection, _ phase: ConnectionTable.Phase) {
         switch phase {
+        // A request that came at the last moment, or while the process was stopped, is answered.
+        case .idle where connection.hasInput:
+            receive(connection, .input, busy: table.counts.busy)
         case .idle, .lingering: close(connection)
         case .draining: settle(connection, .lingering)
         case .receiving where connection.link.beginLate():

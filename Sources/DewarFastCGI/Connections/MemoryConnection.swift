@@ -59,28 +59,27 @@ package final class MemoryConnection: Sendable {
     }
 
     private func answer(_ check: () throws(Refusal) -> Void) async {
-        let response: Response
-        var isForHEAD = false
+        let outcome: ResponseWriter.Outcome
         var isCutOff = false
         do throws(Refusal) {
             try check()
             let (request, body) = try reader.read(library, over: link)
-            isForHEAD = request.method == .head
-            response = await responder.respond(to: request)
+            let response = await responder.respond(to: request)
+            outcome = await writer(isForHEAD: request.method == .head).write(response)
             isCutOff = body.close()
         } catch {
-            reporter.reportRefusal("request refused with \(error.status.code): \(error.reason)")
-            response = error.response
+            outcome = writer(isForHEAD: false).refuse(error)
         }
-        let writer = ResponseWriter(
-            library: library, link: link, isForHEAD: isForHEAD, reporter: reporter)
-        let outcome = await writer.write(response)
         if case .cutOff(let reason) = outcome {
             reporter.report("response cut off: \(reason).", to: library)
         }
         let keeps = library.wantsKeeping && !isCutOff
         _ = link.end(
             library, isWhole: outcome == .complete, keepsConnection: keeps, expectsBody: false)
+    }
+
+    private func writer(isForHEAD: Bool) -> ResponseWriter {
+        ResponseWriter(library: library, link: link, isForHEAD: isForHEAD, reporter: reporter)
     }
 }
 

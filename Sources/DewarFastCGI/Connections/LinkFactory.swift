@@ -13,10 +13,11 @@ struct LinkFactory: Sendable {
     init(configuration: FastCGIConfiguration, poller: Poller, alarm: Alarm, logger: Logger) {
         let usesChannels = !configuration.usesPlainDescriptors && Library.usesChannels
         if !usesChannels, !configuration.usesPlainDescriptors {
-            logger.notice(
+            logger.warning(
                 """
-                libfcgi keeps its own input and output: requests that come slowly hold threads. \
-                Link it statically, or without -Bsymbolic-functions.
+                libfcgi keeps its own input and output: requests that come slowly hold \
+                threads, and whoever else than a web server connects can end the process. Link it \
+                statically, or without -Bsymbolic-functions.
                 """)
         }
         if !usesChannels {

@@ -24,19 +24,28 @@ struct ResponseWriter: Sendable {
     /// A response whose head is invalid becomes a 500, and so does a stream that fails before its
     /// first byte.
     ///
-    /// - Parameter response: The response.
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - refusal: Asked for what is to be sent instead, for as long as nothing was.
     /// - Returns: What has become of it.
-    func write(_ response: Response) async -> Outcome {
+    func write(_ response: Response, unless refusal: () -> Refusal? = { nil }) async -> Outcome {
+        if let refusal = refusal() { return refuse(refusal) }
         guard let head = head(of: response) else { return writeFailure() }
         if isForHEAD || response.status.forbidsBody { return write(head.bytes) }
         if case .stream(let write) = response.body.storage {
-            return await stream(write, head: head)
+            return await stream(write, head: head, unless: refusal)
         }
         return writeWhole(response, head: head)
     }
 
+    /// Answers a request that the application does not.
+    func refuse(_ refusal: Refusal) -> Outcome {
+        reporter.reportRefusal("request refused with \(refusal.status.code): \(refusal.reason)")
+        return writeNow(refusal.response)
+    }
+
     /// Writes a response whose body is there; the body of a stream is left out.
-    func writeNow(_ response: Response) -> Outcome {
+    private func writeNow(_ response: Response) -> Outcome {
         guard let head = head(of: response) else { return writeFailure() }
         if isForHEAD || response.status.forbidsBody { return write(head.bytes) }
         return writeWhole(response, head: head)
@@ -84,23 +93,24 @@ struct ResponseWriter: Sendable {
     }
 
     private func stream(
-        _ body: @Sendable (any ResponseBodyWriter) async throws -> Void, head: ResponseHead
+        _ body: @Sendable (any ResponseBodyWriter) async throws -> Void, head: ResponseHead,
+        unless refusal: () -> Refusal?
     ) async -> Outcome {
         let writer = BodyWriter(library, over: link, head: head)
-        do {
-            try await body(writer)
-            let progress = writer.close(sendsHead: true)
-            if progress.isBroken { return .gone }
+        var failure: (any Error)?
+        do { try await body(writer) } catch { failure = error }
+        let refusal = refusal()
+        let progress = writer.close(sendsHead: failure == nil && refusal == nil)
+        if progress.isBroken { return .gone }
+        if let refusal, !progress.hasBegun { return refuse(refusal) }
+        guard let failure else {
             return progress.isShort
                 ? .cutOff(reason: "its stream ended before its Content-Length") : .complete
-        } catch {
-            let progress = writer.close(sendsHead: false)
-            if progress.isBroken { return .gone }
-            if progress.hasBegun { return .cutOff(reason: "its stream failed: \(error)") }
-            reporter.report(
-                "failed response: its stream failed: \(error); answered with 500.", to: library)
-            return writeFailure()
         }
+        if progress.hasBegun { return .cutOff(reason: "its stream failed: \(failure)") }
+        reporter.report(
+            "failed response: its stream failed: \(failure); answered with 500.", to: library)
+        return writeFailure()
     }
 
     private static func tooShort(_ count: Int, of announced: Int) -> String {

@@ -158,7 +158,7 @@ final class WorkerPool: TaskExecutor {
     }
 
     /// What a worker does all the time: follow, lead, follow again.
-    fileprivate func work(_ handler: any EventHandler, number: Int) {
+    func work(_ handler: any EventHandler, number: Int) {
         let seat = leadership.seat(number)
         repeat { leadership.follow() } while lead(handler, seat)
         // Nothing comes any more, but for jobs of tasks that have not ended.
@@ -194,76 +194,6 @@ final class WorkerPool: TaskExecutor {
                 if waitingJobs.load(ordering: .sequentiallyConsistent) > 0 { wakeIdleWorker() }
                 return true
             }
-        }
-    }
-}
-
-/// The jobs that wait for a worker, oldest first.
-private struct JobQueue {
-    private var jobs: [UnownedJob] = []
-    private var head = 0
-    var isClosed = false
-
-    /// Adds a job; false when the workers have ended.
-    mutating func push(_ job: UnownedJob) -> Bool {
-        if !isClosed { jobs.append(job) }
-        return !isClosed
-    }
-
-    /// Takes a job; nil when there is none.
-    mutating func pop() -> UnownedJob? {
-        guard head < jobs.count else {
-            jobs.removeAll(keepingCapacity: true)
-            head = 0
-            return nil
-        }
-        let job = jobs[head]
-        head += 1
-        if head == 1024 {
-            jobs.removeFirst(head)
-            head = 0
-        }
-        return job
-    }
-}
-
-/// One thread of a pool.
-private final class Worker: @unchecked Sendable {
-    // `@unchecked`: what is not `let` is touched by the worker's own thread alone.
-
-    let pool: WorkerPool
-    let handler: any EventHandler
-    let number: Int
-    /// Whether the next job that this thread makes is run on it at once.
-    var keepsNextJob = false
-    var keptJob: UnownedJob?
-    /// Whether this thread looks for jobs at once.
-    var takesJobsNext = false
-
-    init(pool: WorkerPool, handler: any EventHandler, number: Int) {
-        self.pool = pool
-        self.handler = handler
-        self.number = number
-    }
-
-    /// The worker of the calling thread; nil on a thread that is none.
-    static var current: Worker? {
-        pthread_getspecific(key).map { Unmanaged<Worker>.fromOpaque($0).takeUnretainedValue() }
-    }
-
-    /// Where every thread keeps its worker.
-    private static let key: pthread_key_t = {
-        var key = pthread_key_t()
-        pthread_key_create(&key, nil)
-        return key
-    }()
-
-    /// Starts the thread, which keeps the worker alive; returns 0 or the error number.
-    func start() -> Int32 {
-        startThread("dewar-\(number)") { [self] in
-            pthread_setspecific(Worker.key, Unmanaged.passUnretained(self).toOpaque())
-            pool.work(handler, number: number - 1)
-            pthread_setspecific(Worker.key, nil)
         }
     }
 }
