@@ -27,6 +27,8 @@ extension ListeningSocket {
         guard descriptor >= 0 else {
             throw FastCGIError.cannotListen(at: address, errno: errno)
         }
+        let turn = FolderTurn(besides: path)
+        defer { turn.end() }
         var code: Int32
         do {
             code = try file.bindInPlaceOfStale(descriptor)
