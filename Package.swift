@@ -19,9 +19,11 @@ let package = Package(
     name: "dewar",
     products: [
         .library(name: "Dewar", targets: ["Dewar"]),
+        .library(name: "DewarTemplates", targets: ["DewarTemplates"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
+        .executable(name: "dewar", targets: ["DewarTool"]),
     ],
     dependencies: [
         // `traits: []` leaves Foundation out: 6 MB of a static binary.
@@ -42,6 +44,7 @@ let package = Package(
         .target(name: "DewarText", swiftSettings: strict),
         .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
         .target(name: "DewarRouting", dependencies: ["DewarText"], swiftSettings: strict),
+        .target(name: "DewarTemplates", dependencies: ["DewarText"], swiftSettings: strict),
         .target(
             name: "DewarSigning", dependencies: ["CCrypto", "CZlib", "DewarText"],
             swiftSettings: strict),
@@ -53,7 +56,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "DewarFastCGI",
-            dependencies: ["CFastCGI", "DewarHTTP", httpTypes, logging],
+            dependencies: ["CFastCGI", "DewarText", "DewarHTTP", httpTypes, logging],
             swiftSettings: strict),
         .target(
             name: "DewarProcesses", dependencies: ["CLinux", "DewarText"], swiftSettings: strict),
@@ -69,6 +72,10 @@ let package = Package(
             dependencies: ["DewarHTTP", "DewarCore", "DewarFastCGI", httpTypes, logging],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "DewarTool", dependencies: ["DewarText", "DewarTemplates", argumentParser],
+            swiftSettings: strict),
+
         .target(name: "Hello", dependencies: ["Dewar"], swiftSettings: strict),
         .executableTarget(
             name: "HelloServer", dependencies: ["Dewar", "Hello"], swiftSettings: strict),
@@ -76,7 +83,8 @@ let package = Package(
         .executableTarget(
             name: "conformance",
             dependencies: [
-                "Dewar", "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarCore",
+                "Dewar", "DewarText", "DewarHTTP", "DewarRouting", "DewarTemplates",
+                "DewarSigning", "DewarCore",
                 httpTypes,
             ],
             path: "Tests/Conformance", exclude: ["floor.txt"], swiftSettings: strict),
@@ -94,6 +102,9 @@ let package = Package(
         .testTarget(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
+        .testTarget(
+            name: "DewarTemplatesTests", dependencies: ["DewarTemplates", "DewarText"],
+            exclude: ["differential.py", "value_differential.py"], swiftSettings: strict),
         .testTarget(
             name: "DewarSigningTests", dependencies: ["DewarSigning", "DewarText"],
             exclude: ["crosscheck.py"], swiftSettings: strict),

@@ -33,7 +33,7 @@ extension Application {
         do {
             switch try ApplicationCommand.parseAsRoot() {
             case let command as RunCommand:
-                let (terminal, configuration) = command.options(
+                let (terminal, configuration) = try command.options(
                     host: host, port: port, configuration: configuration)
                 try Server(self, configuration, terminal: terminal).serve()
             case var command:

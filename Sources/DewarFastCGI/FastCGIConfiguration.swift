@@ -48,7 +48,8 @@ public struct FastCGIConfiguration: Sendable, Hashable {
     /// How much of a body, in bytes, is there before its request is answered; a shorter one is
     /// there as a whole.
     ///
-    /// A body that is longer comes while it is read, and as much of it waits to be read.
+    /// A body that is longer comes while it is read; as much of it waits to be read, 64 KiB at
+    /// least.
     public var bodyBufferBytes = 64 * 1024
 
     /// How much of a body, in bytes, waits to be read while the web server takes no answer.

@@ -76,7 +76,20 @@ extension FastCGIError {
     static func cannotListen(at address: ListeningAddress, errno code: Int32) -> FastCGIError {
         FastCGIError(
             kind: .systemCall(code),
-            description: "cannot listen at \(address): \(text(ofErrno: code)).")
+            description: "cannot listen at \(address): \(text(ofErrno: code)). "
+                + advice(for: address, errno: code))
+    }
+
+    /// What to do when one cannot listen.
+    private static func advice(for address: ListeningAddress, errno code: Int32) -> String {
+        switch (address, code) {
+        case (.unix, ENOENT), (.unix, ENOTDIR): "Make its folder, or choose another path."
+        case (.unix, EACCES), (.unix, EROFS): "Choose a folder that this user may write in."
+        case (.unix, EPERM): "Only root may give the file to another user or group."
+        case (.tcp, EACCES): "Choose a port from 1024 on: others take a right."
+        case (.tcp, EADDRNOTAVAIL): "Choose an address of this machine."
+        default: "Choose another address."
+        }
     }
 
     static func systemCall(_ name: String, errno code: Int32) -> FastCGIError {

@@ -22,6 +22,8 @@ package struct LogFile: Sendable {
         let descriptor = Glibc.open(path, flags, 0o640)
         guard descriptor >= 0 else { throw .logFile(path, errno: errno) }
         defer { _ = close(descriptor) }
+        // A file as large as it may be is a write that fails, and not the end: setrlimit(2).
+        signal(SIGXFSZ, SIG_IGN)
         fflush(stdout)
         guard dup2(descriptor, STDOUT_FILENO) >= 0, dup2(descriptor, STDERR_FILENO) >= 0 else {
             throw .logFile(path, errno: errno)

@@ -10,6 +10,8 @@ package struct ProcessesError: Error, Sendable, Hashable, CustomStringConvertibl
         case logFile(Int32)
         /// The variable that tells a worker of its place says nothing of use.
         case invalidSeat
+        /// The master ended before its worker began.
+        case masterGone
         /// A socket of a service manager is not one that web servers connect to.
         case notListening
         /// Workers end again and again before they serve.
@@ -45,6 +47,12 @@ extension ProcessesError {
                 cannot serve as a worker: \(WorkerSeat.variable) is '\(text)', which a master of \
                 another version may have set. Restart the master.
                 """)
+    }
+
+    static func masterGone(_ process: Int32) -> ProcessesError {
+        ProcessesError(
+            kind: .masterGone,
+            description: "cannot serve as a worker: the master, process \(process), is gone.")
     }
 
     static func notListening(_ descriptor: Int32, of count: Int32) -> ProcessesError {

@@ -12,8 +12,13 @@ package struct RestartPolicy: Sendable, Hashable {
     package var longestServedPause: Duration = .seconds(1)
     /// How long a worker serves before its end counts as the first one.
     package var settledAfter: Duration = .seconds(10)
-    /// After how many workers in a row that did not come to serve a master without any gives up.
+    /// After how many workers in a row that did not come to serve a master without any gives up, or
+    /// leaves the workers that it has as they are.
     package var attempts = 6
+    /// The same for a master whose workers had served: a minute and a half.
+    ///
+    /// What they need, a database or memory, may come back.
+    package var laterAttempts = 16
 
     /// The number of workers in a row that ended before they served.
     package private(set) var failures = 0
@@ -24,6 +29,14 @@ package struct RestartPolicy: Sendable, Hashable {
 
     /// Whether so many workers in a row did not come to serve that another one will not either.
     package var isExhausted: Bool { failures >= attempts }
+
+    /// Whether a master without workers gives up.
+    ///
+    /// - Parameter hasServed: Whether one of them ever served.
+    /// - Returns: Whether it has tried often enough.
+    package func isHopeless(hasServed: Bool) -> Bool {
+        failures >= (hasServed ? laterAttempts : attempts)
+    }
 
     /// Notes that a worker serves.
     package mutating func noteServing() { failures = 0 }

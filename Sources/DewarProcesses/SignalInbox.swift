@@ -26,6 +26,11 @@ package struct SignalInbox: Sendable {
         descriptor = ends[0]
         // Made here, because a handler must not make it.
         inboxEntrance.store(ends[1], ordering: .sequentiallyConsistent)
+        // Whoever started the process may have had them blocked, and then they would never come.
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        for signal in signals { sigaddset(&blocked, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
         for signal in signals {
             var action = sigaction()
             action.__sigaction_handler.sa_handler = { signal in

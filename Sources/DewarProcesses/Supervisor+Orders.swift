@@ -19,7 +19,10 @@ extension Supervisor {
     func stop() {
         if isStopping { return }
         isStopping = true
-        log.write("stopping; \(workers.count) workers finish their requests.")
+        log.write(
+            workers.count == 1
+                ? "stopping; 1 worker finishes its requests."
+                : "stopping; \(workers.count) workers finish their requests.")
         service?.noteStopping()
         // First: what waits at the sockets then is taken by the workers, and nothing comes after.
         events.onStopping()

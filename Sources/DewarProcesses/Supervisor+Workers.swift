@@ -105,8 +105,11 @@ extension Supervisor {
     }
 
     private func noteWish(_ index: Int) {
-        guard workers[index].isServing, !workers[index].wantsToLeave else { return }
+        guard case .serving(let since) = workers[index].phase, !workers[index].wantsToLeave
+        else { return }
         workers[index].wantsToLeave = true
+        // Or a limit that every worker is beyond from its start would keep the machine busy.
+        nextStart = max(nextStart, .now + restarts.pause(afterServing: .now - since))
         log.write("\(workers[index].name) has done its share and is replaced.")
     }
 
@@ -173,6 +176,7 @@ extension Supervisor {
         nextStart = .now + restarts.pause(afterServing: nil)
         guard restarts.isExhausted else { return }
         if !workers.contains(where: { $0.phase != .leaving }) {
+            guard restarts.isHopeless(hasServed: hasServed) else { return }
             failure = ProcessesError.gaveUp(after: restarts.failures, last: ending)
             return stop()
         }

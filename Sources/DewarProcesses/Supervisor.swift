@@ -85,7 +85,7 @@ package final class Supervisor {
     ) throws(ProcessesError) {
         self.plan = plan
         program = WorkerProcess.Program(
-            path: Self.executable, arguments: CommandLine.arguments, sockets: sockets,
+            path: ProgramPath.own, arguments: CommandLine.arguments, sockets: sockets,
             isSpawned: isSpawned)
         self.scoreboard = scoreboard
         self.service = service
@@ -108,14 +108,6 @@ package final class Supervisor {
             wait()
         }
         if let failure { throw failure }
-    }
-
-    /// The path of this program: at it, a later version may stand when a worker is started.
-    private static var executable: String {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        return String(
-            decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// Does what is due.
@@ -144,7 +136,7 @@ package final class Supervisor {
         if service?.watchdogTimeout != nil { deadlines.append(nextWatchdog) }
         if !isStopping {
             if plan.requestLimit != nil { deadlines.append(nextLimitCheck) }
-            for worker in workers where worker.phase == .starting {
+            for worker in workers where worker.phase == .starting && worker.killTime == nil {
                 deadlines.append(worker.startedAt + plan.startTimeout)
             }
             if needsWorker { deadlines.append(nextStart) }

@@ -1,6 +1,5 @@
 import CLinux
-// `environ` is imported as a mutable global; it is read here as any C program reads it.
-@preconcurrency import Glibc
+import Glibc
 
 /// One worker, as the master sees it.
 struct WorkerProcess {
@@ -55,8 +54,6 @@ struct WorkerProcess {
 
     /// Starts a worker.
     ///
-    /// By `posix_spawn`: other threads may be running here, and would be missing in a fork.
-    ///
     /// - Parameters:
     ///   - program: What to start.
     ///   - seat: Which of the workers it is.
@@ -86,7 +83,7 @@ struct WorkerProcess {
             master: getpid(), place: place, line: lines[1], scoreboard: scoreboard.descriptor,
             sockets: program.sockets, isSpawned: program.isSpawned)
         scoreboard.place(place).occupy(seat: seat)
-        let (code, identifier) = Self.spawn(program, inherited, output: outputs[1])
+        let (code, identifier) = Self.start(program, inherited, output: outputs[1])
         guard code == 0 else {
             scoreboard.place(place).clear()
             _ = Glibc.close(lines[0])
@@ -102,62 +99,18 @@ struct WorkerProcess {
         scoreboard.place(place).note(process: identifier)
     }
 
-    private static func spawn(
+    private static func start(
         _ program: Program, _ seat: WorkerSeat.Seat, output: Int32
     ) -> (code: Int32, identifier: Int32) {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
-        // Onto itself: then it stays open, and everything else of the master does not.
-        for descriptor in program.sockets + [seat.line, seat.scoreboard] {
-            posix_spawn_file_actions_adddup2(&actions, descriptor, descriptor)
-        }
-
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // What the master has done to signals is the master's; and in a process group of its own
-        // a worker does not hear the Ctrl-C that its master hears and acts on.
-        var none = sigset_t()
-        var all = sigset_t()
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
-        posix_spawnattr_setflags(&attributes, Int16(flags))
-
-        var identifier: pid_t = 0
-        let code = withCStrings(program.arguments) { arguments in
-            withCStrings(variables + ["\(WorkerSeat.variable)=\(seat)"]) { variables in
-                posix_spawn(
-                    &identifier, program.path, &actions, &attributes, arguments, variables)
+        ProgramStart.start(
+            program.path, program.arguments, environment: [WorkerSeat.variable: "\(seat)"],
+            output: output
+        ) { actions in
+            // Onto itself: then it stays open, and everything else of the master does not.
+            for descriptor in program.sockets + [seat.line, seat.scoreboard] {
+                posix_spawn_file_actions_adddup2(&actions, descriptor, descriptor)
             }
         }
-        return (code, identifier)
-    }
-
-    /// The master's own variables.
-    private static var variables: [String] {
-        var variables: [String] = []
-        var next = environ
-        while let variable = next.pointee {
-            variables.append(String(cString: variable))
-            next += 1
-        }
-        return variables
-    }
-
-    private static func withCStrings<Result>(
-        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-    ) -> Result {
-        let copies = strings.map { strdup($0) }
-        defer { for copy in copies { free(copy) } }
-        return body(copies + [nil])
     }
 }
 

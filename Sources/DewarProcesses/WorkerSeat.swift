@@ -43,10 +43,31 @@ package final class WorkerSeat: Sendable {
     package static func inherited() throws(ProcessesError) -> WorkerSeat? {
         guard let text = getenv(variable).map({ String(cString: $0) }) else { return nil }
         unsetenv(variable)
+        return try take(text)
+    }
+
+    /// Takes the seat that a text tells of.
+    ///
+    /// - Parameter text: The variable.
+    /// - Returns: Nil when it is somebody else's.
+    /// - Throws: ``ProcessesError`` when it says nothing of use, or when the master is gone.
+    package static func take(_ text: String) throws(ProcessesError) -> WorkerSeat? {
         guard let seat = Seat(text) else { throw .invalidSeat(text) }
-        // Somebody else's: it was handed on by a program that a worker started.
-        guard seat.master == getppid() else { return nil }
-        return WorkerSeat(seat)
+        if seat.master == getppid() { return WorkerSeat(seat) }
+        // The master ended while this was started. It must not become a server of its own.
+        if creator(of: seat.line) == seat.master { throw .masterGone(seat.master) }
+        // Handed on by a program that a worker started.
+        return nil
+    }
+
+    /// The process that made a pair of sockets; nil for other descriptors.
+    ///
+    /// - SeeAlso: unix(7), `SO_PEERCRED`: a process, a user, and a group.
+    private static func creator(of descriptor: Int32) -> Int32? {
+        var credentials: [Int32] = [0, 0, 0]
+        var size = socklen_t(MemoryLayout<Int32>.stride * credentials.count)
+        let code = getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &credentials, &size)
+        return code == 0 ? credentials[0] : nil
     }
 
     private init(_ seat: Seat) {

@@ -22,7 +22,7 @@ enum Runner {
         var answer: JSONObject = ["id": testCase["id"] ?? nil]
         switch testCase["kind"]?.string {
         case "jinja":
-            answer["error"] = "Unsupported"
+            for (key, value) in JinjaCases.answer(testCase) { answer[key] = value }
         case "route":
             let result =
                 testCase["app"] == nil

@@ -319,6 +319,22 @@ struct BufferedLinkTests {
             ])
     }
 
+    @Test func aStreamThatTakesTooLongToBeginIsAnsweredWith504() throws {
+        let responder = StubResponder { request in
+            Response(
+                body: .stream { writer in
+                    if request.path == "/late" { try await writer.write("begun") }
+                    try await Task.sleep(for: .seconds(60))
+                })
+        }
+        let harness = try FastCGIHarness(
+            responder,
+            configuration: Self.configuration { $0.requestTimeout = .milliseconds(50) })
+        #expect(try harness.request("GET", "/").status == 504)
+        let answer = try harness.request("GET", "/late")
+        #expect(answer.text == "begun" && !answer.isComplete)
+    }
+
     // MARK: Management
 
     @Test func repliesThatNobodyReadsHaveALimit() throws {

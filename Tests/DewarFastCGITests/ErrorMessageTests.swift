@@ -45,7 +45,10 @@ struct ErrorMessageTests {
         ),
         (
             .unix(path: "/nowhere/s"),
-            "cannot listen at unix:/nowhere/s: No such file or directory (errno 2)."
+            """
+            cannot listen at unix:/nowhere/s: No such file or directory (errno 2). Make its \
+            folder, or choose another path.
+            """
         ),
         (
             .unix(path: ""),
@@ -63,7 +66,10 @@ struct ErrorMessageTests {
         ),
         (
             .tcp(host: "192.0.2.1", port: 1),
-            "cannot listen at 192.0.2.1:1: Cannot assign requested address (errno 99)."
+            """
+            cannot listen at 192.0.2.1:1: Cannot assign requested address (errno 99). Choose an \
+            address of this machine.
+            """
         ),
         (
             .tcp(host: "256.1.1.1.", port: 1),

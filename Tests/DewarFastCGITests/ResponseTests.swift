@@ -157,4 +157,23 @@ struct ResponseTests {
             : "its body has 5 bytes, its Content-Length says 9"
         #expect(harness.logLines == ["error: response cut off: \(reason)."])
     }
+
+    @Test func whatAClientSentMakesNoLineOfTheLog() throws {
+        struct Failure: Error, CustomStringConvertible {
+            var description: String
+        }
+        let responder = StubResponder { request in
+            Response(
+                body: .stream { _ in throw Failure(description: "no\nerror: \(request.path)") })
+        }
+        let harness = try FastCGIHarness(responder)
+        #expect(try harness.request("GET", "/a\u{1b}[2J").status == 500)
+        #expect(
+            harness.logLines == [
+                """
+                error: failed response: its stream failed: no\\nerror: /a\\u{1B}[2J; \
+                answered with 500.
+                """
+            ])
+    }
 }

@@ -22,6 +22,15 @@ import Testing
         #expect(!policy.isExhausted && policy.failures == 0)
     }
 
+    @Test func whatHasServedIsTriedForLonger() {
+        var policy = RestartPolicy()
+        let pauses = (0..<15).map { _ in policy.pause(afterServing: nil) }
+        #expect(policy.isHopeless(hasServed: false) && !policy.isHopeless(hasServed: true))
+        #expect(pauses.reduce(.zero, +) == .milliseconds(92_700))
+        _ = policy.pause(afterServing: nil)
+        #expect(policy.isHopeless(hasServed: true))
+    }
+
     @Test func aWorkerThatServedIsReplacedAtOnce() {
         var policy = RestartPolicy()
         #expect(policy.pause(afterServing: .seconds(3600)) == .zero)

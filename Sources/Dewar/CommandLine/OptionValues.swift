@@ -52,7 +52,8 @@ struct ModeOption: OptionValue {
     }
 }
 
-/// A place to listen at: `/run/shop.sock`, `unix:shop.sock`, `127.0.0.1:9000`, `[::1]:9000`.
+/// A place to listen at: `/run/shop.sock`, `./shop.sock`, `unix:shop.sock`, `127.0.0.1:9000`,
+/// `[::1]:9000`.
 struct AddressOption: OptionValue {
     let address: ListeningAddress
 
@@ -64,10 +65,8 @@ struct AddressOption: OptionValue {
         guard !argument.hasPrefix("/"), !argument.hasPrefix("."),
             let colon = argument.lastIndex(of: ":")
         else {
-            // A number alone is meant to be a port, and nothing is not meant to be a path.
-            if argument.isEmpty || argument.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-                return nil
-            }
+            // A word alone is as likely meant to be a host or a port.
+            guard argument.contains("/") else { return nil }
             address = .unix(path: argument)
             return
         }

@@ -9,16 +9,19 @@ struct ProcessOptions: ParsableArguments {
             """)
     var workers: Int?
 
-    @Option(help: "The number of threads of each worker.")
+    @Option(
+        help: """
+            The number of threads of each process (default: four for each core, 8 at least).
+            """)
     var threads: Int?
 
-    @Option(help: "Replace a worker after about so many requests.")
+    @Option(help: "Replace a worker after about so many requests (default: never).")
     var maxRequests: Int?
 
     @Option(
         help: ArgumentHelp(
             "Replace a worker that has so much memory, as 300M.", valueName: "size"),
-        transform: reading("--max-memory", as: SizeOption.self, "a size as 300M or 1G"))
+        transform: reading(SizeOption.self, "a size as 300M or 1G"))
     var maxMemory: SizeOption?
 
     @Option(
@@ -27,13 +30,13 @@ struct ProcessOptions: ParsableArguments {
             How long stopping and restarting wait for the requests under way, in seconds \
             (default: 30).
             """, valueName: "time"),
-        transform: reading("--graceful-timeout", as: TimeOption.self, "a time as 30 or 500ms"))
+        transform: reading(TimeOption.self, "a time as 30 or 500ms"))
     var gracefulTimeout: TimeOption?
 
     @Option(
         help: ArgumentHelp(
             "Cancel a request that takes longer: the answer is 504.", valueName: "time"),
-        transform: reading("--request-timeout", as: TimeOption.self, "a time as 30 or 500ms"))
+        transform: reading(TimeOption.self, "a time as 30 or 500ms"))
     var requestTimeout: TimeOption?
 
     @Option(
@@ -42,7 +45,7 @@ struct ProcessOptions: ParsableArguments {
             End a worker that answers a request for longer, with all that it does: the last \
             resort.
             """, valueName: "time"),
-        transform: reading("--request-limit", as: TimeOption.self, "a time as 30 or 500ms"))
+        transform: reading(TimeOption.self, "a time as 30 or 500ms"))
     var requestLimit: TimeOption?
 
     func validate() throws {

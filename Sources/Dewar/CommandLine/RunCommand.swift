@@ -43,13 +43,16 @@ struct RunCommand: ParsableCommand {
     ///   - port: The program's port for nginx; the command line's counts first.
     ///   - configuration: What the program says besides.
     /// - Returns: Where to put an nginx in front, if one is asked for, and everything else.
+    /// - Throws: `ValidationError` when both together make no sense.
     func options(
         host: String?, port: Int?, configuration: ServerConfiguration
-    ) -> (terminal: Terminal?, configuration: ServerConfiguration) {
+    ) throws -> (terminal: Terminal?, configuration: ServerConfiguration) {
         var configuration = configuration
         sockets.apply(to: &configuration)
         processes.apply(to: &configuration)
         watching.apply(to: &configuration)
+        try sockets.check(in: configuration)
+        try watching.check(in: configuration)
         let terminal = Terminal(host: self.host ?? host, port: self.port ?? port)
         return (terminal.isAskedFor ? terminal : nil, configuration)
     }

@@ -11,12 +11,12 @@ struct SocketOptions: ParsableArguments {
             Answer FastCGI requests here; nginx is yours to run. A path (/run/shop.sock), or a \
             host and port (127.0.0.1:9000, [::1]:9000). May be repeated.
             """, valueName: "address"),
-        transform: reading("--bind", as: AddressOption.self, "/run/shop.sock or 127.0.0.1:9000"))
+        transform: reading(AddressOption.self, "a path as /run/shop.sock, or 127.0.0.1:9000"))
     var addresses: [AddressOption] = []
 
     @Option(
         help: "Who may connect to a Unix socket, as file permissions (default: 0660).",
-        transform: reading("--mode", as: ModeOption.self, "permissions in octal digits, as 0660"))
+        transform: reading(ModeOption.self, "permissions in octal digits, as 0660"))
     var mode: ModeOption?
 
     @Option(help: ArgumentHelp("Whose a Unix socket's file is.", valueName: "user"))
@@ -32,7 +32,7 @@ struct SocketOptions: ParsableArguments {
             A web server that may connect over TCP: an address or a network (10.0.0.0/8). May be \
             repeated (default: every one).
             """, valueName: "address"),
-        transform: reading("--allow-peer", as: RangeOption.self, "10.0.0.7 or 10.0.0.0/8"))
+        transform: reading(RangeOption.self, "an address as 10.0.0.7, or 10.0.0.0/8"))
     var allowedPeers: [RangeOption] = []
 
     func validate() throws {
@@ -42,6 +42,16 @@ struct SocketOptions: ParsableArguments {
         if let group, Account.group(group) == nil {
             throw ValidationError("--group is a group of this machine or a number, not '\(group)'.")
         }
+    }
+
+    /// Tells of options that nothing makes use of.
+    ///
+    /// - Parameter configuration: What the command line and the program say together.
+    /// - Throws: `ValidationError`.
+    func check(in configuration: ServerConfiguration) throws {
+        if mode == nil, owner == nil, group == nil { return }
+        for case .unix in configuration.addresses { return }
+        throw ValidationError("--mode, --owner and --group go with --bind of a path.")
     }
 
     func apply(to configuration: inout ServerConfiguration) {
@@ -55,19 +65,18 @@ struct SocketOptions: ParsableArguments {
     }
 }
 
-/// Makes what reads an option's value, with a sentence for a value that is none.
+/// Makes what reads an option's value, and says what a value should be that is none.
 ///
 /// - Parameters:
-///   - option: The option, as it is written.
-///   - type: What its value is.
+///   - type: What the option's value is.
 ///   - example: What it should look like.
 /// - Returns: What `@Option` takes as its transformation.
 func reading<Value: OptionValue>(
-    _ option: String, as type: Value.Type, _ example: String
+    _ type: Value.Type, _ example: String
 ) -> @Sendable (String) throws -> Value {
     { text in
         guard let value = Value(argument: text) else {
-            throw ValidationError("\(option) is \(example), not '\(text)'.")
+            throw ValidationError("it should be \(example).")
         }
         return value
     }

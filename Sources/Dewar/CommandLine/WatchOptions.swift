@@ -22,12 +22,12 @@ struct WatchOptions: ParsableArguments {
             A client that may see these pages: an address or a network. May be repeated \
             (default: this machine).
             """, valueName: "address"),
-        transform: reading("--allow-status", as: RangeOption.self, "10.0.0.7 or 10.0.0.0/8"))
+        transform: reading(RangeOption.self, "an address as 10.0.0.7, or 10.0.0.0/8"))
     var statusPeers: [RangeOption] = []
 
     @Option(
         help: ArgumentHelp("Log requests that take longer.", valueName: "time"),
-        transform: reading("--slow-request", as: TimeOption.self, "a time as 5 or 500ms"))
+        transform: reading(TimeOption.self, "a time as 5 or 500ms"))
     var slowRequest: TimeOption?
 
     @Option(
@@ -42,11 +42,18 @@ struct WatchOptions: ParsableArguments {
         ] where !path.hasPrefix("/") {
             throw ValidationError("\(option) is a path that begins with '/', not '\(path)'.")
         }
-        if let pingPath, pingPath == statusPath {
+    }
+
+    /// Tells of pages that are one, and of options that nothing makes use of.
+    ///
+    /// - Parameter configuration: What the command line and the program say together.
+    /// - Throws: `ValidationError`.
+    func check(in configuration: ServerConfiguration) throws {
+        if let path = configuration.pingPath, path == configuration.statusPath {
             throw ValidationError(
-                "--ping-path and --status-path are two pages, not both '\(pingPath)'.")
+                "--ping-path and --status-path are two pages, not both '\(path)'.")
         }
-        if !statusPeers.isEmpty, pingPath == nil, statusPath == nil {
+        if !statusPeers.isEmpty, configuration.pingPath == nil, configuration.statusPath == nil {
             throw ValidationError("--allow-status goes with --ping-path or --status-path.")
         }
     }

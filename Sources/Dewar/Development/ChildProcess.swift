@@ -1,6 +1,6 @@
 import DewarFastCGI
-// `environ` is imported as a mutable global; it is read here as any C program reads it.
-@preconcurrency import Glibc
+import DewarProcesses
+import Glibc
 import Synchronization
 
 /// A program that runs beside this one and never outlives it.
@@ -131,37 +131,13 @@ extension ChildProcess {
                 "test \"$PPID\" = \"$0\" && exec \"$@\"", "\(getpid())",
             ] + command
 
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, 1)
-        posix_spawn_file_actions_adddup2(&actions, output, 2)
-        // A socket that some library left open must not stay open in the program.
-        for descriptor in ProcFileSystem.names(in: "/proc/self/fd").compactMap({ Int32($0) })
-        where descriptor > 2 {
-            posix_spawn_file_actions_addclose(&actions, descriptor)
-        }
-
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // A server blocks or ignores signals that its children want.
-        var none = sigset_t()
-        var all = sigset_t()
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
-            &attributes,
-            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-
-        var identifier: pid_t = 0
-        let code = Self.withCStrings(guarded) { arguments in
-            Self.withCStrings(Self.variables(adding: environment)) { variables in
-                posix_spawnp(&identifier, "setpriv", &actions, &attributes, arguments, variables)
+        let (code, identifier) = ProgramStart.start(
+            "setpriv", guarded, environment: environment, output: output
+        ) { actions in
+            // A socket that some library left open must not stay open in the program.
+            for descriptor in ProcFileSystem.names(in: "/proc/self/fd").compactMap({ Int32($0) })
+            where descriptor > STDERR_FILENO {
+                posix_spawn_file_actions_addclose(&actions, descriptor)
             }
         }
         if code == 0 { state.withLock { $0.identifier = identifier } }
@@ -177,9 +153,11 @@ extension ChildProcess {
         return state.withLock { state in
             var status: Int32 = 0
             while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
-            // The macros WIFEXITED, WEXITSTATUS and WTERMSIG are not imported.
-            let signal = status & 0x7f
-            let ending: Ending = signal == 0 ? .exit((status >> 8) & 0xff) : .signal(signal)
+            let ending: Ending =
+                switch ProcessEnding(waitStatus: status) {
+                case .exit(let status): .exit(status)
+                case .signal(let signal): .signal(signal)
+                }
             state.ending = ending
             return ending
         }
@@ -202,24 +180,5 @@ extension ChildProcess {
             }
         }
         if !line.isEmpty { onLine(String(decoding: line, as: UTF8.self)) }
-    }
-
-    private static func variables(adding added: [String: String]) -> [String] {
-        var variables: [String] = []
-        var next = environ
-        while let variable = next.pointee {
-            let text = String(cString: variable)
-            if added[String(text.prefix { $0 != "=" })] == nil { variables.append(text) }
-            next += 1
-        }
-        return variables + added.map { "\($0)=\($1)" }
-    }
-
-    private static func withCStrings<R>(
-        _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R
-    ) -> R {
-        let pointers = strings.map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        return body(pointers + [nil])
     }
 }

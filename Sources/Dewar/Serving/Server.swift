@@ -17,12 +17,15 @@ struct Server {
     ///   - application: The application.
     ///   - configuration: How it is served.
     ///   - terminal: Where an nginx of our own listens, if nothing else is said.
-    init(_ application: Application, _ configuration: ServerConfiguration, terminal: Terminal?) {
+    /// - Throws: ``ServerError`` when the variable of allowed peers says nothing of use.
+    init(
+        _ application: Application, _ configuration: ServerConfiguration, terminal: Terminal?
+    ) throws(ServerError) {
         self.application = application
         self.configuration = configuration
         self.terminal = terminal
         if configuration.transport.allowedPeers.isEmpty {
-            self.configuration.transport.allowedPeers = AllowedPeers.environment
+            self.configuration.transport.allowedPeers = try AllowedPeers.inherited()
         }
     }
 
@@ -91,9 +94,21 @@ struct Server {
 
 /// Which web servers may connect, as their variable says.
 enum AllowedPeers {
+    /// Reads the variable.
+    ///
+    /// - Returns: None when everybody may connect.
+    /// - Throws: ``ServerError`` for what is no address: left out, it could let everybody in.
     /// - SeeAlso: FastCGI 1.0, section 3.2.
-    static var environment: [AddressRange] {
-        guard let text = getenv("FCGI_WEB_SERVER_ADDRS") else { return [] }
-        return String(cString: text).split(separator: ",").compactMap { AddressRange(String($0)) }
+    static func inherited() throws(ServerError) -> [AddressRange] {
+        guard let text = getenv("FCGI_WEB_SERVER_ADDRS").map({ String(cString: $0) }) else {
+            return []
+        }
+        var ranges: [AddressRange] = []
+        for part in text.split(separator: ",") {
+            let address = String(part.filter { $0 != " " })
+            guard let range = AddressRange(address) else { throw .unknownPeer(address) }
+            ranges.append(range)
+        }
+        return ranges
     }
 }

@@ -4,6 +4,8 @@ struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
     enum Kind: Sendable, Hashable {
         /// Nobody of that name.
         case unknownUser, unknownGroup
+        /// The variable of allowed web servers has something that is no address.
+        case unknownPeer
         /// The system gives no thread.
         case noThread(Int32)
     }
@@ -23,6 +25,15 @@ extension ServerError {
         ServerError(
             kind: .unknownGroup,
             description: "unknown group: '\(name)' is no group of this machine and no number.")
+    }
+
+    static func unknownPeer(_ text: String) -> ServerError {
+        ServerError(
+            kind: .unknownPeer,
+            description: """
+                cannot serve: FCGI_WEB_SERVER_ADDRS has '\(text)', which is no address. \
+                It should be like 10.0.0.7,10.0.0.8.
+                """)
     }
 
     static func noThread(_ code: Int32) -> ServerError {

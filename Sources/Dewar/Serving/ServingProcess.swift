@@ -43,7 +43,7 @@ final class ServingProcess: Sendable {
         var responder: any Responder = try application.makeResponder()
         var board = place.seat?.scoreboard
         var boardPlace = place.seat.flatMap { seat in board?.place(seat.place) }
-        if place.seat == nil, configuration.watchesRequests {
+        if place.seat == nil, configuration.watchesRequests || configuration.pingPath != nil {
             let own = try Scoreboard(
                 places: 1, requests: configuration.transport.maximalConnections)
             board = own
@@ -98,7 +98,10 @@ final class ServingProcess: Sendable {
         Task.detached { [self] in
             let unanswered = await server.waitUntilStopped()
             place.front?.stop()
-            if unanswered > 0 { fputs("\(unanswered) requests were not answered.\n", stderr) }
+            if unanswered > 0 {
+                let requests = unanswered == 1 ? "1 request was" : "\(unanswered) requests were"
+                fputs("\(requests) not answered.\n", stderr)
+            }
             exit(place.front?.hasFailed == true ? EXIT_FAILURE : EXIT_SUCCESS)
         }
     }

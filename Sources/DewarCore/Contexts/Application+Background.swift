@@ -21,7 +21,9 @@ extension Application {
     /// At its end, what was declared by ``Scaffold/teardownRequest(_:)`` runs for it too. The
     /// request's body can be read only before the answer, and `afterThisRequest` comes too late.
     ///
-    /// A server that stops waits for the work, as long as for its requests. At most
+    /// A server that stops waits for the work, as long as for its requests: what never ends, a loop
+    /// that sleeps, say, makes every stop take that long. Nothing is cancelled, and what has not
+    /// ended then ends with the process. At most
     /// `maximalBackgroundTasks` of the server's configuration go on at once, 1,024 by default.
     ///
     /// - Parameter work: What to do.

@@ -62,11 +62,15 @@ extension BufferedLink {
         let (isUnwanted, waiters) = state.withLock { state in
             // The table keeps it for who has the connection. Whoever is late must not read what
             // is another's now: the poller tells nobody of bytes that are gone.
-            guard state.stage == .answering else {
+            // Nor write there: the number of a closed descriptor may be another connection's.
+            guard state.stage == .answering, state.isOpen else {
                 return (false, [UnsafeContinuation<Void, Never>]())
             }
             state.note(readiness)
             if !state.hasReader { state.receive(from: descriptor, setting) }
+            // What was left for another turn makes no event; asking for one cannot fail for want
+            // of memory, because the socket is watched already.
+            if state.input.isTurnOver { try? watch(&state) }
             if state.input.bodyByteCount >= setting.backlogBytes, !state.roomWaiters.isEmpty {
                 // The peer sends for ever and takes nothing: its body is given up, not the answer.
                 state.bodyError = .cutOff

@@ -18,7 +18,9 @@ extension BufferedLink {
             }
             if isReadable { return }
             var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            if poll(&entry, 1, (deadline - .now).milliseconds) == 0 {
+            let rest = deadline - .now
+            // Also asked when something comes all the time: it need not be of the body.
+            if rest <= .zero || poll(&entry, 1, rest.milliseconds) == 0 {
                 state.withLock { $0.bodyError = .timedOut }
                 throw RequestBodyError.timedOut
             }
@@ -92,10 +94,18 @@ extension BufferedLink {
         if isNeeded: @escaping @Sendable (inout State) -> Bool
     ) async {
         await withTaskCancellationHandler {
+            // Unsafe: nobody checks that it is resumed once. Here it is, or whoever takes it out of
+            // the state does, under the lock. At every piece of a body the check would cost.
             await withUnsafeContinuation { continuation in
                 let waits = state.withLock { state in
                     guard !Task.isCancelled, isNeeded(&state) else { return false }
-                    do throws(FastCGIError) { try watch(&state) } catch { return false }
+                    do throws(FastCGIError) {
+                        try watch(&state)
+                    } catch {
+                        // No event will come: to look again and again would be to spin.
+                        (state.bodyError, state.isGone) = (.cutOff, true)
+                        return false
+                    }
                     switch what {
                     case .body: state.bodyWaiters.append(continuation)
                     case .room: state.roomWaiters.append(continuation)

@@ -108,12 +108,13 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
 
     /// Has the poller tell of what comes, and of room if something waits for it.
     ///
-    /// Once for a connection: an event comes with every change, and none is asked for again.
+    /// Once for a connection: an event comes with every change, and none is asked for again, unless
+    /// bytes were left in the socket.
     func watch(_ state: inout State) throws(FastCGIError) {
         guard state.isOpen else { return }
         // Room is told of at every read of the peer: only while it is wanted.
         let wantsRoom = !state.output.isEmpty && !state.isGone
-        if state.isWatched, state.watchesRoom == wantsRoom { return }
+        if state.isWatched, state.watchesRoom == wantsRoom, !state.input.isTurnOver { return }
         var interest: Poller.Interest = [.input, .peerClosed, .edges]
         if wantsRoom { interest.insert(.output) }
         if state.isWatched {
@@ -123,6 +124,7 @@ final class BufferedLink: LibraryChannel, Link, @unchecked Sendable {
         }
         state.isWatched = true
         state.watchesRoom = wantsRoom
+        state.input.beginTurn()
     }
 
     // MARK: Called by libfcgi

@@ -19,6 +19,9 @@ struct LinkInput: ~Copyable, Sendable {
     var records = RecordBuffer()
     /// Whether the socket may have bytes: there was an event, or the last read was full.
     var mayHaveMore = true
+    /// Whether reading was stopped with more in the socket, so that others have their turn: to be
+    /// gone on with at an event that is asked for.
+    private(set) var isTurnOver = false
     /// Whether the poller has told that the peer sends nothing more.
     var isEndAnnounced = false
     /// Whether the peer sends nothing more, and everything was read.
@@ -78,6 +81,9 @@ struct LinkInput: ~Copyable, Sendable {
     /// Notes that somebody answers the request under way.
     mutating func beginRequest() { hasBegun = true }
 
+    /// Notes that reading goes on, or that an event was asked for at which it will.
+    mutating func beginTurn() { isTurnOver = false }
+
     /// Notes that bytes of the body were read.
     mutating func takeBodyBytes(_ count: Int) { bodyByteCount -= count }
 
@@ -98,7 +104,13 @@ struct LinkInput: ~Copyable, Sendable {
         from descriptor: Int32, body use: BodyUse, send: (inout [UInt8]) -> Bool
     ) {
         takeHeldBytes(body: use, send: send)
+        beginTurn()
+        var remaining = Self.bytesInATurn
         while mayHaveMore, wantsMore(body: use) {
+            guard remaining > 0 else {
+                isTurnOver = true
+                return
+            }
             let buffer = ThreadMemory.current.input
             let count = retryingInterrupts { recv(descriptor, buffer.baseAddress, buffer.count, 0) }
             guard count > 0 else {
@@ -110,6 +122,7 @@ struct LinkInput: ~Copyable, Sendable {
             // What comes after a read that is not full makes an event of its own: epoll(7). An
             // end that was announced makes none.
             mayHaveMore = count == buffer.count || isEndAnnounced
+            remaining -= count
             take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), body: use, send: send)
         }
     }
@@ -215,6 +228,10 @@ struct LinkInput: ~Copyable, Sendable {
 
     /// How much of a body comes in before somebody reads it, at least.
     static let smallestBodyBuffer = 65_536
+
+    /// How many bytes are read in a row: a peer that sends faster than it is read, what belongs to
+    /// no request even, must not keep a thread.
+    private static let bytesInATurn = 1 << 20
 
     /// How many bytes of replies may wait for a peer that does not read them.
     static let replyLimit = 65_536

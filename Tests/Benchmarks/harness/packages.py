@@ -1,4 +1,4 @@
-"""Installs what a benchmark needs and the machine lacks: by apt, and Flask by pip."""
+"""Installs what a benchmark needs and the machine lacks: by apt, and Python's by pip."""
 
 import importlib.metadata
 import importlib.util
@@ -27,6 +27,7 @@ APT_PACKAGES: dict[str, str] = {
 }
 WERKZEUG_VERSION = "3.1.8"
 FLASK_PACKAGES = ("flask==3.1.3", f"werkzeug=={WERKZEUG_VERSION}", "gunicorn==27.0.1")
+TEMPLATE_PACKAGES = ("jinja2==3.1.6", "minijinja")
 
 
 def find_command(name: str) -> str | None:
@@ -94,11 +95,20 @@ def cache_directory() -> Path:
 
 def flask_environment() -> Path:
     """A virtual environment with Flask and gunicorn; made on first use."""
-    directory = cache_directory() / "flask"
+    return _environment("flask", FLASK_PACKAGES)
+
+
+def template_environment() -> Path:
+    """A virtual environment with Jinja2 and minijinja; made on first use."""
+    return _environment("templates", TEMPLATE_PACKAGES)
+
+
+def _environment(name: str, wanted: tuple[str, ...]) -> Path:
+    directory = cache_directory() / name
     stamp = directory / "installed"
-    if stamp.exists() and stamp.read_text() == " ".join(FLASK_PACKAGES):
+    if stamp.exists() and stamp.read_text() == " ".join(wanted):
         return directory
-    print(f"Installing by pip: {' '.join(FLASK_PACKAGES)}", file=sys.stderr)
+    print(f"Installing by pip: {' '.join(wanted)}", file=sys.stderr)
     try:
         if importlib.util.find_spec("ensurepip") is None:  # Debian packs it apart
             install("/usr/share/doc/python3-venv")
@@ -108,11 +118,11 @@ def flask_environment() -> Path:
             stdout=sys.stderr,
         )
         subprocess.run(
-            [str(directory / "bin" / "pip"), "install", "-q", *FLASK_PACKAGES],
+            [str(directory / "bin" / "pip"), "install", "-q", *wanted],
             check=True,
             stdout=sys.stderr,
         )
     except (OSError, subprocess.CalledProcessError) as error:
-        raise BenchmarkError(f"Flask could not be installed by pip: {error}.") from error
-    stamp.write_text(" ".join(FLASK_PACKAGES))
+        raise BenchmarkError(f"{', '.join(wanted)}: pip could not install it: {error}.") from error
+    stamp.write_text(" ".join(wanted))
     return directory

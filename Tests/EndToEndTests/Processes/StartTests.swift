@@ -113,6 +113,27 @@ import Testing
         try third.expectSeed()
     }
 
+    @Test func ofSeveralThatStartAtOnceOneHasTheSocket() throws {
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
+        let path = folder.path + "/s"
+        for _ in 0..<3 {
+            let servers = try (0..<6).map { _ in
+                try ChildProcess([SpawnedProgram.path(of: "HelloServer"), "--bind", path])
+            }
+            defer { for server in servers { server.terminate() } }
+            let deadline = ContinuousClock.now + .seconds(20)
+            while servers.count(where: { $0.ending == nil }) > 1, ContinuousClock.now < deadline {
+                usleep(5000)
+            }
+            #expect(servers.count(where: { $0.ending == nil }) == 1)
+            let harness = try FastCGIHarness(connectingTo: .unix(path: path))
+            #expect(try harness.request("GET", "/").status == 200)
+            // What it leaves is stale for those of the next round.
+            for server in servers { server.send(SIGKILL) }
+        }
+    }
+
     @Test func otherPeersAreRefused() throws {
         let address = ListeningAddress.tcp(
             host: "127.0.0.1", port: try StartedServer.freePort(of: "127.0.0.1"))
@@ -132,18 +153,6 @@ import Testing
                 && output.text.contains("connection refused: 127.0.0.1 is no web server")
         }
         #expect(isRefused, "\(output.text)")
-    }
-
-    @Test(arguments: [[], ["run"], ["--workers", "2"]])
-    func withNothingToServeOnItTellsHowItIsUsed(arguments: [String]) throws {
-        let output = OutputLog()  // 82
-        let server = try ChildProcess(
-            [SpawnedProgram.path(of: "HelloServer")] + arguments, onLine: output.append)
-        #expect(server.wait(within: .seconds(10)) == .exit(2))
-        #expect(
-            output.text.hasPrefix(
-                "HelloServer: nothing to serve on: standard input is no listening socket,"))
-        #expect(output.text.contains("\nUsage: HelloServer [run] [--bind ADDRESS]"))
     }
 
     // MARK: Support

@@ -79,6 +79,29 @@ struct StartedServer {
     }
 }
 
+/// Runs a `ProcessServer` on a socket of its own for a while.
+///
+/// - Parameters:
+///   - options: Its options, but for the socket.
+///   - body: Is given the server and the folder that its socket is in.
+/// - Throws: What `body` throws, or a failed requirement.
+func withServer(
+    _ options: [String], _ body: (StartedServer, _ folder: String) throws -> Void
+) throws {
+    let folder = try PrivateFolder()
+    defer { folder.remove() }
+    let path = folder.path + "/s"
+    let server = try StartedServer(
+        at: [.unix(path: path)], ["ProcessServer", "--bind", path] + options)
+    defer { server.end() }
+    try body(server, folder.path)
+}
+
+/// The same for those who need no folder.
+func withServer(_ options: [String], _ body: (StartedServer) throws -> Void) throws {
+    try withServer(options) { (server, _) throws in try body(server) }
+}
+
 extension FastCGIRequest {
     /// A request with its path decoded, as web servers pass it on.
     init(_ exchange: SeedExchange) {

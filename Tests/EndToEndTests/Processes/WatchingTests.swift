@@ -83,6 +83,29 @@ import Testing
         }
     }
 
+    @Test(arguments: ["0", "2"])
+    func thePingPageNeedsNoOther(workers: String) throws {
+        try withServer(["--workers", workers, "--ping-path", "/ping"]) { (server, _) throws in
+            #expect(try server.harness.request("GET", "/ping").text == "pong\n")
+        }
+    }
+
+    @Test func aLogFileThatMayNotGrowHarmsNobody() throws {
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
+        let path = folder.path + "/s"
+        let server = try StartedServer(
+            at: [.unix(path: path)],
+            [
+                "prlimit", "--fsize=1024", SpawnedProgram.path(of: "ProcessServer"), "--bind", path,
+                "--log-file", folder.path + "/log",
+            ])
+        defer { server.end() }
+        for _ in 0..<200 {
+            #expect(try server.harness.request("GET", "/print/something").text == "printed")
+        }
+    }
+
     @Test func withoutAPathThereAreNoPages() throws {
         try withServer(["--workers", "0"]) { (server, _) throws in
             for page in ["/ping", "/status"] {
@@ -143,47 +166,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["--workers=-1"], "--workers is a number from 0 to 512, not -1."),
-        (["--workers", "513"], "--workers is a number from 0 to 512, not 513."),
-        (["--bind", "9000"], "--bind is /run/shop.sock or 127.0.0.1:9000, not '9000'."),
-        (["--mode", "0888"], "--mode is permissions in octal digits, as 0660, not '0888'."),
-        (["--owner", "no-one-at-all"], "--owner is a user of this machine or a number, not"),
-        (["--max-memory", "much"], "--max-memory is a size as 300M or 1G, not 'much'."),
-        (
-            ["--request-limit", "0"],
-            "--request-limit is a time above 0; leave it out for any time."
-        ),
-        (["--slow-request=-1"], "--slow-request is a time as 5 or 500ms, not '-1'."),
-        (
-            ["--status-path", "status"],
-            "--status-path is a path that begins with '/', not 'status'."
-        ),
-        (["--allow-status", "::1"], "--allow-status goes with --ping-path or --status-path."),
-        (["--allow-peer", "10.0.0.0/33"], "--allow-peer is 10.0.0.7 or 10.0.0.0/8, not"),
-        (["--bind", "/s", "--port", "80"], "--bind serves FastCGI without nginx; --port and"),
-    ])
-    func wrongInputIsToldInASentence(arguments: [String], sentence: String) throws {
-        let output = OutputLog()
-        let server = try ChildProcess(
-            [SpawnedProgram.path(of: "HelloServer")] + arguments, onLine: output.append)
-        #expect(server.wait(within: .seconds(10)) == .exit(64))
-        #expect(output.text.contains(sentence), "\(output.text)")
-    }
-
     // MARK: Support
-
-    private func withServer(
-        _ options: [String], _ body: (StartedServer, String) throws -> Void
-    ) throws {
-        let folder = try PrivateFolder()
-        defer { folder.remove() }
-        let path = folder.path + "/s"
-        let server = try StartedServer(
-            at: [.unix(path: path)], ["ProcessServer", "--bind", path] + options)
-        defer { server.end() }
-        try body(server, folder.path)
-    }
 
     private func text(of file: String) -> String {
         guard let stream = fopen(file, "r") else { return "" }

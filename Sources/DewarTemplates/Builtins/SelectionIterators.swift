@@ -1,0 +1,135 @@
+/// What `map` gives: a filter or a look-up of every element, done when the element is asked for.
+final class MapIterator: LazyIterator {
+    private enum Transform {
+        case attribute(AttributeGetter)
+        case filter(Filter, Arguments)
+    }
+
+    private let source: Value
+    private let arguments: Arguments
+    private let state: RenderState
+    @exclusivity(unchecked) private var iterator = ValueIterator.empty
+    @exclusivity(unchecked) private var transform: Transform?
+    @exclusivity(unchecked) private var isStarted = false
+
+    init(_ source: Value, _ arguments: Arguments, _ state: RenderState) throws {
+        self.source = source
+        self.arguments = arguments
+        self.state = state
+        try super.init("sync_do_map", over: source)
+    }
+
+    override func next() throws -> Value? {
+        if !isStarted { try start() }
+        do {
+            guard let element = try iterator.next() else { return nil }
+            return try apply(to: element)
+        } catch {
+            // What threw is at its end.
+            iterator = .empty
+            throw error
+        }
+    }
+
+    private func start() throws {
+        isStarted = true
+        guard try source.isTrue() else { return }
+        if arguments.count == 0, let attribute = arguments["attribute"] {
+            try checkKeywords()
+            transform = .attribute(
+                try AttributeGetter(attribute, default: arguments["default"]))
+        } else if arguments.count == 0 {
+            throw TemplateError.filterArgument("map requires a filter argument")
+        }
+        iterator = try source.makeIterator()
+    }
+
+    private func checkKeywords() throws {
+        for keyword in arguments.keywords
+        where keyword.name != "attribute" && keyword.name != "default" {
+            throw TemplateError.filterArgument(
+                "Unexpected keyword argument \(keyword.name.repr)")
+        }
+    }
+
+    private func apply(to element: Value) throws -> Value {
+        switch transform {
+        case .attribute(let getter): return try getter.value(of: element, state)
+        case .filter(let filter, let rest): return try filter.body(element, rest, state)
+        case nil:
+            // A name that there is not is an error only once there is an element.
+            let filter = try state.filter(named: arguments[0] ?? .none)
+            let rest = arguments.dropping(1)
+            transform = .filter(filter, rest)
+            return try filter.body(element, rest, state)
+        }
+    }
+
+    override func takeChildren() -> [Value] { [source] }
+}
+
+/// What `select`, `reject`, `selectattr` and `rejectattr` give: the elements that a test, or their
+/// truth, lets through.
+final class SelectIterator: LazyIterator {
+    private let source: Value
+    private let arguments: Arguments
+    private let state: RenderState
+    private let byAttribute: Bool
+    private let wanted: Bool
+    @exclusivity(unchecked) private var iterator = ValueIterator.empty
+    @exclusivity(unchecked) private var getter: AttributeGetter?
+    @exclusivity(unchecked) private var test: Test?
+    @exclusivity(unchecked) private var rest = Arguments()
+    @exclusivity(unchecked) private var isStarted = false
+
+    init(
+        _ name: String, _ source: Value, _ arguments: Arguments, _ state: RenderState,
+        byAttribute: Bool, if wanted: Bool
+    ) throws {
+        self.source = source
+        self.arguments = arguments
+        self.state = state
+        self.byAttribute = byAttribute
+        self.wanted = wanted
+        try super.init(name, over: source)
+    }
+
+    override func next() throws -> Value? {
+        if !isStarted { try start() }
+        do {
+            while let element = try iterator.next() {
+                if try holds(for: element) == wanted { return element }
+            }
+            return nil
+        } catch {
+            // What threw is at its end.
+            iterator = .empty
+            throw error
+        }
+    }
+
+    private func start() throws {
+        isStarted = true
+        guard try source.isTrue() else { return }
+        if byAttribute {
+            guard let attribute = arguments[0] else {
+                throw TemplateError.filterArgument("Missing parameter for attribute name")
+            }
+            getter = try AttributeGetter(attribute)
+        }
+        iterator = try source.makeIterator()
+    }
+
+    private func holds(for element: Value) throws -> Bool {
+        let value = try getter?.value(of: element, state) ?? element
+        if let test { return try test.body(value, rest, state) }
+        let offset = byAttribute ? 1 : 0
+        guard let name = arguments[offset] else { return try value.isTrue() }
+        let found = try state.test(named: name)
+        rest = arguments.dropping(offset + 1)
+        test = found
+        return try found.body(value, rest, state)
+    }
+
+    override func takeChildren() -> [Value] { [source] }
+}

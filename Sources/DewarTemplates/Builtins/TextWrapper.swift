@@ -1,0 +1,154 @@
+/// Python's `textwrap.wrap`, without the expansion of tabs and the replacement of white space.
+///
+/// - SeeAlso: CPython `Lib/textwrap.py`.
+struct TextWrapper {
+    let width: Int
+    let breaksLongWords: Bool
+    let breaksOnHyphens: Bool
+
+    /// The lines of a text.
+    ///
+    /// - Throws: ValueError if the width is not positive and there is something to wrap.
+    func wrap(_ text: Text) throws -> [Text] {
+        let scalars = text.scalars
+        var chunks = Array(self.chunks(scalars).reversed())
+        guard width > 0 else { throw TemplateError.value("invalid width \(width) (must be > 0)") }
+        var lines: [Text] = []
+        while !chunks.isEmpty {
+            var line: [Range<Int>] = []
+            var length = 0
+            if let last = chunks.last, !lines.isEmpty, isBlank(scalars[last]) {
+                chunks.removeLast()
+            }
+            while let chunk = chunks.last, length + chunk.count <= width {
+                line.append(chunk)
+                length += chunk.count
+                chunks.removeLast()
+            }
+            if let chunk = chunks.last, chunk.count > width {
+                breakWord(scalars, &chunks, &line, length)
+            }
+            if let last = line.last, isBlank(scalars[last]) { line.removeLast() }
+            if let first = line.first, let last = line.last {
+                lines.append(Text(scalars[first.lowerBound..<last.upperBound]))
+            }
+        }
+        return lines
+    }
+
+    private func isBlank(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+        scalars.allSatisfy { $0.isPythonSpace }
+    }
+
+    /// Cuts a word that is longer than a line, or leaves it for a line of its own.
+    private func breakWord(
+        _ scalars: [Unicode.Scalar], _ chunks: inout [Range<Int>], _ line: inout [Range<Int>],
+        _ length: Int
+    ) {
+        guard breaksLongWords else {
+            if line.isEmpty { line.append(chunks.removeLast()) }
+            return
+        }
+        let chunk = chunks.removeLast()
+        var end = width - length
+        if breaksOnHyphens, chunk.count > end {
+            // Only a hyphen after something that is none is a place to break.
+            let head = scalars[chunk.lowerBound..<chunk.lowerBound + end]
+            if let hyphen = head.lastIndex(of: "-"), hyphen > chunk.lowerBound,
+                head[..<hyphen].contains(where: { $0 != "-" })
+            {
+                end = hyphen - chunk.lowerBound + 1
+            }
+        }
+        line.append(chunk.lowerBound..<chunk.lowerBound + end)
+        chunks.append(chunk.lowerBound + end..<chunk.upperBound)
+    }
+
+    // MARK: Chunks
+
+    private func chunks(_ scalars: [Unicode.Scalar]) -> [Range<Int>] {
+        var chunks: [Range<Int>] = []
+        var start = 0
+        while start < scalars.count {
+            let end =
+                isSpace(scalars, start)
+                ? spaceEnd(scalars, start)
+                : breaksOnHyphens ? wordEnd(scalars, start) : simpleEnd(scalars, start)
+            chunks.append(start..<end)
+            start = end
+        }
+        return chunks
+    }
+
+    private func isSpace(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+        switch scalars[index] {
+        case "\t", "\n", "\u{B}", "\u{C}", "\r", " ": true
+        default: false
+        }
+    }
+
+    private func spaceEnd(_ scalars: [Unicode.Scalar], _ start: Int) -> Int {
+        var index = start
+        while index < scalars.count, isSpace(scalars, index) { index += 1 }
+        return index
+    }
+
+    private func simpleEnd(_ scalars: [Unicode.Scalar], _ start: Int) -> Int {
+        var index = start
+        while index < scalars.count, !isSpace(scalars, index) { index += 1 }
+        return index
+    }
+
+    /// The end of a dash between words, or of a word, or of a part of it through its hyphen.
+    private func wordEnd(_ scalars: [Unicode.Scalar], _ start: Int) -> Int {
+        if start > 0, scalars[start] == "-", isPunctuatedWord(scalars, start - 1),
+            let end = dashEnd(scalars, start)
+        {
+            return end
+        }
+        var index = start + 1
+        while index < scalars.count, !isSpace(scalars, index) {
+            if scalars[index] == "-" {
+                if isHyphen(scalars, index) { return index + 1 }
+                if isPunctuatedWord(scalars, index - 1), dashEnd(scalars, index) != nil {
+                    return index
+                }
+            }
+            index += 1
+        }
+        return index
+    }
+
+    /// The end of two or more hyphens before a word character, or nil.
+    private func dashEnd(_ scalars: [Unicode.Scalar], _ start: Int) -> Int? {
+        var index = start
+        while index < scalars.count, scalars[index] == "-" { index += 1 }
+        guard index - start >= 2, index < scalars.count, scalars[index].isWordCharacter else {
+            return nil
+        }
+        return index
+    }
+
+    /// Whether the hyphen at an index stands between parts of a word that are long enough.
+    private func isHyphen(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+        guard index >= 2, isLetter(scalars[index - 1]) else { return false }
+        let isLong =
+            isLetter(scalars[index - 2])
+            || index >= 3 && scalars[index - 2] == "-" && isLetter(scalars[index - 3])
+        guard isLong, index + 1 < scalars.count, isLetter(scalars[index + 1]) else { return false }
+        var next = index + 2
+        if next < scalars.count, scalars[next] == "-" { next += 1 }
+        return next < scalars.count && isLetter(scalars[next])
+    }
+
+    private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isWordCharacter && !scalar.isPythonDecimal
+    }
+
+    private func isPunctuatedWord(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+        switch scalars[index] {
+        case "!", "\"", "'", "&", ".", ",", "?": true
+        default: scalars[index].isWordCharacter
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// Where an environment finds the sources of templates.
+public protocol TemplateLoader: Sendable {
+    /// The source of a template.
+    ///
+    /// - Parameter name: As a template or the application wrote it.
+    /// - Returns: The text and where it came from.
+    /// - Throws: ``TemplateError`` of kind TemplateNotFound if there is none of this name.
+    func source(named name: String) throws -> LoadedSource
+
+    /// The names of all templates, sorted.
+    ///
+    /// - Throws: ``TemplateError`` of kind TypeError if the loader cannot tell.
+    func templateNames() throws -> [String]
+}
+
+extension TemplateLoader {
+    /// Throws: a loader cannot tell unless it says so.
+    public func templateNames() throws -> [String] {
+        throw TemplateError.type("this loader cannot iterate over all templates")
+    }
+}
+
+/// The source of a template.
+public struct LoadedSource: Sendable {
+    /// The text.
+    public var text: String
+    /// The file it came from; nil if it came from elsewhere.
+    public var file: String?
+    /// Whether the source has not changed since; nil: it never changes.
+    public var isUpToDate: (@Sendable () -> Bool)?
+
+    /// Makes a source.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - file: The file it came from.
+    ///   - isUpToDate: Whether the source has not changed since; nil: it never changes.
+    public init(
+        text: String, file: String? = nil, isUpToDate: (@Sendable () -> Bool)? = nil
+    ) {
+        self.text = text
+        self.file = file
+        self.isUpToDate = isUpToDate
+    }
+}
+
+extension TemplateError {
+    /// The error of a loader that does not know a template.
+    ///
+    /// - Parameter name: The name that was asked for.
+    /// - Returns: An error of kind TemplateNotFound.
+    public static func notFound(_ name: String) -> TemplateError { templateNotFound(name) }
+}

@@ -1,0 +1,156 @@
+/// What a `macro` or `call` statement defines, as far as it is known in advance.
+final class MacroCode: @unchecked Sendable {
+    /// A parameter and its value when it is not given.
+    struct Parameter {
+        let key: ConstantKey
+        let slot: Int
+        let defaultValue: Code?
+    }
+
+    /// nil for call blocks.
+    let name: Text?
+    let parameters: [Parameter]
+    let function: FunctionCode
+    /// The slots of the special variables; nil where the body does not mention them.
+    let callerSlot: Int?
+    let kwargsSlot: Int?
+    let varargsSlot: Int?
+    /// Whether `caller` is a parameter of its own.
+    let hasCallerParameter: Bool
+    let usesCaller: Bool
+
+    init(
+        name: Text?, parameters: [Parameter], function: FunctionCode, callerSlot: Int?,
+        kwargsSlot: Int?, varargsSlot: Int?, usesCaller: Bool
+    ) {
+        self.name = name
+        self.parameters = parameters
+        self.function = function
+        self.callerSlot = callerSlot
+        self.kwargsSlot = kwargsSlot
+        self.varargsSlot = varargsSlot
+        self.usesCaller = usesCaller
+        hasCallerParameter = parameters.contains { $0.key.text == "caller" }
+    }
+}
+
+/// A macro as a value.
+///
+/// - SeeAlso: Jinja2 `runtime.Macro`.
+final class Macro: Object {
+    let code: MacroCode
+    /// The frame in which it was defined, whose variables it sees.
+    private let frame: Frame
+
+    init(_ code: MacroCode, in frame: Frame) {
+        self.code = code
+        self.frame = frame
+        frame.state.willBreakCycles(of: frame)
+        frame.state.willBreakCycles(of: frame.context)
+    }
+
+    override func call(_ arguments: Arguments, _ state: RenderState) throws -> Value {
+        let isMarkup = state.autoescape
+        let text = try state.capture {
+            try state.within(frame.context) { try run(arguments, state) }
+        }
+        return isMarkup ? .markup(text) : .string(text)
+    }
+
+    private func run(_ arguments: Arguments, _ state: RenderState) throws {
+        let inner = Frame(code.function, parent: frame, context: frame.context, state: state)
+        try bind(arguments, inner)
+        code.function.entry.enter(inner)
+        for parameter in code.parameters where inner.slots[parameter.slot] == nil {
+            if let defaultValue = parameter.defaultValue {
+                inner.slots[parameter.slot] = try defaultValue.evaluate(inner)
+            } else {
+                inner.slots[parameter.slot] = state.undefined(
+                    hint: "parameter \(parameter.key.text.repr) was not provided",
+                    name: parameter.key.text)
+            }
+        }
+        _ = try code.function.body.run(inner)
+    }
+
+    /// Gives the parameters their values.
+    private func bind(_ arguments: Arguments, _ inner: Frame) throws {
+        let parameters = code.parameters
+        var used = 0
+        for index in parameters.indices {
+            if let value = arguments[index] {
+                inner.slots[parameters[index].slot] = value
+            } else if let value = arguments[parameters[index].key.text] {
+                inner.slots[parameters[index].slot] = value
+                used += 1
+            }
+        }
+        if code.callerSlot != nil || code.kwargsSlot != nil || code.varargsSlot != nil
+            || used < arguments.keywords.count || arguments.count > parameters.count
+        {
+            try bindRest(arguments, inner)
+        }
+    }
+
+    private func bindRest(_ arguments: Arguments, _ inner: Frame) throws {
+        let parameters = code.parameters
+        // A keyword whose parameter has a positional value is left over, as in Jinja2.
+        let byName = parameters.dropFirst(arguments.count)
+        var rest = arguments.keywords.filter { keyword in
+            !byName.contains { $0.key.text == keyword.name }
+        }
+        if let slot = code.callerSlot {
+            let index = rest.firstIndex { $0.name == "caller" }
+            var caller = index.map { rest.remove(at: $0).value } ?? .none
+            if caller.isNone {
+                caller = inner.state.undefined(hint: "No caller defined", name: "caller")
+            }
+            inner.slots[slot] = caller
+        }
+        if let slot = code.kwargsSlot {
+            let dict = Dict(capacity: rest.count)
+            for keyword in rest { try dict.set(keyword.name, to: keyword.value) }
+            inner.slots[slot] = .dict(dict)
+        } else if let first = rest.first {
+            if rest.contains(where: { $0.name == "caller" }) {
+                throw TemplateError.type(
+                    "macro \(nameRepr) was invoked with two values for the special caller"
+                        + " argument. This is most likely a bug.")
+            }
+            throw TemplateError.type(
+                "macro \(nameRepr) takes no keyword argument \(first.name.repr)")
+        }
+        if let slot = code.varargsSlot {
+            inner.slots[slot] = .tuple(Array(arguments.positional.dropFirst(parameters.count)))
+        } else if arguments.count > parameters.count {
+            throw TemplateError.type(
+                "macro \(nameRepr) takes not more than \(parameters.count) argument(s)")
+        }
+    }
+
+    private var nameRepr: String { code.name?.repr ?? "None" }
+
+    // MARK: - As a value
+
+    override var typeName: String { "Macro" }
+    override var qualifiedTypeName: String { "jinja2.runtime.Macro" }
+    override var isCallable: Bool { true }
+
+    override func attribute(_ name: Text) throws -> Value? {
+        switch name.string {
+        case "name": code.name.map { .string($0) } ?? Value.none
+        case "arguments": .tuple(code.parameters.map { .string($0.key.text) })
+        case "catch_kwargs": .bool(code.kwargsSlot != nil)
+        case "catch_varargs": .bool(code.varargsSlot != nil)
+        case "caller": .bool(code.usesCaller)
+        case "explicit_caller": .bool(code.hasCallerParameter)
+        default: nil
+        }
+    }
+
+    override func appendRepr(to output: inout Output, depth: Int) throws {
+        output.write("<Macro ")
+        output.append(string: code.name?.repr ?? "anonymous")
+        output.append(ascii: UInt8(ascii: ">"))
+    }
+}

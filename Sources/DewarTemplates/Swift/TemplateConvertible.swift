@@ -1,0 +1,64 @@
+/// A type whose values templates have a form for.
+///
+/// Numbers, texts, truth values, lists, dictionaries and optionals of such types conform, and for
+/// an `Encodable` type one word is enough:
+/// ```swift
+/// struct Post: Encodable, TemplateConvertible {
+///     var title: String
+///     var tags: [String]
+/// }
+/// let page = try template.render(["post": Post(title: "News", tags: ["swift"])])
+/// ```
+/// For members that are computed only when a template names them there is ``TemplateObject``.
+public protocol TemplateConvertible: SendableMetatype {
+    /// The value as a template sees it.
+    ///
+    /// - Throws: What the encoding of an `Encodable` type throws.
+    var templateValue: TemplateValue { get throws }
+}
+
+extension TemplateConvertible where Self: Encodable {
+    /// A dictionary of the members, as the type encodes itself.
+    public var templateValue: TemplateValue {
+        get throws { TemplateValue(try ValueEncoder.encode(self)) }
+    }
+}
+
+extension TemplateValue {
+    /// Makes a template's value of a Swift value.
+    ///
+    /// - Parameter value: Anything that templates have a form for.
+    /// - Throws: What the encoding of an `Encodable` type throws.
+    public init(_ value: some TemplateConvertible) throws {
+        self = try value.templateValue
+    }
+}
+
+/// The variables of a rendering.
+///
+/// A literal may mix everything that templates have a form for:
+/// ```swift
+/// let page = try template.render(["title": title, "page": 3, "next": nil as String?])
+/// ```
+public struct TemplateContext: ExpressibleByDictionaryLiteral {
+    let pairs: [(name: String, value: any TemplateConvertible)]
+
+    /// Makes a context of a literal; of equal names the last counts.
+    public init(dictionaryLiteral elements: (String, any TemplateConvertible)...) {
+        pairs = elements.map { (name: $0.0, value: $0.1) }
+    }
+
+    /// Makes a context of names and values; of equal names the last counts.
+    public init(_ pairs: some Sequence<(String, any TemplateConvertible)>) {
+        self.pairs = pairs.map { (name: $0.0, value: $0.1) }
+    }
+
+    /// The variables as a dictionary.
+    ///
+    /// - Throws: What the encoding of an `Encodable` type throws.
+    func makeValue() throws -> TemplateValue {
+        let dict = Dict(capacity: pairs.count)
+        for pair in pairs { try dict.set(Text(pair.name), to: pair.value.templateValue.value) }
+        return TemplateValue(.dict(dict))
+    }
+}

@@ -1,0 +1,84 @@
+/// A Swift value whose members a template sees one by one, and only those that it names.
+///
+/// ```swift
+/// struct User: TemplateObject {
+///     let name: String
+///
+///     func loadPosts() throws -> [String] { [] }
+///
+///     func templateMember(_ member: String) throws -> TemplateValue? {
+///         switch member {
+///         case "name": .string(name)
+///         case "posts": try TemplateValue(loadPosts())  // loaded when a template names it
+///         case "greeting": .function { (word: String) in "\(word), \(name)!" }
+///         default: nil
+///         }
+///     }
+/// }
+/// ```
+/// A template writes `user.name`, `user['name']` or `user.greeting('Hello')`; what the function
+/// above answers with nil is undefined.
+public protocol TemplateObject: TemplateConvertible, Sendable {
+    /// The value of a member, or nil if there is none of this name.
+    ///
+    /// - Throws: What stops the rendering.
+    func templateMember(_ name: String) throws -> TemplateValue?
+
+    /// What `{{ object }}` prints, before it is escaped; the type's name if nothing is said.
+    var templateDescription: String { get throws }
+}
+
+extension TemplateObject {
+    /// The type's name in angle brackets.
+    public var templateDescription: String { "<\(Self.self)>" }
+
+    /// The object, whose members are looked up when a template names them.
+    public var templateValue: TemplateValue { TemplateValue(.object(SwiftObject(self))) }
+}
+
+/// A Swift value in a template.
+final class SwiftObject: Object {
+    let base: any TemplateObject
+
+    init(_ base: any TemplateObject) {
+        self.base = base
+    }
+
+    override var typeName: String { String(describing: type(of: base)) }
+
+    override func attribute(_ name: Text) throws -> Value? {
+        try base.templateMember(name.string)?.value
+    }
+
+    override func appendText(to output: inout Output) throws {
+        output.append(string: try base.templateDescription)
+    }
+
+    override func appendRepr(to output: inout Output, depth: Int) throws {
+        try appendText(to: &output)
+    }
+
+    override func isEqual(to other: Value) throws -> Bool? {
+        guard case .object(let object) = other, let other = object as? SwiftObject else {
+            return false
+        }
+        if self === other { return true }
+        guard let left = base as? any Equatable else { return false }
+        return left.isEqual(to: other.base)
+    }
+
+    override func hash() throws -> Int {
+        guard let hashable = base as? any Hashable else { return try super.hash() }
+        return hashable.hashValue
+    }
+
+    override func plainValue() throws -> Value? {
+        guard let encodable = base as? any Encodable else { return nil }
+        return try ValueEncoder.encode(encodable)
+    }
+}
+
+extension Equatable {
+    /// Whether a value of whatever type is of this type and equal.
+    fileprivate func isEqual(to other: Any) -> Bool { other as? Self == self }
+}

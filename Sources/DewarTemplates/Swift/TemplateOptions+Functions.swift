@@ -1,0 +1,117 @@
+extension TemplateOptions {
+    /// Adds a filter: a function of what stands before `|`.
+    ///
+    /// ```swift
+    /// options.addFilter("shout") { (text: String) in text.uppercased() + "!" }
+    /// options.addFilter("money", "currency", .optional("digits", 2)) {
+    ///     (amount: Double, currency: String, digits: Int) in
+    ///     money(amount, currency, digits)
+    /// }
+    /// ```
+    /// A template writes `{{ name|shout }}`, `{{ price|money('EUR', digits=0) }}`. What returns
+    /// `Markup` is not escaped.
+    ///
+    /// - Parameters:
+    ///   - name: The name; a filter of Jinja2 with this name is replaced.
+    ///   - parameters: The names of the parameters after the first; those without a name are passed
+    ///     by position.
+    ///   - body: The function.
+    public mutating func addFilter<each Argument: TemplateArgument, Result: TemplateConvertible>(
+        _ name: String, _ parameters: TemplateParameter...,
+        body: @escaping @Sendable (repeat each Argument) throws -> Result
+    ) {
+        filters[Text(name)] = Filter(Text(name), isFoldable: false) { value, arguments, _ in
+            let reader = ArgumentReader(
+                name, parameters, arguments.prepending(value), leading: 1)
+            let values = (repeat try reader.next((each Argument).self))
+            try reader.finish()
+            return try body(repeat each values).templateValue.value
+        }
+    }
+
+    /// Adds a test: a function of what stands before `is`.
+    ///
+    /// ```swift
+    /// options.addTest("weekend") { (day: Int) in day >= 6 }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - name: The name; a test of Jinja2 with this name is replaced.
+    ///   - parameters: The names of the parameters after the first.
+    ///   - body: The function.
+    public mutating func addTest<each Argument: TemplateArgument>(
+        _ name: String, _ parameters: TemplateParameter...,
+        body: @escaping @Sendable (repeat each Argument) throws -> Bool
+    ) {
+        tests[Text(name)] = Test(Text(name), isFoldable: false) { value, arguments, _ in
+            let reader = ArgumentReader(
+                name, parameters, arguments.prepending(value), leading: 1)
+            let values = (repeat try reader.next((each Argument).self))
+            try reader.finish()
+            return try body(repeat each values)
+        }
+    }
+
+    /// Adds a function that every template has.
+    ///
+    /// ```swift
+    /// options.addFunction("url_for", "endpoint") {
+    ///     (endpoint: String, values: TemplateArguments) in
+    ///     url(of: endpoint, values.named)
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - parameters: The names of the parameters; those without a name are passed by position.
+    ///   - body: The function.
+    public mutating func addFunction<
+        each Argument: TemplateArgument, Result: TemplateConvertible
+    >(
+        _ name: String, _ parameters: TemplateParameter...,
+        body: @escaping @Sendable (repeat each Argument) throws -> Result
+    ) {
+        globals.append(
+            (name: name, value: .function(named: name, parameters: parameters, body: body)))
+    }
+
+    /// Adds a variable that every template has.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - value: The value; of lists and dictionaries every rendering has a copy,
+    ///     which it may change.
+    /// - Throws: What the encoding of an `Encodable` type throws.
+    public mutating func addGlobal(_ name: String, _ value: some TemplateConvertible) throws {
+        globals.append((name: name, value: try value.templateValue))
+    }
+}
+
+extension TemplateValue {
+    /// A function as a value, for a context or a member of a ``TemplateObject``.
+    ///
+    /// - Parameters:
+    ///   - parameters: The names of the parameters.
+    ///   - body: The function.
+    /// - Returns: What a template calls.
+    public static func function<each Argument: TemplateArgument, Result: TemplateConvertible>(
+        _ parameters: TemplateParameter...,
+        body: @escaping @Sendable (repeat each Argument) throws -> Result
+    ) -> TemplateValue {
+        function(named: "function", parameters: parameters, body: body)
+    }
+
+    static func function<each Argument: TemplateArgument, Result: TemplateConvertible>(
+        named name: String, parameters: [TemplateParameter],
+        body: @escaping @Sendable (repeat each Argument) throws -> Result
+    ) -> TemplateValue {
+        TemplateValue(
+            .object(
+                Function(name) { arguments, _ in
+                    let reader = ArgumentReader(name, parameters, arguments)
+                    let values = (repeat try reader.next((each Argument).self))
+                    try reader.finish()
+                    return try body(repeat each values).templateValue.value
+                }))
+    }
+}

@@ -1,0 +1,101 @@
+/// A parameter's name, under which a template may pass it, and its default.
+///
+/// ```swift
+/// options.addFilter("money", "currency", .optional("digits", 2)) {
+///     (amount: Double, currency: String, digits: Int) in
+///     money(amount, currency, digits)
+/// }
+/// ```
+public struct TemplateParameter: Sendable, ExpressibleByStringLiteral {
+    let name: Text
+    let standard: TemplateValue?
+
+    /// A parameter without a default, unless its type is optional.
+    public init(stringLiteral value: String) {
+        name = Text(value)
+        standard = nil
+    }
+
+    private init(_ name: String, _ standard: TemplateValue?) {
+        self.name = Text(name)
+        self.standard = standard
+    }
+
+    /// A parameter with a default.
+    public static func optional(_ name: String, _ standard: TemplateValue) -> TemplateParameter {
+        TemplateParameter(name, standard)
+    }
+}
+
+/// Hands the arguments of a call to the parameters of a Swift function, in order.
+final class ArgumentReader {
+    private let function: String
+    private let parameters: [TemplateParameter]
+    private let arguments: Arguments
+    /// How many parameters stand before the named ones: the value that a filter is applied to.
+    private let leading: Int
+    private var index = 0
+    private var taken: Set<Text> = []
+    private var takesRest = false
+
+    init(
+        _ function: String, _ parameters: [TemplateParameter], _ arguments: Arguments,
+        leading: Int = 0
+    ) {
+        self.function = function
+        self.parameters = parameters
+        self.arguments = arguments
+        self.leading = leading
+    }
+
+    /// The argument of the next parameter.
+    ///
+    /// - Throws: TypeError if it is missing or of the wrong kind.
+    func next<Argument: TemplateArgument>(_ type: Argument.Type) throws -> Argument {
+        if type == TemplateArguments.self, let rest = rest() as? Argument { return rest }
+        let position = index
+        index += 1
+        let parameter =
+            position >= leading && position - leading < parameters.count
+            ? parameters[position - leading] : nil
+        if let value = arguments[position] {
+            if let parameter, arguments[parameter.name] != nil {
+                throw TemplateError.type(
+                    "\(function)() got multiple values for argument '\(parameter.name)'")
+            }
+            return try Argument(templateValue: TemplateValue(value))
+        }
+        if let parameter, let value = arguments[parameter.name] {
+            taken.insert(parameter.name)
+            return try Argument(templateValue: TemplateValue(value))
+        }
+        if let standard = parameter?.standard { return try Argument(templateValue: standard) }
+        if let absent = Argument.absentArgument { return absent }
+        let name = parameter.map { "'\($0.name)'" } ?? "\(position + 1)"
+        throw TemplateError.type("\(function)() missing required argument: \(name)")
+    }
+
+    private func rest() -> TemplateArguments {
+        takesRest = true
+        return TemplateArguments(
+            positional: arguments.positional.dropFirst(index).map { TemplateValue($0) },
+            named: arguments.keywords.filter { !taken.contains($0.name) }
+                .map { ($0.name.string, TemplateValue($0.value)) })
+    }
+
+    /// Checks that no argument is left.
+    ///
+    /// - Throws: TypeError.
+    func finish() throws {
+        guard !takesRest else { return }
+        guard arguments.count <= index else {
+            throw TemplateError.type(
+                "\(function)() takes \(index) positional argument\(index == 1 ? "" : "s") but"
+                    + " \(arguments.count) were given")
+        }
+        if let unknown = arguments.keywords.first(where: { !taken.contains($0.name) }) {
+            throw TemplateError.type(
+                "\(function)() got an unexpected keyword argument '\(unknown.name)'")
+        }
+    }
+}

@@ -1,0 +1,168 @@
+/// A value for a template: what Python would have.
+///
+/// ```swift
+/// let context: TemplateValue = ["title": "News", "tags": ["swift", "web"], "views": 3]
+/// ```
+public struct TemplateValue: Sendable {
+    /// The value.
+    let value: DewarTemplates.Value
+
+    /// Wraps a value.
+    init(_ value: DewarTemplates.Value) {
+        self.value = value
+    }
+
+    /// Python's `None`.
+    public static let none = TemplateValue(.none)
+
+    /// Text that is HTML already.
+    public static func markup(_ html: String) -> TemplateValue {
+        TemplateValue(.markup(Text(html)))
+    }
+
+    /// Text.
+    public static func string(_ text: String) -> TemplateValue {
+        TemplateValue(.string(Text(text)))
+    }
+
+    /// A number without a fraction.
+    public static func int(_ number: Int) -> TemplateValue { TemplateValue(.int(number)) }
+
+    /// A number without a fraction, of any size.
+    ///
+    /// - Parameter decimal: An optional sign and decimal digits.
+    /// - Returns: nil for other text.
+    public static func integer(decimal: String) -> TemplateValue? {
+        BigInteger(decimal: decimal).map { TemplateValue(DewarTemplates.Value($0)) }
+    }
+
+    /// A number with a fraction.
+    public static func float(_ number: Double) -> TemplateValue { TemplateValue(.float(number)) }
+
+    /// A truth value.
+    public static func bool(_ truth: Bool) -> TemplateValue { TemplateValue(.bool(truth)) }
+
+    /// Python's `list`.
+    public static func list(_ elements: [TemplateValue]) -> TemplateValue {
+        TemplateValue(.list(elements.map(\.value)))
+    }
+
+    /// Python's `tuple`.
+    public static func tuple(_ elements: [TemplateValue]) -> TemplateValue {
+        TemplateValue(.tuple(elements.map(\.value)))
+    }
+
+    /// Python's `dict`, in this order; of equal keys the last counts.
+    ///
+    /// - Throws: ``TemplateError`` of kind TypeError for a key that cannot be hashed.
+    public static func dict(
+        _ pairs: some Sequence<(key: TemplateValue, value: TemplateValue)>
+    ) throws -> TemplateValue {
+        let dict = Dict()
+        for pair in pairs { try dict.set(pair.key.value, to: pair.value.value) }
+        return TemplateValue(.dict(dict))
+    }
+}
+
+extension TemplateValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral,
+    ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+    /// Text.
+    public init(stringLiteral value: String) { self = .string(value) }
+
+    /// A number without a fraction.
+    public init(integerLiteral value: Int) { self = .int(value) }
+
+    /// A number with a fraction.
+    public init(floatLiteral value: Double) { self = .float(value) }
+
+    /// A truth value.
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+
+    /// Python's `None`.
+    public init(nilLiteral: ()) { self = .none }
+
+    /// Python's `list`.
+    public init(arrayLiteral elements: TemplateValue...) { self = .list(elements) }
+
+    /// Python's `dict` with text keys.
+    public init(dictionaryLiteral elements: (String, TemplateValue)...) {
+        let dict = Dict(capacity: elements.count)
+        // Text can be a key, and a literal is not too long.
+        for (key, value) in elements { try? dict.set(Text(key), to: value.value) }
+        self.init(.dict(dict))
+    }
+}
+
+extension TemplateValue {
+    /// The text of `str` and `Markup`, else nil.
+    public var string: String? { value.text?.string }
+
+    /// An integer of at most 64 bits, else nil.
+    public var int: Int? {
+        if case .int(let number) = value { number } else { nil }
+    }
+
+    /// A number with or without a fraction, else nil.
+    public var double: Double? {
+        switch value {
+        case .float(let number): number
+        case .int(let number): Double(number)
+        case .integer(let number): number.double
+        default: nil
+        }
+    }
+
+    /// `True` or `False`, else nil.
+    public var bool: Bool? {
+        if case .bool(let truth) = value { truth } else { nil }
+    }
+
+    /// The elements of a list or tuple, else nil.
+    public var elements: [TemplateValue]? {
+        switch value {
+        case .list(let list): list.elements.map { TemplateValue($0) }
+        case .tuple(let tuple): tuple.elements.map { TemplateValue($0) }
+        default: nil
+        }
+    }
+
+    /// The entries of a dictionary in order, else nil.
+    public var entries: [(key: TemplateValue, value: TemplateValue)]? {
+        guard case .dict(let dict) = value else { return nil }
+        return dict.live.map { (TemplateValue($0.key), TemplateValue($0.value)) }
+    }
+
+    /// The value of a dictionary's text key, or nil.
+    public subscript(key: String) -> TemplateValue? {
+        guard case .dict(let dict) = value else { return nil }
+        return dict.lookup(Text(key)).map { TemplateValue($0) }
+    }
+
+    /// Whether it is Python's `None`.
+    public var isNone: Bool { value.isNone }
+
+    /// Whether the template named something that does not exist.
+    public var isUndefined: Bool { value.isUndefined }
+
+    /// Whether it is text that is HTML already.
+    public var isMarkup: Bool { value.isMarkup }
+
+    /// What a template prints, not escaped.
+    ///
+    /// - Throws: ``TemplateError`` for a strict undefined value.
+    public func printed() throws -> String { try value.printed().string }
+
+    /// Whether Python takes it for true.
+    ///
+    /// - Throws: ``TemplateError`` for a strict undefined value.
+    public func isTrue() throws -> Bool { try value.isTrue() }
+
+    /// The elements of anything that a template can loop over.
+    ///
+    /// - Throws: ``TemplateError`` of kind TypeError if it cannot be looped over.
+    public func iterated() throws -> [TemplateValue] {
+        try value.elements().map { TemplateValue($0) }
+    }
+}

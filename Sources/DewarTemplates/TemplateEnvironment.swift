@@ -1,0 +1,175 @@
+import Synchronization
+
+/// What templates have in common: how they are written, where they are found, what they may use.
+///
+/// ```swift
+/// let environment = TemplateEnvironment {
+///     $0.loader = FileSystemLoader("templates")
+///     $0.autoescape = .byExtension
+/// }
+/// let page = try environment.getTemplate("index.html").render(["user": "Ada"])
+/// ```
+///
+/// An environment never changes; ``overlay(_:)`` makes another.
+///
+/// - SeeAlso: Jinja2 `Environment`.
+public final class TemplateEnvironment: Sendable, TemplateLibrary {
+    /// The options.
+    public let options: TemplateOptions
+    let settings: RenderSettings
+    let globals: Context.Layer
+    let delimiters: Delimiters
+    private let cache: Mutex<TemplateCache>
+
+    /// Makes an environment with Jinja2's defaults.
+    ///
+    /// - Parameter configure: Changes options.
+    public convenience init(_ configure: (inout TemplateOptions) -> Void = { _ in }) {
+        var options = TemplateOptions()
+        configure(&options)
+        self.init(options)
+    }
+
+    /// Makes an environment with options.
+    public init(_ options: TemplateOptions) {
+        self.options = options
+        settings = options.makeSettings()
+        globals = Context.Layer(options.makeGlobals(), isShared: true)
+        delimiters = Delimiters(options.syntax)
+        cache = Mutex(TemplateCache(capacity: options.cacheSize))
+    }
+
+    /// An environment with other options, that shares no loaded templates with this one.
+    public func overlay(_ configure: (inout TemplateOptions) -> Void) -> TemplateEnvironment {
+        var options = options
+        configure(&options)
+        return TemplateEnvironment(options)
+    }
+
+    // MARK: - Finding templates
+
+    /// Loads a template.
+    ///
+    /// - Parameters:
+    ///   - name: As the loader knows it.
+    ///   - parent: The name of the template that asks, for ``TemplateOptions/joinPath``.
+    ///   - globals: Variables that the template has besides those of the environment.
+    /// - Returns: The template, compiled once as long as its source does not change.
+    /// - Throws: ``TemplateError``: TemplateNotFound, or what is wrong with the source.
+    public func getTemplate(
+        _ name: String, parent: String? = nil, globals: [(name: String, value: TemplateValue)] = []
+    ) throws -> Template {
+        let name = parent.flatMap { parent in options.joinPath.map { $0(name, parent) } } ?? name
+        if globals.isEmpty, let template = cached(name) { return template }
+        guard let loader = options.loader else {
+            throw TemplateError.type("no loader for this environment specified")
+        }
+        let source: LoadedSource
+        do {
+            source = try loader.source(named: name)
+        } catch var error as TemplateError where error.kind == .templateNotFound {
+            error.suggestion = suggestion(for: name, loader)
+            throw error
+        }
+        let template = try compile(source.text, name: name, source: source, globals: globals)
+        if globals.isEmpty { cache.withLock { $0.insert(template, for: Text(name)) } }
+        return template
+    }
+
+    private func cached(_ name: String) -> Template? {
+        guard options.cacheSize != 0 else { return nil }
+        guard let template = cache.withLock({ $0.template(for: Text(name)) }),
+            !options.reloadsAutomatically || template.isUpToDate
+        else { return nil }
+        return template
+    }
+
+    /// Loads the first of several templates that exists.
+    ///
+    /// - Throws: ``TemplateError``: TemplatesNotFound if there is none.
+    public func selectTemplate(_ names: [String], parent: String? = nil) throws -> Template {
+        for name in names {
+            do {
+                return try getTemplate(name, parent: parent)
+            } catch let error as TemplateError where error.kind == .templateNotFound {
+                continue
+            }
+        }
+        throw TemplateError.templatesNotFound(names)
+    }
+
+    /// Makes a template of its source.
+    ///
+    /// - Throws: ``TemplateError`` if something is wrong with the source.
+    public func fromString(
+        _ source: String, globals: [(name: String, value: TemplateValue)] = []
+    ) throws -> Template {
+        try compile(source, name: nil, source: nil, globals: globals)
+    }
+
+    /// The names of all templates.
+    ///
+    /// - Parameter extensions: What has to stand after the last dot; nil: anything.
+    /// - Returns: Names, as the loader sorts them.
+    /// - Throws: ``TemplateError`` of kind TypeError if the loader cannot tell.
+    public func listTemplates(extensions: [String]? = nil) throws -> [String] {
+        let names = try options.loader?.templateNames() ?? []
+        guard let extensions else { return names }
+        return names.filter { name in
+            guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
+            return extensions.contains(String(name[name.utf8.index(after: dot)...]))
+        }
+    }
+
+    func template(named name: String, parent: String?) throws -> Template {
+        try getTemplate(name, parent: parent)
+    }
+
+    // MARK: - Compiling
+
+    /// Parses a template.
+    func parse(_ source: TemplateSource) throws -> [Statement] {
+        if let problem = options.syntax.problem { throw TemplateError(.assertionError, problem) }
+        var parser = try Parser(source, delimiters: delimiters, options: options.parserOptions)
+        return try parser.parse()
+    }
+
+    /// The source as the lexer reads it.
+    func makeSource(_ text: String, name: String?) -> TemplateSource {
+        TemplateSource(text, name: name, keepsTrailingNewline: options.syntax.keepsTrailingNewline)
+    }
+
+    private func compile(
+        _ text: String, name: String?, source loaded: LoadedSource?,
+        globals: [(name: String, value: TemplateValue)]
+    ) throws -> Template {
+        let source = makeSource(text, name: name)
+        do {
+            let unit = try compile(try parse(source), source, globals: globals)
+            return Template(environment: self, unit: unit, source: loaded)
+        } catch var error as TemplateError {
+            if error.sourceLine == nil, let line = error.line {
+                error.sourceLine = source.line(line)
+            }
+            throw error
+        }
+    }
+
+    /// Makes code of parsed statements.
+    func compile(
+        _ statements: [Statement], _ source: TemplateSource,
+        globals: [(name: String, value: TemplateValue)] = []
+    ) throws -> TemplateUnit {
+        var layer = self.globals
+        if !globals.isEmpty {
+            let values = Dict(capacity: globals.count)
+            for global in globals { try values.set(Text(global.name), to: global.value.value) }
+            layer = Context.Layer(values, next: layer, isShared: true)
+        }
+        let unit = TemplateUnit(
+            source, autoescape: options.autoescape.applies(to: source.name), globals: layer)
+        let compiler = Compiler(unit, settings: settings, optimizes: options.isOptimized)
+        try compiler.compile(statements)
+        return unit
+    }
+}

@@ -1,0 +1,124 @@
+/// Goes through the elements of a value.
+struct ValueIterator {
+    private enum Source {
+        case nothing
+        case list(List)
+        case tuple(Tuple)
+        case text(Text)
+        case dict(Dict, DictPart)
+        case range
+        case array([Value])
+        case object(IteratorObject)
+    }
+
+    private let source: Source
+    /// The next index, byte offset or number of a range.
+    private var position = 0
+    /// The step of a range.
+    private var step = 1
+    /// Elements left in a range; the count that a dictionary must keep.
+    private var remaining = 0
+
+    static var empty: ValueIterator { ValueIterator(.nothing) }
+
+    private init(_ source: Source) {
+        self.source = source
+    }
+
+    init(_ list: List) { source = .list(list) }
+    init(_ tuple: Tuple) { source = .tuple(tuple) }
+    init(_ text: Text) { source = .text(text) }
+    init(_ elements: [Value]) { source = .array(elements) }
+    init(_ object: IteratorObject) { source = .object(object) }
+
+    init(_ dict: Dict, _ part: DictPart) {
+        source = .dict(dict, part)
+        remaining = dict.count
+    }
+
+    /// Goes through `start`, `start + step` …: `count` numbers, which `Int` has room for.
+    init(start: Int, step: Int, count: Int) {
+        source = .range
+        position = start
+        self.step = step
+        remaining = count
+    }
+
+    /// The next element, or nil at the end.
+    mutating func next() throws -> Value? {
+        switch source {
+        case .list(let list):
+            guard position < list.elements.count else { return nil }
+            position &+= 1
+            return list.elements[position &- 1]
+        case .tuple(let tuple):
+            guard position < tuple.elements.count else { return nil }
+            position &+= 1
+            return tuple.elements[position &- 1]
+        case .array(let elements):
+            guard position < elements.count else { return nil }
+            position &+= 1
+            return elements[position &- 1]
+        case .range:
+            guard remaining > 0 else { return nil }
+            defer {
+                position &+= step
+                remaining &-= 1
+            }
+            return .int(position)
+        case .text(let text):
+            guard let (character, width) = text.character(atByte: position) else { return nil }
+            position &+= width
+            return .string(character)
+        case .dict(let dict, let part): return try nextEntry(of: dict, part)
+        case .object(let iterator): return try iterator.next()
+        case .nothing: return nil
+        }
+    }
+
+    private mutating func nextEntry(of dict: Dict, _ part: DictPart) throws -> Value? {
+        guard dict.count == remaining else {
+            throw TemplateError(.runtimeError, "dictionary changed size during iteration")
+        }
+        while position < dict.entries.count {
+            position &+= 1
+            let entry = dict.entries[position &- 1]
+            if !entry.isRemoved { return part.value(of: entry) }
+        }
+        return nil
+    }
+
+    /// All that is left, in an array.
+    mutating func collect() throws -> [Value] {
+        var elements: [Value] = []
+        while let element = try next() {
+            elements.append(element)
+            if elements.count & 0xFFFF == 0 { try Value.checkCount(elements.count) }
+        }
+        return elements
+    }
+}
+
+/// What a view of a dictionary shows.
+enum DictPart: Sendable {
+    case keys, values, items
+
+    @inline(__always)
+    func value(of entry: Dict.Entry) -> Value {
+        switch self {
+        case .keys: entry.key
+        case .values: entry.value
+        case .items: .tuple(Tuple([entry.key, entry.value]))
+        }
+    }
+}
+
+/// An iterator as a value: each element comes once.
+class IteratorObject: Object {
+    /// The next element, or nil at the end.
+    func next() throws -> Value? { nil }
+
+    override var typeName: String { "iterator" }
+
+    override func makeIterator() throws -> ValueIterator? { ValueIterator(self) }
+}
