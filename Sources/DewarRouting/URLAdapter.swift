@@ -16,6 +16,8 @@ public struct URLAdapter: Sendable {
     public let subdomain: String?
     /// `http`, `https`, `ws`, `wss`, or empty for URLs without a scheme.
     public let scheme: String
+    /// Whether the request asks for WebSocket, by its scheme.
+    public let isWebSocket: Bool
     /// The request's path: decoded.
     public let path: String
     /// The request's method.
@@ -32,13 +34,11 @@ public struct URLAdapter: Sendable {
         self.scriptName = scriptName.utf8.last == UInt8(ascii: "/") ? scriptName : scriptName + "/"
         self.subdomain = subdomain
         self.scheme = scheme
+        isWebSocket = scheme == "ws" || scheme == "wss"
         self.path = path
         self.defaultMethod = defaultMethod
         self.query = query
     }
-
-    /// Whether the request asks for WebSocket, by its scheme.
-    public var isWebSocket: Bool { scheme == "ws" || scheme == "wss" }
 
     /// Finds the rule for a path.
     ///
