@@ -51,10 +51,16 @@ public struct URLAdapter: Sendable {
         _ path: String? = nil, method: String? = nil, isWebSocket: Bool? = nil
     ) -> RouteOutcome {
         let method = method ?? ""
-        return map.match(
-            path: path ?? self.path, method: method.isEmpty ? defaultMethod : method,
-            domain: map.options.matchesHosts ? serverName : subdomain,
-            isWebSocket: isWebSocket ?? self.isWebSocket, adapter: self)
+        let wanted = method.isEmpty ? defaultMethod : method
+        let domain = map.options.matchesHosts ? serverName : subdomain
+        let found = map.matcher.find(
+            domain: domain ?? map.options.defaultSubdomain, path: path ?? self.path,
+            method: wanted, isWebSocket: isWebSocket ?? self.isWebSocket)
+        // Without a redirect nobody needs the adapter, and so no copy of it.
+        if case .rule(let index, let arguments) = found, !map.mayRedirect[index] {
+            return .match(RouteMatch(ruleIndex: index, arguments: arguments))
+        }
+        return map.outcome(of: found, method: wanted, adapter: self)
     }
 
     /// Tells whether a path matches, or is redirected to one that may.

@@ -19,9 +19,23 @@ extension URLMap {
         path: String, method: String, domain: String? = nil, isWebSocket: Bool = false,
         adapter: @autoclosure () throws -> URLAdapter
     ) rethrows -> RouteOutcome {
-        let domain = domain ?? options.defaultSubdomain
         let found = matcher.find(
-            domain: domain, path: path, method: method, isWebSocket: isWebSocket)
+            domain: domain ?? options.defaultSubdomain, path: path, method: method,
+            isWebSocket: isWebSocket)
+        return try outcome(of: found, method: method, adapter: adapter())
+    }
+
+    /// What becomes of a request for whose path something was found, or nothing.
+    ///
+    /// - Parameters:
+    ///   - found: What was found.
+    ///   - method: In either case.
+    ///   - adapter: Gives the URL of a redirect; not called for anything else.
+    /// - Returns: The outcome.
+    /// - Throws: What `adapter` throws.
+    func outcome(
+        of found: URLMatcher.Finding, method: String, adapter: @autoclosure () throws -> URLAdapter
+    ) rethrows -> RouteOutcome {
         switch found {
         case .rule(let index, let arguments):
             let match = RouteMatch(ruleIndex: index, arguments: arguments)

@@ -61,6 +61,11 @@ extension URLMatcher {
     }
 
     private func attempt(_ domain: String, _ path: String, _ request: inout Request) -> Result {
+        // Nearly every text lies in one piece, and need not be held while it is looked at.
+        let result = domain.utf8.withContiguousStorageIfAvailable { domain in
+            path.utf8.withContiguousStorageIfAvailable { attempt(domain, $0, &request) }
+        }
+        if let result = result ?? nil { return result }
         var (domain, path) = (domain, path)
         return domain.withUTF8 { domain in
             path.withUTF8 { path in attempt(domain, path, &request) }
@@ -77,7 +82,7 @@ extension URLMatcher {
         }
         let top = texts.child(of: 0, domain, 0..<domain.count)
         if let top, let rule = wholeRule(top, path, request.method, request.isWebSocket) {
-            return .rule(rule, arguments: plans[rule].others)
+            return .rule(rule, arguments: fixedArguments[rule])
         }
         return withUnsafeTemporaryAllocation(of: Range<Int>.self, capacity: mostVariables) {
             search(from: top, domain, path, &request, memory: $0)

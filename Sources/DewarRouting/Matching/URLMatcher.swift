@@ -55,6 +55,8 @@ final class URLMatcher: Sendable {
     let methodNames: [String]
     /// How each rule's arguments are made.
     let plans: [ArgumentPlan]
+    /// The arguments of each rule that are no variables.
+    let fixedArguments: [[RouteArgument]]
     /// The number of variables of the rule that has the most.
     let mostVariables: Int
     /// Whether a path without a rule is tried again with repeated slashes made one.
@@ -71,6 +73,7 @@ final class URLMatcher: Sendable {
         self.mergesSlashes = mergesSlashes
         rulesMergingSlashes = rules.map(\.mergesSlashes)
         plans = rules.map(\.plan)
+        fixedArguments = rules.map(\.plan.others)
         mostVariables = rules.map(\.variables.count).max() ?? 0
         var names: [String] = []
         let leaves = rules.map { rule in
