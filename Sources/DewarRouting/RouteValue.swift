@@ -32,7 +32,8 @@ public enum RouteValue: Sendable {
     /// Several values: in a query the name is repeated.
     case list([RouteValue])
     /// What a converter of one's own yields.
-    case custom(any Hashable & Sendable)
+    // On the heap: all values would else be as large as this one, and slower to copy.
+    indirect case custom(any Hashable & Sendable)
 }
 
 extension RouteValue: Hashable {

@@ -6,7 +6,7 @@ import DewarText
 /// let values: RouteValues = ["id": 42, "page": 2]
 /// ```
 public struct RouteValues: Sendable {
-    private var pairs: [(name: String, value: RouteValue)] = []
+    private var pairs: [(String, RouteValue)] = []
     /// Positions by name; kept only when there are too many to be searched one by one.
     private var positions: [ByteKey: Int] = [:]
     /// Whether a value was null when it was set.
@@ -29,11 +29,11 @@ public struct RouteValues: Sendable {
     ///
     /// Setting a value keeps the name's place or appends it; setting nil removes it.
     public subscript(name: String) -> RouteValue? {
-        get { position(of: name).map { pairs[$0].value } }
+        get { position(of: name).map { pairs[$0].1 } }
         set {
             if case .null? = newValue { hadNull = true }
             switch (position(of: name), newValue) {
-            case (let position?, let value?): pairs[position].value = value
+            case (let position?, let value?): pairs[position].1 = value
             case (nil, let value?):
                 pairs.append((name, value))
                 if !positions.isEmpty {
@@ -50,7 +50,7 @@ public struct RouteValues: Sendable {
     }
 
     /// The names in order.
-    public var names: [String] { pairs.map(\.name) }
+    public var names: [String] { pairs.map(\.0) }
 
     /// Tells whether a name has a value.
     func contains(_ name: String) -> Bool { position(of: name) != nil }
@@ -64,8 +64,9 @@ public struct RouteValues: Sendable {
     ///   - names: The names that are left out.
     ///   - query: Takes the parameters, encoded.
     func appendQuery(without names: [String], to query: inout [UInt8]) {
-        for index in pairs.indices where !Self.contains(pairs[index].name, in: names) {
-            Self.append(pairs[index].name, pairs[index].value, to: &query)
+        let start = query.count
+        for index in pairs.indices where !Self.contains(pairs[index].0, in: names) {
+            Self.append(pairs[index].0, pairs[index].1, to: &query, from: start)
         }
     }
 
@@ -83,14 +84,14 @@ public struct RouteValues: Sendable {
     private func position(of name: String) -> Int? {
         guard positions.isEmpty else { return positions[ByteKey(name)] }
         // By index: going through the pairs would copy each of them.
-        for index in pairs.indices where pairs[index].name.hasSameBytes(as: name) { return index }
+        for index in pairs.indices where pairs[index].0.hasSameBytes(as: name) { return index }
         return nil
     }
 
     private mutating func indexNames() {
         positions = [:]
         guard pairs.count > Self.largestSearched else { return }
-        for (position, pair) in pairs.enumerated() { positions[ByteKey(pair.name)] = position }
+        for (position, pair) in pairs.enumerated() { positions[ByteKey(pair.0)] = position }
     }
 }
 
@@ -106,7 +107,25 @@ extension RouteValues: RandomAccessCollection {
 extension RouteValues: ExpressibleByDictionaryLiteral {
     /// Makes a collection of a literal; of a repeated name the last value counts.
     public init(dictionaryLiteral elements: (String, RouteValue)...) {
-        self.init(elements)
+        // Most literals are short and name nothing twice: their own array will do.
+        self.init()
+        guard elements.count <= Self.largestSearched, !Self.hasRepeatedName(elements) else {
+            for (name, value) in elements { self[name] = value }
+            return
+        }
+        pairs = elements
+        for index in elements.indices {
+            if case .null = elements[index].1 { hadNull = true }
+        }
+    }
+
+    private static func hasRepeatedName(_ pairs: [(String, RouteValue)]) -> Bool {
+        for index in pairs.indices.dropFirst() {
+            for before in 0..<index where pairs[before].0.hasSameBytes(as: pairs[index].0) {
+                return true
+            }
+        }
+        return false
     }
 }
 

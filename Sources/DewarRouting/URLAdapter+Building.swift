@@ -102,12 +102,14 @@ extension URLAdapter {
             else { return nil }
             // All that are required are there: others are beyond their number.
             if appendsUnknown, values.count > rule.requiredNames.count {
-                let query = try query(of: values, without: rule.takenNames)
-                if !query.isEmpty { path += [UInt8(ascii: "?")] + query }
+                let start = path.count
+                path.append(UInt8(ascii: "?"))
+                try append(values, without: rule.takenNames, to: &path)
+                if path.count == start + 1 { path.removeLast() }
             }
             return Built(
                 domain: domain, path: String(decoding: path, as: UTF8.self),
-                isWebSocket: rule.rule.isWebSocket)
+                isWebSocket: rule.isWebSocket)
         } catch {
             throw BuildError(
                 .refusedValue(variable: error.variable), endpoint: endpoint, names: values.names,
@@ -115,19 +117,18 @@ extension URLAdapter {
         }
     }
 
-    private func query(
-        of values: RouteValues, without names: [String]
-    ) throws(RuleBuilder.Refusal) -> [UInt8] {
-        var query: [UInt8] = []
-        if map.options.sortsParameters {
-            let others = values.filtered { !RouteValues.contains($0.name, in: names) }
-            for (name, value) in try ParameterOrder.sorted(others.items) {
-                RouteValues.append(name, value, to: &query)
-            }
-        } else {
-            values.appendQuery(without: names, to: &query)
+    /// Appends the query: the values that no variable takes.
+    private func append(
+        _ values: RouteValues, without names: [String], to url: inout [UInt8]
+    ) throws(RuleBuilder.Refusal) {
+        guard map.options.sortsParameters else {
+            return values.appendQuery(without: names, to: &url)
         }
-        return query
+        let start = url.count
+        let others = values.filtered { !RouteValues.contains($0.name, in: names) }
+        for (name, value) in try ParameterOrder.sorted(others.items) {
+            RouteValues.append(name, value, to: &url, from: start)
+        }
     }
 
     /// Says why no rule could be taken.

@@ -16,6 +16,8 @@ public struct URLAdapter: Sendable {
     public let subdomain: String?
     /// `http`, `https`, `ws`, `wss`, or empty for URLs without a scheme.
     public let scheme: String
+    /// Whether the request asks for WebSocket, by its scheme.
+    public let isWebSocket: Bool
     /// The request's path: decoded.
     public let path: String
     /// The request's method.
@@ -32,13 +34,11 @@ public struct URLAdapter: Sendable {
         self.scriptName = scriptName.utf8.last == UInt8(ascii: "/") ? scriptName : scriptName + "/"
         self.subdomain = subdomain
         self.scheme = scheme
+        isWebSocket = scheme == "ws" || scheme == "wss"
         self.path = path
         self.defaultMethod = defaultMethod
         self.query = query
     }
-
-    /// Whether the request asks for WebSocket, by its scheme.
-    public var isWebSocket: Bool { scheme == "ws" || scheme == "wss" }
 
     /// Finds the rule for a path.
     ///
@@ -51,10 +51,16 @@ public struct URLAdapter: Sendable {
         _ path: String? = nil, method: String? = nil, isWebSocket: Bool? = nil
     ) -> RouteOutcome {
         let method = method ?? ""
-        return map.match(
-            path: path ?? self.path, method: method.isEmpty ? defaultMethod : method,
-            domain: map.options.matchesHosts ? serverName : subdomain,
-            isWebSocket: isWebSocket ?? self.isWebSocket, adapter: self)
+        let wanted = method.isEmpty ? defaultMethod : method
+        let domain = map.options.matchesHosts ? serverName : subdomain
+        let found = map.matcher.find(
+            domain: domain ?? map.options.defaultSubdomain, path: path ?? self.path,
+            method: wanted, isWebSocket: isWebSocket ?? self.isWebSocket)
+        // Without a redirect nobody needs the adapter, and so no copy of it.
+        if case .rule(let index, let arguments) = found, !map.mayRedirect[index] {
+            return .match(RouteMatch(ruleIndex: index, arguments: arguments))
+        }
+        return map.outcome(of: found, method: wanted, adapter: self)
     }
 
     /// Tells whether a path matches, or is redirected to one that may.

@@ -19,22 +19,28 @@ extension URLMap {
         path: String, method: String, domain: String? = nil, isWebSocket: Bool = false,
         adapter: @autoclosure () throws -> URLAdapter
     ) rethrows -> RouteOutcome {
-        let domain = domain ?? options.defaultSubdomain
-        // Nearly every path is as it must be, and so is every method: what is not goes the long way.
-        let whole = matcher.wholeRule(
-            domain: domain, path: path, method: method, isWebSocket: isWebSocket)
-        if let whole, let arguments = wholeArguments[whole] {
-            return .match(RouteMatch(ruleIndex: whole, arguments: arguments))
-        }
-        let method = Self.upperCase(method)
         let found = matcher.find(
-            domain: domain, path: Self.rooted(path), method: method,
-            isWebSocket: isWebSocket, rules: compiled)
+            domain: domain ?? options.defaultSubdomain, path: path, method: method,
+            isWebSocket: isWebSocket)
+        return try outcome(of: found, method: method, adapter: adapter())
+    }
+
+    /// What becomes of a request for whose path something was found, or nothing.
+    ///
+    /// - Parameters:
+    ///   - found: What was found.
+    ///   - method: In either case.
+    ///   - adapter: Gives the URL of a redirect; not called for anything else.
+    /// - Returns: The outcome.
+    /// - Throws: What `adapter` throws.
+    func outcome(
+        of found: URLMatcher.Finding, method: String, adapter: @autoclosure () throws -> URLAdapter
+    ) rethrows -> RouteOutcome {
         switch found {
         case .rule(let index, let arguments):
             let match = RouteMatch(ruleIndex: index, arguments: arguments)
             guard mayRedirect[index] else { return .match(match) }
-            return try outcome(of: match, method: method, adapter: adapter)
+            return try outcome(of: match, method: method.uppercased(), adapter: adapter)
         case .path(let path):
             return try .redirect(adapter().redirect(toPath: URLQuoting.quote(path)))
         case .methods(let methods): return .methodNotAllowed(methods)
@@ -71,19 +77,5 @@ extension URLMap {
             return try? compiled[index].builder.build(values)
         }
         return nil
-    }
-
-    /// The path with exactly one slash before it; the empty path stays.
-    private static func rooted(_ path: String) -> String {
-        let slash = UInt8(ascii: "/")
-        var bytes = path.utf8.makeIterator()
-        guard let first = bytes.next() else { return path }
-        if first == slash, bytes.next() != slash { return path }
-        return "/" + String(decoding: path.utf8.drop { $0 == slash }, as: UTF8.self)
-    }
-
-    private static func upperCase(_ method: String) -> String {
-        method.utf8.allSatisfy { $0 < 0x80 && !(0x61...0x7A).contains($0) }
-            ? method : method.uppercased()
     }
 }

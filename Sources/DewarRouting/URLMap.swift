@@ -44,12 +44,12 @@ public final class URLMap: Sendable {
 
     let compiled: [CompiledRule]
     let matcher: URLMatcher
+    /// Where in ``endpointRules`` each endpoint's rules are.
+    private let endpoints: StaticEdges
     /// The rules of each endpoint, those first that URLs are best built by.
-    private let rulesByEndpoint: [ByteKey?: [Int]]
+    private let endpointRules: [[Int]]
     /// For each rule the rules that may say the same by their defaults.
     let defaultRules: [[Int]]
-    /// For each rule without a variable its arguments; nil where a match is looked at further.
-    let wholeArguments: [[RouteArgument]?]
     /// For each rule whether its match may become a redirect.
     let mayRedirect: [Bool]
 
@@ -75,14 +75,14 @@ public final class URLMap: Sendable {
         self.options = options
         self.compiled = compiled
         matcher = URLMatcher(compiled, mergesSlashes: options.mergesSlashes)
-        rulesByEndpoint = Self.rulesByEndpoint(compiled)
-        defaultRules = Self.defaultRules(compiled, rulesByEndpoint)
+        let groups = Self.rulesByEndpoint(compiled)
+        let named = groups.compactMap { key, rules in key.map { (Array($0.text.utf8), rules) } }
+        endpoints = StaticEdges(named.enumerated().map { (0, $1.0, $0) })
+        endpointRules = named.map(\.1)
+        defaultRules = Self.defaultRules(compiled, groups)
         mayRedirect = zip(compiled, defaultRules).map { compiled, candidates in
             compiled.rule.redirectTarget != nil
                 || options.redirectsDefaults && (compiled.rule.isAlias || !candidates.isEmpty)
-        }
-        wholeArguments = zip(compiled, mayRedirect).map { compiled, mayRedirect in
-            compiled.variables.isEmpty && !mayRedirect ? compiled.plan.others : nil
         }
     }
 
@@ -154,7 +154,9 @@ public final class URLMap: Sendable {
     /// - Parameter endpoint: A name.
     /// - Returns: Places in ``rules``; none for an unknown name.
     public func ruleIndices(of endpoint: String) -> [Int] {
-        rulesByEndpoint[ByteKey(endpoint)] ?? []
+        var endpoint = endpoint
+        let place = endpoint.withUTF8 { endpoints.child(of: 0, $0, 0..<$0.count) }
+        return place.map { endpointRules[$0] } ?? []
     }
 
     /// Tells whether some rule of an endpoint takes a value of this name, as variable or default.

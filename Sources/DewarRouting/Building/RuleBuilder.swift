@@ -3,7 +3,7 @@ import DewarText
 /// Puts a rule's text and the variables' values together.
 struct RuleBuilder: Sendable {
     private enum Step: Sendable {
-        case text(String)
+        case text([UInt8])
         case variable(Variable)
     }
 
@@ -21,6 +21,8 @@ struct RuleBuilder: Sendable {
     }
 
     private let domain: [Step]
+    /// The domain when it is the same for all values.
+    private let fixedDomain: String?
     private let path: [Step]
 
     /// Prepares a rule; variables with a default become text at once.
@@ -37,6 +39,12 @@ struct RuleBuilder: Sendable {
     ) throws(RoutingError) {
         var variables = variables[...]
         self.domain = try Self.steps(domain, &variables, defaults)
+        switch self.domain.first {
+        case nil: fixedDomain = ""
+        case .text(let text)? where self.domain.count == 1:
+            fixedDomain = String(decoding: text, as: UTF8.self)
+        default: fixedDomain = nil
+        }
         self.path = try Self.steps(path, &variables, defaults)
     }
 
@@ -74,9 +82,9 @@ struct RuleBuilder: Sendable {
 
     private static func append(_ text: String, to steps: inout [Step]) {
         if case .text(let before)? = steps.last {
-            steps[steps.count - 1] = .text(before + text)
+            steps[steps.count - 1] = .text(before + text.utf8)
         } else {
-            steps.append(.text(text))
+            steps.append(.text(Array(text.utf8)))
         }
     }
 
@@ -105,8 +113,7 @@ struct RuleBuilder: Sendable {
     /// - Returns: Text; nil when a converter passes a value over.
     /// - Throws: ``Refusal`` when a converter refuses a value.
     func buildDomain(_ values: RouteValues) throws(Refusal) -> String? {
-        if domain.isEmpty { return "" }
-        if domain.count == 1, case .text(let text) = domain[0] { return text }
+        if let fixedDomain { return fixedDomain }
         var bytes: [UInt8] = []
         guard try Self.append(domain, values, to: &bytes) else { return nil }
         return String(decoding: bytes, as: UTF8.self)
@@ -128,7 +135,7 @@ struct RuleBuilder: Sendable {
     ) throws(Refusal) -> Bool {
         for index in steps.indices {
             switch steps[index] {
-            case .text(let text): result += text.utf8
+            case .text(let text): result.append(contentsOf: text)
             case .variable(let variable):
                 guard try append(values[variable.name] ?? .null, for: variable, to: &result) else {
                     return false
@@ -143,7 +150,7 @@ struct RuleBuilder: Sendable {
     ) throws(Refusal) -> Bool {
         switch (variable.conversion, value) {
         case (.text, .string(let text)): URLQuoting.append(path: text, to: &result)
-        case (.integer, .int(let number)): result += number.description.utf8
+        case (.integer, .int(let number)): DecimalText.append(number, to: &result)
         default:
             do {
                 guard let text = try variable.converter.text(of: value) else { return false }

@@ -57,26 +57,52 @@ extension RouteValues {
 
     static func queryString(_ items: [(name: String, value: RouteValue)]) -> String {
         var result: [UInt8] = []
-        for (name, value) in items { append(name, value, to: &result) }
+        for (name, value) in items { append(name, value, to: &result, from: 0) }
         return String(decoding: result, as: UTF8.self)
     }
 
     /// Appends a parameter to a query: nothing for null, the name several times for a list.
-    static func append(_ name: String, _ value: RouteValue, to query: inout [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - value: The value.
+    ///   - query: Ends in the query.
+    ///   - start: Where the query begins in it.
+    static func append(
+        _ name: String, _ value: RouteValue, to query: inout [UInt8], from start: Int
+    ) {
         switch value {
         case .null: return
         case .list(let values):
-            for value in values { append(name, value, to: &query) }
+            for value in values { append(name, value, to: &query, from: start) }
             return
         default: break
         }
-        if !query.isEmpty { query.append(UInt8(ascii: "&")) }
+        if query.count > start { query.append(UInt8(ascii: "&")) }
         URLQuoting.append(query: name, to: &query)
         query.append(UInt8(ascii: "="))
         switch value {
         case .bytes(let bytes): query += URLQuoting.quoteQuery(bytes).utf8
         case .string(let text): URLQuoting.append(query: text, to: &query)
+        case .int(let number): DecimalText.append(number, to: &query)
         default: URLQuoting.append(query: value.description, to: &query)
+        }
+    }
+}
+
+/// Whole numbers in decimal digits.
+enum DecimalText {
+    /// Appends a number, after a `-` if it is negative.
+    static func append(_ number: Int, to result: inout [UInt8]) {
+        if number < 0 { result.append(UInt8(ascii: "-")) }
+        var rest = number.magnitude
+        // The largest power of ten that the number holds; it stays below the number, so it fits.
+        var power: UInt = 1
+        while rest / power >= 10 { power *= 10 }
+        while power > 0 {
+            result.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / power))
+            rest %= power
+            power /= 10
         }
     }
 }

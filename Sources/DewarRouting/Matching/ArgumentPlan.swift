@@ -1,14 +1,21 @@
 import DewarText
 
 /// How the arguments of a match are made of the texts that its variables took.
-struct ArgumentPlan: Sendable {
-    /// A variable of the rule.
-    struct Variable: Sendable {
+final class ArgumentPlan: Sendable {
+    /// A variable of the rule; on the heap, so that looking at it copies nothing.
+    final class Variable: Sendable {
         let name: String
         /// The rule's default, which the argument has whatever its text is.
         let preset: RouteValue?
         let conversion: Conversion
         let converter: any RouteConverter
+
+        init(_ variable: CompiledRule.Variable, preset: RouteValue?) {
+            name = variable.name
+            self.preset = preset
+            converter = variable.converter
+            conversion = Conversion(variable.converter)
+        }
     }
 
     /// The variables in order, those of the domain first.
@@ -18,9 +25,7 @@ struct ArgumentPlan: Sendable {
 
     init(_ variables: [CompiledRule.Variable], _ defaults: RouteValues) {
         self.variables = variables.map { variable in
-            Variable(
-                name: variable.name, preset: defaults[variable.name],
-                conversion: Conversion(variable.converter), converter: variable.converter)
+            Variable(variable, preset: defaults[variable.name])
         }
         others = defaults.filter { name, _ in
             !variables.contains { $0.name.hasSameBytes(as: name) }

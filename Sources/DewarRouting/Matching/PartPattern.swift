@@ -56,6 +56,27 @@ final class PartPattern: Sendable {
         }
     }
 
+    /// What the pattern is when it is a variable alone, of one of the usual kinds.
+    var shape: Shape {
+        guard prefix.isEmpty, suffix.isEmpty, !isSuffixed, captures.count == 1,
+            elements.count == 1, case .run(let run) = elements[0]
+        else { return .other }
+        switch run {
+        case RoutePattern.Run(scalars: .segment, least: 1, most: nil): return .segment
+        case RoutePattern.Run(scalars: .digits, least: 1, most: nil): return .digits
+        default: return .other
+        }
+    }
+
+    /// A kind of pattern that can be matched without a look at the pattern.
+    enum Shape: Sendable {
+        /// Some characters, none of them a slash.
+        case segment
+        /// Some digits.
+        case digits
+        case other
+    }
+
     /// How a text was matched.
     enum Result {
         case none
@@ -72,7 +93,7 @@ final class PartPattern: Sendable {
     ///   - values: Takes the place of each variable's text; on a failure it may hold some already.
     /// - Returns: Whether and how the text matched.
     func match(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, values: inout [Range<Int>]
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, values: inout TextPlaces
     ) -> Result {
         var end = range.upperBound
         if isSuffixed, end > range.lowerBound, bytes[end - 1] == UInt8(ascii: "/") {
@@ -92,7 +113,7 @@ final class PartPattern: Sendable {
     }
 
     private func follow(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, values: inout [Range<Int>]
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, values: inout TextPlaces
     ) -> Bool {
         var position = range.lowerBound
         for capture in captures.indices {
@@ -138,7 +159,7 @@ final class PartPattern: Sendable {
     }
 
     private func search(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, values: inout [Range<Int>]
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, values: inout TextPlaces
     ) -> Bool {
         guard hasTexts(bytes, range) else { return false }
         let text = UnsafeBufferPointer(rebasing: bytes[range])

@@ -8,8 +8,8 @@ struct StaticEdges: Sendable {
     }
 
     /// A power of two of slots, at most half of them taken.
-    private var slots: [Slot] = []
-    private var texts: [UInt8] = []
+    private let slots: FlatTable<Slot>
+    private let texts: FlatTable<UInt8>
     private static let free = Slot(node: -1, child: -1, start: 0, count: 0)
 
     /// Makes the table.
@@ -18,7 +18,8 @@ struct StaticEdges: Sendable {
     init(_ edges: [(node: Int, text: [UInt8], child: Int)]) {
         var capacity = 4
         while capacity < edges.count * 2 { capacity *= 2 }
-        slots = Array(repeating: Self.free, count: capacity)
+        var slots = Array(repeating: Self.free, count: capacity)
+        var texts: [UInt8] = []
         for (node, text, child) in edges {
             let start = texts.count
             texts += text
@@ -30,6 +31,8 @@ struct StaticEdges: Sendable {
                 node: Int32(node), child: Int32(child), start: Int32(start),
                 count: Int32(text.count))
         }
+        self.slots = FlatTable(slots)
+        self.texts = FlatTable(texts)
     }
 
     /// The node that a text leads to.
@@ -40,6 +43,7 @@ struct StaticEdges: Sendable {
     ///   - range: The text's place.
     /// - Returns: Nil when there is no such edge.
     func child(of node: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+        let slots = slots.elements
         let mask = slots.count - 1
         var index = Self.hash(node, bytes, range) & mask
         while slots[index].child >= 0 {
@@ -54,33 +58,31 @@ struct StaticEdges: Sendable {
         return nil
     }
 
-    private func hasText(
+    @inline(__always) private func hasText(
         at start: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> Bool {
-        texts.withUnsafeBytes { texts in
-            let bytes = UnsafeRawBufferPointer(bytes)
-            var offset = 0
-            while offset + 8 <= range.count {
-                if texts.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
-                    != bytes.loadUnaligned(
-                        fromByteOffset: range.lowerBound + offset, as: UInt64.self)
-                {
-                    return false
-                }
-                offset += 8
+        let texts = UnsafeRawBufferPointer(texts.elements)
+        let bytes = UnsafeRawBufferPointer(bytes)
+        var offset = 0
+        while offset + 8 <= range.count {
+            if texts.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
+                != bytes.loadUnaligned(fromByteOffset: range.lowerBound + offset, as: UInt64.self)
+            {
+                return false
             }
-            while offset < range.count {
-                if texts[start + offset] != bytes[range.lowerBound + offset] { return false }
-                offset += 1
-            }
-            return true
+            offset += 8
         }
+        while offset < range.count {
+            if texts[start + offset] != bytes[range.lowerBound + offset] { return false }
+            offset += 1
+        }
+        return true
     }
 
     /// A hash of node and text, of eight bytes at a time.
     ///
     /// The keys are the application's own, so nobody can choose them to collide.
-    private static func hash(
+    @inline(__always) private static func hash(
         _ node: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> Int {
         let factor: UInt64 = 0x9E37_79B9_7F4A_7C15

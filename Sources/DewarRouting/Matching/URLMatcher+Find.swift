@@ -17,92 +17,149 @@ extension URLMatcher {
     ///
     /// - Parameters:
     ///   - domain: The subdomain or the host.
-    ///   - path: Decoded; empty or with one slash at the start.
-    ///   - method: In upper case.
+    ///   - path: Decoded; but for the empty path it is taken as if it had one slash at the start.
+    ///   - method: In either case.
     ///   - isWebSocket: Whether the request asks for WebSocket.
-    ///   - rules: The map's.
     /// - Returns: What is there; the domain and the method decide as much as the path.
-    func find(
-        domain: String, path: String, method: String, isWebSocket: Bool, rules: [CompiledRule]
-    ) -> Finding {
-        var request = Request(
-            matcher: self, domain: domain, method: method, isWebSocket: isWebSocket)
-        switch request.attempt(path, rules) {
+    func find(domain: String, path: String, method: String, isWebSocket: Bool) -> Finding {
+        var request = Request(method: number(ofMethod: method), isWebSocket: isWebSocket)
+        switch attempt(domain, path, &request) {
         case .rule(let rule, let arguments):
             // A value that its converter refuses ends the search: no other rule is tried.
-            guard let arguments else { return request.miss }
+            guard let arguments else { return miss(request) }
             return .rule(rule, arguments)
         case .slashMissing: return .path(path + "/")
+        case .notRooted:
+            return find(
+                domain: domain, path: "/" + path.droppingSlashes(), method: method,
+                isWebSocket: isWebSocket)
         case .nothing: break
         }
-        guard mergesSlashes, SlashMerging.hasRepeated(path) else { return request.miss }
+        guard mergesSlashes, SlashMerging.hasRepeated(path) else { return miss(request) }
         let merged = SlashMerging.merge(path)
-        switch request.attempt(merged, rules) {
-        case .rule(let rule, _) where rules[rule].mergesSlashes: return .path(merged)
+        switch attempt(domain, merged, &request) {
+        case .rule(let rule, _) where rulesMergingSlashes[rule]: return .path(merged)
         case .slashMissing: return .path(merged + "/")
-        case .rule, .nothing: return request.miss
+        case .rule, .nothing, .notRooted: return miss(request)
         }
     }
 
-    /// The attempts to match one request, and what stood in their way.
+    /// What is looked for besides the path, and what stood in its way.
     private struct Request {
-        enum Result {
-            case nothing
-            case rule(Int, arguments: [RouteArgument]?)
-            case slashMissing
-        }
-
-        let matcher: URLMatcher
-        var domain: String
-        let method: String
+        let method: Int
         let isWebSocket: Bool
-        private var refusing: [Int] = []
-        private var hasWebSocketMismatch = false
+        var refusing: [Int] = []
+        var hasWebSocketMismatch = false
+    }
 
-        init(matcher: URLMatcher, domain: String, method: String, isWebSocket: Bool) {
-            self.matcher = matcher
-            self.domain = domain
-            self.method = method
-            self.isWebSocket = isWebSocket
-        }
+    private enum Result {
+        case nothing
+        case rule(Int, arguments: [RouteArgument]?)
+        case slashMissing
+        /// The path has no slash at its start, or several.
+        case notRooted
+    }
 
-        mutating func attempt(_ path: String, _ rules: [CompiledRule]) -> Result {
-            var domain = domain
-            var path = path
-            return domain.withUTF8 { domain in
-                path.withUTF8 { path in
-                    matcher.nodes.withUnsafeBufferPointer { nodes in
-                        attempt(
-                            URLSearch(
-                                matcher, nodes: nodes, domain: domain, path: path, method: method,
-                                isWebSocket: isWebSocket), rules)
-                    }
-                }
-            }
+    private func attempt(_ domain: String, _ path: String, _ request: inout Request) -> Result {
+        // Nearly every text lies in one piece, and need not be held while it is looked at.
+        let result = domain.utf8.withContiguousStorageIfAvailable { domain in
+            path.utf8.withContiguousStorageIfAvailable { attempt(domain, $0, &request) }
         }
+        if let result = result ?? nil { return result }
+        var (domain, path) = (domain, path)
+        return domain.withUTF8 { domain in
+            path.withUTF8 { path in attempt(domain, path, &request) }
+        }
+    }
 
-        private mutating func attempt(_ search: URLSearch, _ rules: [CompiledRule]) -> Result {
-            var search = search
-            let step = search.run()
-            if !search.refusing.isEmpty { refusing += search.refusing }
-            hasWebSocketMismatch = hasWebSocketMismatch || search.hasWebSocketMismatch
-            switch step {
-            case .nothing: return .nothing
-            case .rule(let rule):
-                return .rule(rule, arguments: search.arguments(of: rules[rule]))
-            case .slashMissing: return .slashMissing
-            }
+    private func attempt(
+        _ domain: UnsafeBufferPointer<UInt8>, _ path: UnsafeBufferPointer<UInt8>,
+        _ request: inout Request
+    ) -> Result {
+        let slash = UInt8(ascii: "/")
+        if path.count > 0, path[0] != slash || path.count > 1 && path[1] == slash {
+            return .notRooted
         }
+        let top = texts.child(of: 0, domain, 0..<domain.count)
+        if let top, let rule = wholeRule(top, path, request.method, request.isWebSocket) {
+            return .rule(rule, arguments: fixedArguments[rule])
+        }
+        return withUnsafeTemporaryAllocation(of: Range<Int>.self, capacity: mostVariables) {
+            search(from: top, domain, path, &request, memory: $0)
+        }
+    }
 
-        /// What to answer when nothing matches.
-        var miss: Finding {
-            guard refusing.isEmpty else {
-                let methods = Set(refusing.flatMap { matcher.leaves[$0].methods ?? [] })
-                return .methods(
-                    methods.map { matcher.methodNames[$0] }
-                        .sorted { $0.precedesByCodePoint($1) })
-            }
-            return hasWebSocketMismatch ? .webSocketMismatch : .nothing
+    private func search(
+        from top: Int?, _ domain: UnsafeBufferPointer<UInt8>, _ path: UnsafeBufferPointer<UInt8>,
+        _ request: inout Request, memory: UnsafeMutableBufferPointer<Range<Int>>
+    ) -> Result {
+        var search = URLSearch(
+            self, domain: domain, path: path, method: request.method,
+            isWebSocket: request.isWebSocket, memory: memory)
+        let step = search.run(from: top)
+        if case .rule(let rule) = step {
+            let arguments = search.arguments(by: plans[rule])
+            if arguments != nil { return .rule(rule, arguments: arguments) }
         }
+        if !search.refusing.isEmpty { request.refusing += search.refusing }
+        if search.hasWebSocketMismatch { request.hasWebSocketMismatch = true }
+        switch step {
+        case .nothing: return .nothing
+        case .rule(let rule): return .rule(rule, arguments: nil)
+        case .slashMissing: return .slashMissing
+        }
+    }
+
+    /// The rule of a path that is text throughout, if it takes the request.
+    ///
+    /// It is the one that a search would find: text comes first.
+    ///
+    /// - Parameters:
+    ///   - top: The node behind the domain.
+    ///   - path: Decoded; empty or with one slash at the start.
+    ///   - method: The method's number.
+    ///   - isWebSocket: Whether the request asks for WebSocket.
+    /// - Returns: nil when there is none; others may match.
+    private func wholeRule(
+        _ top: Int, _ path: UnsafeBufferPointer<UInt8>, _ method: Int, _ isWebSocket: Bool
+    ) -> Int? {
+        guard var place = wholePaths.child(of: top, path, 0..<path.count) else { return nil }
+        while wholeRules[place] >= 0 {
+            let rule = Int(wholeRules[place])
+            if filters[rule].isWebSocket == isWebSocket, answers(rule, method) { return rule }
+            place += 1
+        }
+        return nil
+    }
+
+    /// Tells whether a rule answers a method, given by its number.
+    @inline(__always) func answers(_ rule: Int, _ method: Int) -> Bool {
+        let methods = filters[rule].methods
+        if methods == .max || methods & Filter.bit(of: method) != 0 { return true }
+        return method >= Filter.bits && leaves[rule]?.contains(method) ?? true
+    }
+
+    /// What to answer when nothing matches.
+    private func miss(_ request: Request) -> Finding {
+        guard request.refusing.isEmpty else {
+            let methods = Set(request.refusing.flatMap { leaves[$0] ?? [] })
+            return .methods(
+                methods.map { methodNames[$0] }.sorted { $0.precedesByCodePoint($1) })
+        }
+        return request.hasWebSocketMismatch ? .webSocketMismatch : .nothing
+    }
+
+    /// The number of a method in ``methodNames``; -1 for one that no rule names.
+    private func number(ofMethod method: String) -> Int {
+        if methodNames.isEmpty { return -1 }
+        for index in methodNames.indices where methodNames[index].hasSameBytes(as: method) {
+            return index
+        }
+        // Nearly every request has it in upper case already.
+        let upperCase = method.uppercased()
+        for index in methodNames.indices where methodNames[index].hasSameBytes(as: upperCase) {
+            return index
+        }
+        return -1
     }
 }

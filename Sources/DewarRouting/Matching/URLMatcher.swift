@@ -10,50 +10,59 @@ import DewarText
 final class URLMatcher: Sendable {
     /// A place in the tree.
     struct Node: Sendable {
-        /// The edges that are patterns, best first.
-        var patterns: [PatternEdge] = []
-        /// The rules that end here, in the order of the map.
-        var rules: [Int] = []
+        /// The edges that are patterns, best first: a range of ``edges``.
+        var firstEdge = 0
+        var endOfEdges = 0
+        /// The rules that end here, in the order of the map: a range of ``rules``.
+        var firstRule = 0
+        var endOfRules = 0
         /// Whether there are edges that are texts.
         var hasTexts = false
-        /// The node behind an empty text, so behind a slash at the path's end.
-        var behindSlash: Int?
+        /// The node behind an empty text, so behind a slash at the path's end; -1 without one.
+        var behindSlash = -1
     }
 
     /// An edge that is a pattern.
     struct PatternEdge: Sendable {
-        var pattern: PartPattern
+        var shape: PartPattern.Shape
         var isFinal: Bool
         var child: Int
     }
 
-    /// What the search needs to know of a rule.
-    struct Leaf: Sendable {
-        /// The methods' numbers in ``methodNames``; nil for all.
-        var methods: [Int]?
+    /// What decides at once whether a rule takes a request.
+    struct Filter: Sendable {
+        /// A bit for each of the first methods of ``methodNames`` that the rule answers; every bit
+        /// when it answers all.
+        var methods: UInt64
         var isWebSocket: Bool
         var isStrict: Bool
     }
 
-    /// What decides at once whether a rule takes a request.
-    struct Filter: Sendable {
-        /// A bit for each of the first methods of ``methodNames`` that the rule answers.
-        var methods: UInt64
-        var isWebSocket: Bool
-    }
-
-    let nodes: [Node]
+    let nodes: FlatTable<Node>
+    let edges: FlatTable<PatternEdge>
+    /// The pattern of each edge.
+    let patterns: [PartPattern]
+    let rules: FlatTable<Int32>
     let texts: StaticEdges
     /// The paths without a variable as a whole: each leads to a place in ``wholeRules``.
     let wholePaths: StaticEdges
     /// The rules of each whole path in the order of the map, each list with a -1 at its end.
-    let wholeRules: [Int32]
-    let filters: [Filter]
-    let leaves: [Leaf]
+    let wholeRules: FlatTable<Int32>
+    let filters: FlatTable<Filter>
+    /// The methods of each rule by their numbers in ``methodNames``; nil for all.
+    let leaves: [[Int]?]
     /// Every method that some rule names.
     let methodNames: [String]
+    /// How each rule's arguments are made.
+    let plans: [ArgumentPlan]
+    /// The arguments of each rule that are no variables.
+    let fixedArguments: [[RouteArgument]]
+    /// The number of variables of the rule that has the most.
+    let mostVariables: Int
     /// Whether a path without a rule is tried again with repeated slashes made one.
     let mergesSlashes: Bool
+    /// The same of each rule.
+    let rulesMergingSlashes: [Bool]
 
     /// Makes the tree.
     ///
@@ -62,34 +71,40 @@ final class URLMatcher: Sendable {
     ///   - mergesSlashes: Whether repeated slashes are made one for a second attempt.
     init(_ rules: [CompiledRule], mergesSlashes: Bool) {
         self.mergesSlashes = mergesSlashes
-        var growth = Growth()
+        rulesMergingSlashes = rules.map(\.mergesSlashes)
+        plans = rules.map(\.plan)
+        fixedArguments = rules.map(\.plan.others)
+        mostVariables = rules.map(\.variables.count).max() ?? 0
         var names: [String] = []
-        leaves = rules.map { rule in
-            let methods = rule.methods?.map { method in
+        let leaves = rules.map { rule in
+            rule.methods?.map { method in
                 if let index = names.firstIndex(where: { $0.hasSameBytes(as: method) }) {
                     return index
                 }
                 names.append(method)
                 return names.count - 1
             }
-            return Leaf(
-                methods: methods, isWebSocket: rule.rule.isWebSocket, isStrict: rule.isStrict)
         }
+        self.leaves = leaves
+        methodNames = names
+        filters = FlatTable(zip(rules, leaves).map { Filter($0, methods: $1) })
+        var growth = Growth()
         for (index, rule) in rules.enumerated() where !rule.rule.isBuildOnly {
             growth.add(rule.parts, rule: index)
         }
-        let nodes = growth.finishedNodes()
-        self.nodes = nodes
+        let flat = growth.flattened()
+        nodes = FlatTable(flat.nodes)
+        edges = FlatTable(flat.edges)
+        patterns = flat.patterns
+        self.rules = FlatTable(flat.rules)
         texts = StaticEdges(growth.edges)
-        methodNames = names
-        filters = leaves.map { Filter($0) }
         var wholeRules: [Int32] = []
         wholePaths = StaticEdges(
             growth.wholes.map { key, node in
-                defer { wholeRules += nodes[node].rules.map { Int32($0) } + [-1] }
+                defer { wholeRules += growth.rules[node].map { Int32($0) } + [-1] }
                 return (key.node, key.text, wholeRules.count)
             })
-        self.wholeRules = wholeRules
+        self.wholeRules = FlatTable(wholeRules)
     }
 
     /// The tree while rules are added.
@@ -105,6 +120,10 @@ final class URLMatcher: Sendable {
         }
 
         var nodes = [Node()]
+        /// The rules that end at each node.
+        var rules: [[Int]] = [[]]
+        /// The edges of each node that are patterns.
+        var patterns: [[(edge: PatternEdge, pattern: PartPattern)]] = [[]]
         var edges: [(node: Int, text: [UInt8], child: Int)] = []
         var children: [TextKey: Int] = [:]
         /// Where paths without a variable end, by the node of their domain.
@@ -128,7 +147,7 @@ final class URLMatcher: Sendable {
                 }
                 if index == 0 { domain = node }
             }
-            nodes[node].rules.append(rule)
+            rules[node].append(rule)
             if let whole { wholes[TextKey(node: domain, text: whole)] = node }
         }
 
@@ -150,93 +169,62 @@ final class URLMatcher: Sendable {
             if let child = patternChildren[key] { return child }
             let child = newNode()
             patternChildren[key] = child
-            nodes[node].patterns.append(
-                PatternEdge(
-                    pattern: PartPattern(pieces, isSuffixed: part.isSuffixed),
-                    isFinal: part.isFinal, child: child))
+            let pattern = PartPattern(pieces, isSuffixed: part.isSuffixed)
+            let edge = PatternEdge(
+                shape: part.isFinal ? .other : pattern.shape, isFinal: part.isFinal, child: child)
+            patterns[node].append((edge, pattern))
             weights[node].append(part.weight)
             return child
         }
 
         private mutating func newNode() -> Int {
             nodes.append(Node())
+            rules.append([])
+            patterns.append([])
             weights.append([])
             return nodes.count - 1
         }
 
-        /// The nodes, their pattern edges in order of weight; of equal weight the first comes first.
-        func finishedNodes() -> [Node] {
-            nodes.indices.map { index in
-                var node = nodes[index]
+        /// The nodes with their rules and pattern edges in one list each; a node's edges are in
+        /// order of weight, of equal weight the first comes first.
+        func flattened() -> (
+            nodes: [Node], edges: [PatternEdge], patterns: [PartPattern], rules: [Int32]
+        ) {
+            var edges: [PatternEdge] = []
+            var allPatterns: [PartPattern] = []
+            var allRules: [Int32] = []
+            var nodes = nodes
+            for index in nodes.indices {
                 let weights = weights[index]
-                node.patterns = weights.indices.sorted { left, right in
+                let order = weights.indices.sorted { left, right in
                     weights[left] == weights[right]
                         ? left < right : weights[left].lexicographicallyPrecedes(weights[right])
-                }.map { node.patterns[$0] }
-                return node
+                }
+                nodes[index].firstEdge = edges.count
+                edges += order.map { patterns[index][$0].edge }
+                allPatterns += order.map { patterns[index][$0].pattern }
+                nodes[index].endOfEdges = edges.count
+                nodes[index].firstRule = allRules.count
+                allRules += rules[index].map { Int32($0) }
+                nodes[index].endOfRules = allRules.count
             }
+            return (nodes, edges, allPatterns, allRules)
         }
     }
 }
 
 extension URLMatcher.Filter {
-    init(_ leaf: URLMatcher.Leaf) {
-        isWebSocket = leaf.isWebSocket
-        methods = leaf.methods.map { $0.reduce(0) { $0 | Self.bit(of: $1) } } ?? .max
+    /// The number of methods that have a bit; one is left, so that all of them are not every bit.
+    static let bits = 63
+
+    init(_ rule: CompiledRule, methods: [Int]?) {
+        isWebSocket = rule.rule.isWebSocket
+        isStrict = rule.isStrict
+        self.methods = methods.map { $0.reduce(0) { $0 | Self.bit(of: $1) } } ?? .max
     }
 
     /// The bit of a method's number; none for those that are too many, and for unknown ones.
     static func bit(of method: Int) -> UInt64 {
-        method >= 0 && method < 63 ? 1 << UInt64(method) : 0
-    }
-}
-
-extension URLMatcher {
-    /// The number of a method in ``methodNames``; -1 for one that no rule names.
-    func number(ofMethod method: String) -> Int {
-        for index in methodNames.indices where methodNames[index].hasSameBytes(as: method) {
-            return index
-        }
-        return -1
-    }
-
-    /// The rule of a path that is text throughout, if it takes the request.
-    ///
-    /// It is the one that ``find(domain:path:method:isWebSocket:rules:)`` finds: text comes first.
-    ///
-    /// - Parameters:
-    ///   - domain: The subdomain or the host.
-    ///   - path: Decoded.
-    ///   - method: In upper case.
-    ///   - isWebSocket: Whether the request asks for WebSocket.
-    /// - Returns: nil when there is none; others may match.
-    func wholeRule(domain: String, path: String, method: String, isWebSocket: Bool) -> Int? {
-        var (domain, path) = (domain, path)
-        let found = domain.withUTF8 { domain in path.withUTF8 { wholePath(domain, $0) } }
-        guard var place = found else { return nil }
-        while wholeRules[place] >= 0 {
-            let rule = Int(wholeRules[place])
-            let filter = filters[rule]
-            if filter.isWebSocket == isWebSocket {
-                // A rule of all methods has every bit: the method need not be looked for.
-                if filter.methods == .max { return rule }
-                let bit = Filter.bit(of: number(ofMethod: method))
-                if filter.methods & bit != 0 { return rule }
-                // Written in lower case it may be this rule's nevertheless.
-                if method.utf8.contains(where: { !(0x41...0x5A).contains($0) }) { return nil }
-            }
-            place += 1
-        }
-        return nil
-    }
-
-    private func wholePath(
-        _ domain: UnsafeBufferPointer<UInt8>, _ path: UnsafeBufferPointer<UInt8>
-    ) -> Int? {
-        // Slashes at the start are made one before a path is looked for.
-        guard path.count < 2 || path[1] != UInt8(ascii: "/"),
-            let top = texts.child(of: 0, domain, 0..<domain.count)
-        else { return nil }
-        return wholePaths.child(of: top, path, 0..<path.count)
+        method >= 0 && method < bits ? 1 << UInt64(method) : 0
     }
 }

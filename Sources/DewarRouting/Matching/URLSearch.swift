@@ -2,9 +2,9 @@ import DewarText
 
 /// One search of the tree.
 ///
-/// The buffers are those of the matcher and of two `String`s for the time of the search: paths are compared where
-/// they lie, and text is copied only for the values of the rule that is found.
-struct URLSearch {
+/// The buffers are those of two `String`s for the time of the search: paths are compared where they
+/// lie, and text is copied only for the values of the rule that is found.
+struct URLSearch: ~Copyable {
     /// Where a descent ended.
     enum Step {
         case nothing
@@ -14,8 +14,6 @@ struct URLSearch {
     }
 
     private let matcher: URLMatcher
-    /// The matcher's nodes, where they lie: looking at one does not hold on to them.
-    private let nodes: UnsafeBufferPointer<URLMatcher.Node>
     private let domain: UnsafeBufferPointer<UInt8>
     private let path: UnsafeBufferPointer<UInt8>
     /// The method's number; -1 for one that no rule names.
@@ -23,7 +21,7 @@ struct URLSearch {
     private let isWebSocket: Bool
 
     /// The places of the variables' texts, those of the domain first.
-    private var values: [Range<Int>] = []
+    private var values: TextPlaces
     private var domainValues = 0
     /// Rules that would match with another method.
     private(set) var refusing: [Int] = []
@@ -31,32 +29,39 @@ struct URLSearch {
     private(set) var hasWebSocketMismatch = false
 
     init(
-        _ matcher: URLMatcher, nodes: UnsafeBufferPointer<URLMatcher.Node>,
-        domain: UnsafeBufferPointer<UInt8>, path: UnsafeBufferPointer<UInt8>, method: String,
-        isWebSocket: Bool
+        _ matcher: URLMatcher, domain: UnsafeBufferPointer<UInt8>,
+        path: UnsafeBufferPointer<UInt8>, method: Int, isWebSocket: Bool,
+        memory: UnsafeMutableBufferPointer<Range<Int>>
     ) {
         self.matcher = matcher
-        self.nodes = nodes
-        values.reserveCapacity(4)
         self.domain = domain
         self.path = path
-        self.method = matcher.number(ofMethod: method)
+        self.method = method
         self.isWebSocket = isWebSocket
+        values = TextPlaces(memory)
     }
 
     /// Looks for the rule of the domain and the path.
-    mutating func run() -> Step {
-        let all = 0..<domain.count
-        if let child = matcher.texts.child(of: 0, domain, all) {
-            if let found = found(from: child, at: 0) { return found }
+    ///
+    /// - Parameter top: The node behind the domain as text, if there is one.
+    /// - Returns: Where the search ended.
+    mutating func run(from top: Int?) -> Step {
+        if let top {
+            let step = descend(from: top, at: 0)
+            guard case .nothing = step else { return step }
         }
-        // A pattern that takes everything leaves nothing for the path, so no rule.
-        for edge in nodes[0].patterns where !edge.isFinal {
-            if case .match = edge.pattern.match(domain, all, values: &values) {
+        let node = matcher.nodes[0]
+        for index in node.firstEdge..<node.endOfEdges {
+            let edge = matcher.edges[index]
+            // A pattern that takes everything leaves nothing for the path, so no rule.
+            if edge.isFinal { continue }
+            let pattern = matcher.patterns[index]
+            if case .match = pattern.match(domain, 0..<domain.count, values: &values) {
                 domainValues = values.count
-                if let found = found(from: edge.child, at: 0) { return found }
+                let step = descend(from: edge.child, at: 0)
+                guard case .nothing = step else { return step }
             }
-            values.removeAll(keepingCapacity: true)
+            values.keep(0)
             domainValues = 0
         }
         return .nothing
@@ -64,13 +69,12 @@ struct URLSearch {
 
     /// The arguments of the found rule.
     ///
-    /// - Parameter rule: The rule.
+    /// - Parameter plan: The rule's.
     /// - Returns: As ``RouteMatch/arguments`` gives them; nil when a converter refuses a text.
-    func arguments(of rule: CompiledRule) -> [RouteArgument]? {
-        let plan = rule.plan
+    func arguments(by plan: ArgumentPlan) -> [RouteArgument]? {
         var arguments: [RouteArgument] = []
         arguments.reserveCapacity(values.count + plan.others.count)
-        for index in values.indices {
+        for index in 0..<values.count {
             let bytes = index < domainValues ? domain : path
             let variable = plan.variables[index]
             guard
@@ -78,62 +82,89 @@ struct URLSearch {
             else { return nil }
             arguments.append(RouteArgument(name: variable.name, value: variable.preset ?? value))
         }
-        arguments += plan.others
+        if !plan.others.isEmpty { arguments += plan.others }
         return arguments
-    }
-
-    private mutating func found(from node: Int, at start: Int?) -> Step? {
-        let step = descend(from: node, at: start)
-        if case .nothing = step { return nil }
-        return step
     }
 
     /// Goes on from a node.
     ///
     /// - Parameters:
-    ///   - node: The node.
+    ///   - place: The node's.
     ///   - start: Where the next part begins; nil when there is none left.
     /// - Returns: What was found below the node.
-    private mutating func descend(from node: Int, at start: Int?) -> Step {
-        guard let start else { return finish(at: node) }
+    private mutating func descend(from place: Int, at start: Int?) -> Step {
+        guard let start else { return finish(at: place) }
+        let node = matcher.nodes[place]
         var end = start
         while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
         let next = end < path.count ? end + 1 : nil
-        if nodes[node].hasTexts,
-            let child = matcher.texts.child(of: node, path, start..<end),
-            let found = found(from: child, at: next)
-        {
-            return found
+        if node.hasTexts, let child = matcher.texts.child(of: place, path, start..<end) {
+            let step = descend(from: child, at: next)
+            guard case .nothing = step else { return step }
         }
         let mark = values.count
-        for edge in nodes[node].patterns {
+        for index in node.firstEdge..<node.endOfEdges {
+            let edge = matcher.edges[index]
             let range = start..<(edge.isFinal ? path.count : end)
-            let rest: Int??
-            switch edge.pattern.match(path, range, values: &values) {
-            case .none: rest = nil
-            case .match: rest = .some(edge.isFinal ? nil : next)
-            case .matchBeforeSlash: rest = .some(path.count)
+            let rest: Int?
+            switch match(edge, index, range) {
+            case .none:
+                values.keep(mark)
+                continue
+            case .match: rest = edge.isFinal ? nil : next
+            case .matchBeforeSlash: rest = path.count
             }
-            if let rest, let found = found(from: edge.child, at: rest) { return found }
-            values.removeSubrange(mark...)
+            let step = descend(from: edge.child, at: rest)
+            guard case .nothing = step else { return step }
+            values.keep(mark)
         }
         // Only a slash is left: rules that don't insist take it or leave it.
         guard start == path.count else { return .nothing }
-        for rule in nodes[node].rules
-        where !matcher.leaves[rule].isStrict && accepts(rule) {
-            return .rule(rule)
+        for index in node.firstRule..<node.endOfRules {
+            let rule = Int(matcher.rules[index])
+            if !matcher.filters[rule].isStrict, accepts(rule) { return .rule(rule) }
         }
         return .nothing
     }
 
+    /// Matches one part of the path, or with a final edge all that is left of it.
+    @inline(__always) private mutating func match(
+        _ edge: URLMatcher.PatternEdge, _ index: Int, _ range: Range<Int>
+    ) -> PartPattern.Result {
+        switch edge.shape {
+        case .segment:
+            guard !range.isEmpty else { return .none }
+            values.append(range)
+            return .match
+        case .digits:
+            var end = range.lowerBound
+            while end < range.upperBound, path[end] &- UInt8(ascii: "0") < 10 { end += 1 }
+            if end == range.upperBound {
+                guard !range.isEmpty else { return .none }
+                values.append(range)
+                return .match
+            }
+            // Digits of other scripts are digits as well.
+            if path[end] < 0x80 { return .none }
+        case .other: break
+        }
+        return matcher.patterns[index].match(path, range, values: &values)
+    }
+
     /// Chooses among the rules of the node where the path ends.
-    private mutating func finish(at node: Int) -> Step {
-        for rule in nodes[node].rules where accepts(rule) { return .rule(rule) }
-        guard let behindSlash = nodes[node].behindSlash else { return .nothing }
-        for rule in nodes[behindSlash].rules {
-            let leaf = matcher.leaves[rule]
-            if leaf.isWebSocket == isWebSocket, leaf.methods?.contains(method) ?? true {
-                return leaf.isStrict ? .slashMissing : .rule(rule)
+    private mutating func finish(at place: Int) -> Step {
+        let node = matcher.nodes[place]
+        for index in node.firstRule..<node.endOfRules {
+            let rule = Int(matcher.rules[index])
+            if accepts(rule) { return .rule(rule) }
+        }
+        guard node.behindSlash >= 0 else { return .nothing }
+        let behind = matcher.nodes[node.behindSlash]
+        for index in behind.firstRule..<behind.endOfRules {
+            let rule = Int(matcher.rules[index])
+            let filter = matcher.filters[rule]
+            if filter.isWebSocket == isWebSocket, matcher.answers(rule, method) {
+                return filter.isStrict ? .slashMissing : .rule(rule)
             }
         }
         return .nothing
@@ -141,10 +172,9 @@ struct URLSearch {
 
     /// Tells whether a rule takes the request, and remembers why not.
     private mutating func accepts(_ rule: Int) -> Bool {
-        let filter = matcher.filters[rule]
-        if filter.methods != .max, !(matcher.leaves[rule].methods?.contains(method) ?? true) {
+        if !matcher.answers(rule, method) {
             refusing.append(rule)
-        } else if filter.isWebSocket != isWebSocket {
+        } else if matcher.filters[rule].isWebSocket != isWebSocket {
             hasWebSocketMismatch = true
         } else {
             return true

@@ -24,6 +24,8 @@ final class CompiledRule: Sendable {
     let methods: [String]?
     let isStrict: Bool
     let mergesSlashes: Bool
+    let isWebSocket: Bool
+    let hasDefaults: Bool
     /// Those of the domain first.
     let variables: [Variable]
     let parts: [RulePart]
@@ -64,6 +66,8 @@ final class CompiledRule: Sendable {
         self.rule = rule
         isStrict = rule.isStrict ?? options.isStrict
         mergesSlashes = rule.mergesSlashes ?? options.mergesSlashes
+        isWebSocket = rule.isWebSocket
+        hasDefaults = !rule.defaults.isEmpty
         methods = rule.methods.map(Self.allMethods)
         let domain = try Self.parse(
             options.matchesHosts ? rule.host ?? "" : rule.subdomain ?? options.defaultSubdomain,
@@ -182,7 +186,7 @@ final class CompiledRule: Sendable {
     /// - Returns: False too when the rule does not answer the method.
     func isSuitable(for values: RouteValues, method: String?) -> Bool {
         guard answers(method) else { return false }
-        if !rule.defaults.isEmpty {
+        if hasDefaults {
             for (name, value) in rule.defaults {
                 if let given = values[name], !given.isSameDefault(as: value) { return false }
             }
