@@ -72,13 +72,17 @@ import Testing
         let app = Application { app in
             app.config.loadEnvironment(prefix: "SHOP", from: ["SHOP_MAX_FORM_PARTS": "many"])
             app.config["SESSION_COOKIE_HTTPONLY"] = "yes"
+            app.config["SESSION_COOKIE_SAMESITE"] = "Sometimes"
+            app.config["SECRET_KEY"] = 12345
         }
         let error = #expect(throws: SetupError.self) { try app.checkSetup() }
         #expect(
             error?.problems.map(\.description) == [
                 "configuration: MAX_FORM_PARTS is \"many\", wanted an integer "
                     + "(from the environment's SHOP_MAX_FORM_PARTS).",
+                "configuration: SECRET_KEY is of another kind, wanted text.",
                 "configuration: SESSION_COOKIE_HTTPONLY is \"yes\", wanted true or false.",
+                "configuration: SESSION_COOKIE_SAMESITE is \"Sometimes\", wanted Lax, Strict or None.",
             ])
     }
 }

@@ -78,7 +78,9 @@ extension Config {
             guard let entry = entry(key), entry.value != .null,
                 type.init(config: entry.value) == nil
             else { return nil }
-            return .configuration(key, "\(entry.value)", wanted: type.wanted, source: entry.source)
+            // A secret must not stand in a log because it was written without quotes.
+            let shown = key.hasPrefix("SECRET_KEY") ? "of another kind" : "\(entry.value)"
+            return .configuration(key, shown, wanted: type.wanted, source: entry.source)
         } + contradictions
     }
 
