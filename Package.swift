@@ -69,7 +69,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "DewarTesting",
-            dependencies: ["DewarHTTP", "DewarCore", "DewarFastCGI", httpTypes, logging],
+            dependencies: [
+                "Dewar", "DewarText", "DewarHTTP", "DewarCore", "DewarFastCGI", httpTypes, logging,
+            ],
             swiftSettings: strict),
 
         .executableTarget(
@@ -139,6 +141,9 @@ let package = Package(
             name: "DewarTests",
             dependencies: ["Dewar", "DewarProcesses", "DewarTesting", httpTypes],
             swiftSettings: strict),
+        .testTarget(
+            name: "DewarTestingTests",
+            dependencies: ["Dewar", "DewarTesting", logging], swiftSettings: strict),
         .testTarget(
             name: "HelloTests",
             dependencies: ["Hello", "HelloServer", "Dewar", "DewarTesting", "SeedAnswers"],

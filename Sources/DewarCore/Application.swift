@@ -123,9 +123,15 @@ public final class Application: Scaffold, Sendable {
     /// - Returns: A responder that may be used from any number of threads.
     /// - Throws: ``SetupError`` when the application cannot be built.
     public func makeResponder() throws(SetupError) -> any Responder {
+        try makeResponder(observer: nil)
+    }
+
+    func makeResponder(
+        observer: (@Sendable (KeptContext) -> Void)?
+    ) throws(SetupError) -> any Responder {
         let dispatcher = Dispatcher(
             application: self, routes: try routeTable(),
-            settings: Settings(config, sessions: sessionInterface))
+            settings: Settings(config, sessions: sessionInterface), observer: observer)
         let middleware = declarations.current.middleware
         return middleware.isEmpty ? dispatcher : MiddlewareChain(middleware, around: dispatcher)
     }

@@ -11,8 +11,14 @@ struct Dispatcher: Responder {
     let settings: Settings
     /// Where work goes that outlives its request.
     private let background: BackgroundPlace
+    /// Is shown the context of every request, in a test.
+    private let observer: (@Sendable (KeptContext) -> Void)?
 
-    init(application: Application, routes: RouteTable, settings: Settings) {
+    init(
+        application: Application, routes: RouteTable, settings: Settings,
+        observer: (@Sendable (KeptContext) -> Void)? = nil
+    ) {
+        self.observer = observer
         self.application = application
         self.routes = routes
         self.settings = settings
@@ -35,6 +41,7 @@ struct Dispatcher: Responder {
         let context = Context(
             application: application, request: request, routing: routing,
             sessions: settings.sessions, background: background)
+        if let observer { observer(KeptContext(context, request)) }
         let hooks = routing.hooks
         let response = await Context.$current.withValue(context) {
             do {

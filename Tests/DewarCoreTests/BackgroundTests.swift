@@ -32,7 +32,7 @@ struct BackgroundTests {
             }
         }
         let client = try TestClient(app)
-        #expect(await client.get("/").text == "answered")
+        #expect(try await client.get("/").text == "answered")
         #expect(notes.all == [])
         door.open()
         await client.finishBackground()
@@ -55,7 +55,7 @@ struct BackgroundTests {
             }
         }
         let client = try TestClient(app)
-        #expect(await client.get("/a/b").text == "kim")
+        #expect(try await client.get("/a/b").text == "kim")
         door.open()
         await client.finishBackground()
         // Flask 3.1.3: in a thread with a copied request context, hasattr(g, "user") is False.
@@ -73,7 +73,7 @@ struct BackgroundTests {
             }
         }
         let client = try TestClient(app)
-        _ = await client.get("/")
+        _ = try await client.get("/")
         await client.finishBackground()
         #expect(notes.all == ["/"])
     }
@@ -87,7 +87,7 @@ struct BackgroundTests {
             }
         }
         let client = try TestClient(app)
-        #expect(await client.get("/a/b").text == "fine")
+        #expect(try await client.get("/a/b").text == "fine")
         await client.finishBackground()
         #expect(notes.all == ["error: background work of GET /a/b: Failure()"])
     }
@@ -111,7 +111,7 @@ struct BackgroundTests {
             }
         }
         let client = try TestClient(app)
-        _ = await client.get("/kim")
+        _ = try await client.get("/kim")
         door.open()
         await client.finishBackground()
         // Flask 3.1.3: a copied request context is torn down at its end, with its own g.

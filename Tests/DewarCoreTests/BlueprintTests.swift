@@ -39,7 +39,7 @@ import Testing
 
     @Test func endpointsHaveTheName() async throws {
         let client = try TestClient(Self.app)
-        #expect(await client.get("/blog/old/9").headers[.location] == "/blog/9")
+        #expect(try await client.get("/blog/old/9").headers[.location] == "/blog/9")
         #expect(
             try await client.get("/urls").json == [
                 "show": "/blog/7", "query": "/blog/7?page=2&q=a+b", "archive": "/archive/7",

@@ -22,7 +22,7 @@ extension Globals {
             }
         }
         let client = try TestClient(app)
-        #expect(await client.get("/7").text == "/7 7 7 true")
+        #expect(try await client.get("/7").text == "/7 7 7 true")
     }
 
     @Test func contextsOfInterleavedRequestsAreNotMixed() async throws {
@@ -34,11 +34,11 @@ extension Globals {
             }
         }
         let client = try TestClient(app)
-        await withTaskGroup(of: Bool.self) { group in
+        try await withThrowingTaskGroup(of: Bool.self) { group in
             for id in 0..<1000 {
-                group.addTask { await client.get("/\(id)").text == "/\(id) \(id)" }
+                group.addTask { try await client.get("/\(id)").text == "/\(id) \(id)" }
             }
-            for await isRight in group { #expect(isRight) }
+            for try await isRight in group { #expect(isRight) }
         }
     }
 
@@ -56,7 +56,7 @@ extension Globals {
         #expect(!hasAppContext)
     }
 
-    @Test func aTaskThatOutlivesItsRequestIsToldSo() async {
+    @Test func aTaskThatOutlivesItsRequestIsToldSo() async throws {
         await #expect(processExitsWith: .failure) {
             let app = Application { app in
                 app.route("/") {
@@ -80,7 +80,7 @@ extension Globals {
         static let task = Mutex<Task<Void, Never>?>(nil)
     }
 
-    @Test func outsideOfAContextAccessStops() async {
+    @Test func outsideOfAContextAccessStops() async throws {
         await #expect(processExitsWith: .failure) { _ = request }
         await #expect(processExitsWith: .failure) { _ = g }
         await #expect(processExitsWith: .failure) { _ = currentApp }

@@ -26,37 +26,37 @@ import Testing
         Set((answer.headers[.allow] ?? "").split(separator: ", ").map(String.init))
     }
 
-    @Test func anUnknownPathIsNotFound() async {
-        let answer = await client.get("/nope")
+    @Test func anUnknownPathIsNotFound() async throws {
+        let answer = try await client.get("/nope")
         #expect(answer.status == 404)
         #expect(answer.headers[.contentLength] == "207")
         #expect(answer.text.hasPrefix("<!doctype html>\n<html lang=en>\n<title>404 Not Found</"))
     }
 
-    @Test func aWrongMethodIsToldTheRightOnes() async {
-        let answer = await client.post("/")
+    @Test func aWrongMethodIsToldTheRightOnes() async throws {
+        let answer = try await client.post("/")
         #expect(answer.status == 405)
         #expect(methods(answer) == ["GET", "HEAD", "OPTIONS"])
         #expect(answer.headers[.contentLength] == "153")
-        #expect(methods(await client.get("/form")) == ["POST", "OPTIONS"])
-        #expect(methods(await client.post("/shared")) == ["GET", "HEAD", "OPTIONS", "DELETE"])
+        #expect(methods(try await client.get("/form")) == ["POST", "OPTIONS"])
+        #expect(methods(try await client.post("/shared")) == ["GET", "HEAD", "OPTIONS", "DELETE"])
     }
 
-    @Test func headIsGetWithoutABody() async {
-        let head = await client.send(.head, "/")
-        let get = await client.get("/")
+    @Test func headIsGetWithoutABody() async throws {
+        let head = try await client.send(.head, "/")
+        let get = try await client.get("/")
         #expect(head.status == get.status)
         #expect(head.headers == get.headers)
         #expect(head.body.isEmpty)
     }
 
-    @Test func optionsAreAnsweredUnlessAViewDoes() async {
-        let answer = await client.send(.options, "/shared")
+    @Test func optionsAreAnsweredUnlessAViewDoes() async throws {
+        let answer = try await client.send(.options, "/shared")
         #expect(answer.status == 200)
         #expect(methods(answer) == ["GET", "HEAD", "OPTIONS", "DELETE"])
         #expect(answer.body.isEmpty)
         #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
-        #expect(await client.send(.options, "/options").text == "mine")
+        #expect(try await client.send(.options, "/options").text == "mine")
     }
 
     @Test(arguments: [
@@ -65,8 +65,8 @@ import Testing
         ("//branch", "http://localhost/branch/"),
         ("/한글/이름", "http://localhost/%ED%95%9C%EA%B8%80/%EC%9D%B4%EB%A6%84/"),
     ])
-    func slashesAreRedirected(target: String, location: String) async {
-        let answer = await client.get(target)
+    func slashesAreRedirected(target: String, location: String) async throws {
+        let answer = try await client.get(target)
         #expect(answer.status == 308)
         #expect(answer.headers[.location] == location)
     }
@@ -77,8 +77,8 @@ import Testing
             app.post("/") { (request: Request) in "\(try request.body.bytes(upTo: 3).count)" }
         }
         let client = try TestClient(app)
-        #expect(await client.post("/", body: "abc").text == "3")
-        #expect(await client.post("/", body: "abcdef").status == 413)
+        #expect(try await client.post("/", body: "abc").text == "3")
+        #expect(try await client.post("/", body: "abcdef").status == 413)
     }
 
     @Test func aStreamHasItsRequestsContext() async throws {
@@ -90,8 +90,8 @@ import Testing
         #expect(try await TestClient(app).get("/stream").text == "</stream>")
     }
 
-    @Test func answersWithoutABodySayNothingOfItsLength() async {
-        let answer = await client.get("/empty")
+    @Test func answersWithoutABodySayNothingOfItsLength() async throws {
+        let answer = try await client.get("/empty")
         #expect(answer.status == 204)
         #expect(answer.headers[.contentLength] == nil)
     }

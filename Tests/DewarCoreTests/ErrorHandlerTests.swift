@@ -70,14 +70,14 @@ import Testing
     ])
     func theHandlerOfTheStatusThenOfTheTypeAnswers(
         path: String, status: Int, text: String
-    ) async {
-        let answer = await client.get(path)
+    ) async throws {
+        let answer = try await client.get(path)
         #expect(answer.status.code == status)
         #expect(answer.text == text)
     }
 
-    @Test func withoutAHandlerTheUsualPageAnswers() async {
-        #expect(await client.get("/401").text.hasPrefix("<!doctype html>"))
+    @Test func withoutAHandlerTheUsualPageAnswers() async throws {
+        #expect(try await client.get("/401").text.hasPrefix("<!doctype html>"))
     }
 
     @Test func ofTwoHandlersForProtocolsTheLaterAnswers() async throws {
@@ -88,14 +88,14 @@ import Testing
                 app.get("/card") { () throws -> String in throw CardRefused() }
                 app.get("/value") { () throws -> String in throw ValueError(message: "") }
             })
-        #expect(await client.get("/card").text == "payment")
-        #expect(await client.get("/value").text == "any")
-        #expect(await client.get("/none").text == "any")
+        #expect(try await client.get("/card").text == "payment")
+        #expect(try await client.get("/value").text == "any")
+        #expect(try await client.get("/none").text == "any")
     }
 
     @Test func aBlueprintCanAnswerForTheWholeApplication() async throws {
         let blueprint = Blueprint("pages") { $0.appErrorHandler(.notFound) { _ in "nothing" } }
         let client = try TestClient(Application { $0.register(blueprint) })
-        #expect(await client.get("/none").text == "nothing")
+        #expect(try await client.get("/none").text == "nothing")
     }
 }

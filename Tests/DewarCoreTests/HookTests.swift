@@ -82,36 +82,36 @@ import Testing
             + teardownAll(error)
     }
 
-    @Test func anApplicationsHooksRunAroundItsViews() async {
-        #expect(await client.get("/").text == "x")
+    @Test func anApplicationsHooksRunAroundItsViews() async throws {
+        #expect(try await client.get("/").text == "x")
         #expect(
             record.take() == Self.beforeAll + ["view"] + Self.afterAll + Self.teardownAll("-"))
     }
 
-    @Test func blueprintsHooksRunInwardsAndOutwards() async {
-        let answer = await client.get("/outer/inner/")
+    @Test func blueprintsHooksRunInwardsAndOutwards() async throws {
+        let answer = try await client.get("/outer/inner/")
         #expect(
             answer.text
                 == "outer.inner.home outer.inner [&#34;outer.inner&#34;, &#34;outer&#34;]")
         #expect(record.take() == Self.around(["view"], "-"))
     }
 
-    @Test func hooksRunWhenAViewFails() async {
-        #expect(await client.get("/outer/inner/fail").status == 500)
+    @Test func hooksRunWhenAViewFails() async throws {
+        #expect(try await client.get("/outer/inner/fail").status == 500)
         #expect(record.take() == Self.around([], "v"))
     }
 
-    @Test func aBlueprintsHooksDoNotSeeUnknownPaths() async {
-        #expect(await client.get("/outer/nope").status == 404)
+    @Test func aBlueprintsHooksDoNotSeeUnknownPaths() async throws {
+        #expect(try await client.get("/outer/nope").status == 404)
         #expect(record.take() == Self.beforeAll + Self.afterAll + Self.teardownAll("-"))
     }
 
-    @Test func thoseOfOneRequestComeFirst() async {
-        _ = await client.get("/after")
+    @Test func thoseOfOneRequestComeFirst() async throws {
+        _ = try await client.get("/after")
         #expect(
             record.take() == Self.beforeAll + ["this 1", "this 2"] + Self.afterAll
                 + Self.teardownAll("-"))
-        _ = await client.get("/")
+        _ = try await client.get("/")
         #expect(!record.take().contains("this 1"))
     }
 
@@ -127,13 +127,13 @@ import Testing
                 app.route("/") { "home" }
                 app.route("/login") { "login" }
             })
-        let answer = await client.get("/")
+        let answer = try await client.get("/")
         #expect(answer.status == 302)
         #expect(answer.headers[.location] == "/login")
         #expect(answer.headers[.cacheControl] == "no-store")
         #expect(record.take().isEmpty)
-        #expect(await client.get("/login").text == "login")
-        #expect(await client.get("/none").status == 302)
+        #expect(try await client.get("/login").text == "login")
+        #expect(try await client.get("/none").status == 302)
     }
 
     @Test func aFailureAfterTheViewIsAFailureOfTheRequest() async throws {
@@ -144,7 +144,7 @@ import Testing
                 app.teardownRequest { error in record.add("\(error.map { "\($0)" } ?? "-")") }
                 app.route("/") { "home" }
             })
-        #expect(await client.get("/").status == 500)
+        #expect(try await client.get("/").status == 500)
         #expect(record.take() == ["v"])
     }
 
@@ -157,7 +157,7 @@ import Testing
                 app.teardownRequest { _ in record.add("third") }
                 app.route("/") { "home" }
             })
-        #expect(await client.get("/").text == "home")
+        #expect(try await client.get("/").text == "home")
         #expect(record.take() == ["third", "first"])
     }
 
@@ -174,7 +174,7 @@ import Testing
                         })
                 }
             })
-        #expect(await client.get("/").text == "piece")
+        #expect(try await client.get("/").text == "piece")
         #expect(record.take() == ["written", "teardown /"])
     }
 
@@ -196,9 +196,9 @@ import Testing
                 app.register(pages)
                 app.route("/") { try urlFor("pages.about", ["lang": "ko"]) }
             })
-        #expect(await client.get("/ko/about").text == "ko /ko/about")
-        #expect(await client.get("/ko/post/7").text == "7")
-        #expect(await client.get("/").text == "/ko/about")
+        #expect(try await client.get("/ko/about").text == "ko /ko/about")
+        #expect(try await client.get("/ko/post/7").text == "7")
+        #expect(try await client.get("/").text == "/ko/about")
     }
 
     private enum Language: GlobalsKey { typealias Value = String }

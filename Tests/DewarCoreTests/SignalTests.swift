@@ -38,10 +38,10 @@ import Testing
         let app = makeApplication()
         let connections = listen(app)
         let client = try TestClient(app)
-        _ = await client.get("/")
-        _ = await client.get("/fail")
+        _ = try await client.get("/")
+        _ = try await client.get("/fail")
         for connection in connections { connection.end() }
-        _ = await client.get("/")
+        _ = try await client.get("/")
         #expect(
             record.all == [
                 "started /", "finished 200", "tearing down -",
@@ -53,10 +53,10 @@ import Testing
         let app = makeApplication()
         let record = record
         let client = try TestClient(app)
-        await app.signals.requestStarted.connected(to: { record.add($0.path) }) {
-            _ = await client.get("/during")
+        try await app.signals.requestStarted.connected(to: { record.add($0.path) }) {
+            _ = try await client.get("/during")
         }
-        _ = await client.get("/after")
+        _ = try await client.get("/after")
         #expect(record.all == ["/during"])
     }
 
@@ -64,8 +64,8 @@ import Testing
         let app = makeApplication()
         var events = app.signals.requestFinished.events.makeAsyncIterator()
         let client = try TestClient(app)
-        _ = await client.get("/")
-        _ = await client.get("/none")
+        _ = try await client.get("/")
+        _ = try await client.get("/none")
         #expect(await events.next()?.status == .ok)
         #expect(await events.next()?.status == .notFound)
     }

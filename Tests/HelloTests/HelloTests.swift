@@ -7,7 +7,7 @@ import Testing
 @Suite struct HelloTests {
     @Test func aTestImportsTheApplicationAndAsksIt() async throws {
         let client = try TestClient(app)
-        let answer = await client.get("/")
+        let answer = try await client.get("/")
         #expect(answer.status == 200)
         #expect(answer.text == "안녕하세요, Flask!")
     }

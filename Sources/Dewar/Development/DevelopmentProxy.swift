@@ -22,6 +22,8 @@ package final class DevelopmentProxy: Sendable {
     private let host: String?
     private let port: Int
     private let searchPath: String
+    /// Changes nginx's configuration, in a test.
+    private let adjust: @Sendable (String) -> String
 
     private struct State {
         var nginx: ChildProcess?
@@ -44,15 +46,18 @@ package final class DevelopmentProxy: Sendable {
     ///   - staticFolder: Files for nginx to send by itself.
     ///   - searchPath: Where to look for nginx, folders with `:` between them; nil: PATH and the
     ///     folders that only root has in it.
+    ///   - adjust: Changes the configuration before nginx reads it.
     /// - Throws: ``DevelopmentProxyError`` when the folder cannot be made.
     package init(
         host: String? = nil, port: Int, socketPath: String? = nil,
-        staticFolder: NginxConfiguration.StaticFolder? = nil, searchPath: String? = nil
+        staticFolder: NginxConfiguration.StaticFolder? = nil, searchPath: String? = nil,
+        adjust: @escaping @Sendable (String) -> String = { $0 }
     ) throws(DevelopmentProxyError) {
         guard 0...65535 ~= port else { throw .noPort(port) }
         FolderClaim.removeStaleFolders(in: PrivateFolder.parent)
         (folder, claim) = try FolderClaim.makeFolder()
         self.host = host == "localhost" ? nil : host
+        self.adjust = adjust
         self.port = port
         self.socketPath = socketPath ?? folder.path + "/app.sock"
         self.searchPath =
@@ -165,7 +170,7 @@ extension DevelopmentProxy {
         var configuration = configuration
         configuration.addresses = addresses.map(\.text)
         configuration.port = port
-        let file = try folder.write("nginx.conf", configuration.text)
+        let file = try folder.write("nginx.conf", adjust(configuration.text))
 
         state.withLock { $0 = State() }
         let nginx = try ChildProcess(

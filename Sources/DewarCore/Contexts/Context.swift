@@ -21,7 +21,7 @@ final class Context: Sendable {
     /// Where work goes that outlives this context.
     let background: BackgroundPlace
     /// The values shared by the functions of this context.
-    let globals = Globals()
+    let globals: Globals
 
     private let isOver = Atomic(false)
     let state = Mutex(State())
@@ -38,13 +38,25 @@ final class Context: Sendable {
 
     init(
         application: Application, request: Request? = nil, routing: Routing? = nil,
-        sessions: (any SessionInterface)? = nil, background: BackgroundPlace? = nil
+        sessions: (any SessionInterface)? = nil, background: BackgroundPlace? = nil,
+        globals: Globals = Globals()
     ) {
         self.application = application
         self.request = request
         self.routing = routing
         self.sessions = sessions
         self.background = background ?? application.backgroundPlace
+        self.globals = globals
+    }
+
+    /// A context with the same request, session and values, which is not over.
+    func reopened() -> Context {
+        let context = Context(
+            application: application, request: request, routing: routing, sessions: sessions,
+            background: background, globals: globals)
+        let (session, flashes) = (session, state.withLock(\.flashes))
+        context.state.withLock { ($0.session, $0.flashes) = (session, flashes) }
+        return context
     }
 
     /// What went wrong and was handled by nobody; nil for nothing.

@@ -104,8 +104,12 @@ public struct FastCGIRecord: Sendable, Hashable {
     public static func pair(
         _ name: String, _ value: String, longLengths: Bool = false
     ) -> [UInt8] {
-        length(name.utf8.count, isLong: longLengths) + length(value.utf8.count, isLong: longLengths)
-            + Array(name.utf8) + Array(value.utf8)
+        pair(Array(name.utf8), Array(value.utf8), longLengths: longLengths)
+    }
+
+    static func pair(_ name: [UInt8], _ value: [UInt8], longLengths: Bool = false) -> [UInt8] {
+        length(name.count, isLong: longLengths) + length(value.count, isLong: longLengths)
+            + name + value
     }
 
     /// The record's bytes: header, content, padding.

@@ -1,0 +1,77 @@
+import DewarHTTP
+import HTTPTypes
+import Synchronization
+
+/// Hands requests over as values.
+struct DirectExchange: Exchange {
+    private let responder: any Responder
+
+    init(_ responder: any Responder) {
+        self.responder = responder
+        responder.willServe(with: BackgroundWork())
+    }
+
+    func send(_ message: TestMessage) async throws -> ReceivedAnswer {
+        var parameters = RequestParameters()
+        for (name, value) in message.cgi { parameters.append(name: name.utf8, value: value) }
+        let request: Request
+        do {
+            request = try Request(parameters: parameters, body: Self.body(of: message))
+        } catch {
+            return ReceivedAnswer(status: error.status)
+        }
+        return await Self.received(await responder.respond(to: request), for: message.method)
+    }
+
+    private static func body(of message: TestMessage) -> RequestBody {
+        guard let body = message.body else { return RequestBody() }
+        return body.hasLength
+            ? RequestBody(body.bytes)
+            : RequestBody(source: PieceSource(body.pieces), announcedLength: nil)
+    }
+
+    /// What a transport would send of a response.
+    private static func received(
+        _ response: Response, for method: HTTPRequest.Method
+    ) async -> ReceivedAnswer {
+        var received = ReceivedAnswer(status: response.status, headers: response.headers)
+        if let length = response.body.length, response.headers[.contentLength] == nil,
+            !response.status.forbidsBody
+        {
+            received.headers[.contentLength] = String(length)
+        }
+        let bytes = await bytes(of: response.body, isWanted: method != .head)
+        if method != .head, !response.status.forbidsBody { received.body = bytes }
+        return received
+    }
+
+    private static func bytes(of body: ResponseBody, isWanted: Bool) async -> [UInt8] {
+        if let bytes = body.withBytes({ Array($0) }) { return bytes }
+        if case .file(let file) = body.storage {
+            return isWanted ? (try? file.bytes(at: 0, upTo: file.count)) ?? [] : []
+        }
+        let collector = Collector()
+        if case .stream(let write) = body.storage {
+            // A stream that fails is cut off, as it would be on the wire.
+            try? await write(collector)
+        }
+        return collector.bytes.withLock { $0 }
+    }
+
+    private final class Collector: ResponseBodyWriter {
+        let bytes = Mutex<[UInt8]>([])
+
+        func write(_ bytes: [UInt8]) async {
+            self.bytes.withLock { $0 += bytes }
+        }
+    }
+
+    /// Gives the pieces of a body one after the other.
+    private final class PieceSource: RequestBodySource {
+        private let rest: Mutex<ArraySlice<[UInt8]>>
+
+        init(_ pieces: [[UInt8]]) { rest = Mutex(pieces[...]) }
+
+        func nextChunk() throws -> [UInt8] { rest.withLock { $0.popFirst() ?? [] } }
+    }
+}
