@@ -17,6 +17,7 @@ is_there() {
         libfcgi-dev) pkg-config --exists fcgi 2>/dev/null ;;
         libfcgi-bin) command -v cgi-fcgi >/dev/null ;;
         systemd) command -v systemd-analyze >/dev/null ;;
+        python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
         util-linux) command -v prlimit >/dev/null ;;
         libssl-dev) pkg-config --exists libcrypto 2>/dev/null ;;
         zlib1g-dev) pkg-config --exists zlib 2>/dev/null ;;

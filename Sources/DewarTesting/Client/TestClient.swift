@@ -57,6 +57,21 @@ public final class TestClient: Sendable {
             keepsCookies: keepsCookies, contexts)
     }
 
+    /// Makes a client of an application behind an nginx that has other servers behind it as well.
+    ///
+    /// - Parameters:
+    ///   - application: The application.
+    ///   - adjust: Changes nginx's configuration.
+    /// - Throws: As ``init(_:over:keepsCookies:)``.
+    package convenience init(
+        _ application: Application, adjustingNginx adjust: @escaping @Sendable (String) -> String
+    ) throws {
+        let contexts = ContextBoard()
+        try self.init(
+            try application.makeResponder(observing: contexts.add), of: application, .nginx,
+            keepsCookies: true, contexts, adjust)
+    }
+
     /// Makes a client of anything that answers.
     ///
     /// - Parameters:
@@ -73,7 +88,8 @@ public final class TestClient: Sendable {
 
     private init(
         _ responder: any Responder, of application: Application?, _ transport: TestTransport,
-        keepsCookies: Bool, _ contexts: ContextBoard
+        keepsCookies: Bool, _ contexts: ContextBoard,
+        _ adjust: @escaping @Sendable (String) -> String = { $0 }
     ) throws {
         let background = BackgroundCount()
         let counted = CountingResponder(responder, background)
@@ -81,7 +97,7 @@ public final class TestClient: Sendable {
             switch transport {
             case .direct: DirectExchange(counted)
             case .fastcgi: try FastCGIExchange(counted)
-            case .nginx: try NginxExchange(counted)
+            case .nginx: try NginxExchange(counted, adjust: adjust)
             }
         state = Mutex(
             State(

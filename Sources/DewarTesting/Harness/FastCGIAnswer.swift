@@ -29,10 +29,14 @@ public struct FastCGIAnswer: Sendable {
 
     /// The header fields, in order, `Status` among them.
     public var headers: [(name: String, value: String)] {
-        (head ?? "").split(whereSeparator: \.isNewline).map { line in
-            let parts = line.split(separator: ":", maxSplits: 1)
-            let value = parts.count > 1 ? parts[1].drop { $0 == " " } : ""
-            return (name: String(parts[0]), value: String(value))
+        // By bytes: what Unicode calls the end of a line is none here.
+        (head ?? "").utf8.split { $0 == 0x0A || $0 == 0x0D }.map { line in
+            let parts = line.split(separator: UInt8(ascii: ":"), maxSplits: 1)
+            let value = parts.count > 1 ? parts[1].drop { $0 == 0x20 } : line[line.endIndex...]
+            return (
+                name: String(decoding: Array(parts[0]), as: UTF8.self),
+                value: String(decoding: Array(value), as: UTF8.self)
+            )
         }
     }
 

@@ -11,8 +11,16 @@ final class NginxExchange: Exchange {
     private let server: FastCGIServer
     private let port: UInt16
 
-    init(_ responder: any Responder) throws {
-        let proxy = try DevelopmentProxy(port: 0, adjust: Self.testable)
+    /// Starts both.
+    ///
+    /// - Parameters:
+    ///   - responder: Answers the requests.
+    ///   - adjust: Changes nginx's configuration.
+    /// - Throws: What keeps one of them from being started.
+    init(
+        _ responder: any Responder, adjust: @escaping @Sendable (String) -> String = { $0 }
+    ) throws {
+        let proxy = try DevelopmentProxy(port: 0) { adjust(Self.testable($0)) }
         let log = LogRecorder()
         let server = try FastCGIServer(
             configuration: FastCGIHarness.configuration,
