@@ -139,7 +139,7 @@ let package = Package(
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
         .testTarget(
             name: "DewarTests",
-            dependencies: ["Dewar", "DewarProcesses", "DewarTesting", httpTypes],
+            dependencies: ["Dewar", "DewarProcesses", "DewarTesting", httpTypes, logging],
             swiftSettings: strict),
         .testTarget(
             name: "DewarTestingTests",
