@@ -139,7 +139,7 @@ struct Dispatcher: Responder {
         context.log(error)
         var failure = HTTPError(.internalServerError)
         failure.cause = error
-        if settings.isDebugging, let error = error as? TemplateError {
+        if settings.isDebug, let error = error as? TemplateError {
             failure.detail = "<pre>\(error)</pre>"
         }
         var response = failure.response

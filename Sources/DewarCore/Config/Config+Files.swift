@@ -32,5 +32,5 @@ extension Config {
     }
 
     /// Whether the application is being developed: `DEBUG`.
-    var isDebugging: Bool { value(of: "DEBUG") ?? false }
+    var isDebug: Bool { value(of: "DEBUG") ?? false }
 }

@@ -9,13 +9,13 @@ struct Settings: Sendable {
     /// The hosts that a request may name; nil for any.
     let trustedHosts: [String]?
     /// Whether pages of errors tell what went wrong.
-    let isDebugging: Bool
+    let isDebug: Bool
 
     init(_ config: Config, sessions: (any SessionInterface)?) {
         self.sessions = sessions ?? SecureCookieSessionInterface(config.session)
         let limited = ["MAX_CONTENT_LENGTH", "MAX_FORM_MEMORY_SIZE", "MAX_FORM_PARTS"]
         limits = limited.contains { config[$0] != nil } ? config.limits : nil
         trustedHosts = config.trustedHosts
-        isDebugging = config.isDebugging
+        isDebug = config.isDebug
     }
 }

@@ -19,7 +19,7 @@ final class TemplateEngine: Sendable {
         options.loader = TemplateFolders(
             owners: owners, explains: config.explainsTemplateLoading,
             logger: application.logger)
-        options.reloadsAutomatically = config.reloadsTemplates ?? config.isDebugging
+        options.reloadsAutomatically = config.reloadsTemplates ?? config.isDebug
         options.globals = TemplateGlobals.all + options.globals
         environment = TemplateEnvironment(options)
     }
