@@ -7,6 +7,7 @@
 @_exported public import DewarHTTP
 @_exported public import DewarRouting
 @_exported public import DewarSigning
+@_exported public import DewarTemplates
 @_exported public import DewarText
 @_exported public import HTTPTypes
 // The type of `<uuid:id>`.

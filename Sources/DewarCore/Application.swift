@@ -35,6 +35,13 @@ public final class Application: Scaffold, Sendable {
     /// Where background work goes that no request begins.
     let backgroundPlace = BackgroundPlace(BackgroundWork())
 
+    /// Where the application's own files are.
+    let roots: ResourceRoots
+    /// Where the application's templates are; nil for nowhere.
+    let templatePlace: TemplatePlace?
+    /// The templates, once one is rendered.
+    let engine = LazyReference<TemplateEngine>()
+
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
     private let ownSessions = Mutex<(any SessionInterface)?>(nil)
 
@@ -42,12 +49,33 @@ public final class Application: Scaffold, Sendable {
     ///
     /// - Parameters:
     ///   - logger: Takes the application's messages.
+    ///   - root: The folder of the application's files; nil: the folder of the source file and
+    ///     those around it while the program lies in its package's build folder, else the
+    ///     program's.
+    ///   - templateFolder: The folder of the templates, in `root`; nil for none.
+    ///   - staticFolder: The folder of the static files, in `root`; nil for none. They are sent
+    ///     unless a rule of the application takes their URL or the endpoint `static`.
+    ///   - staticURLPath: What stands before the static files' paths; nil for the folder's name.
+    ///   - staticHost: The host of the static files, in an application that matches hosts.
+    ///   - sourceFile: The source file that declares the application.
+    ///   - sourceID: Its module and name.
     ///   - setUp: Declares; called once, at once. What it throws is told when the application is
     ///     built. Afterwards nothing more can be declared.
     public init(
-        logger: Logger = Logger(label: "dewar"), _ setUp: (Application) throws -> Void
+        logger: Logger = Logger(label: "dewar"), root: String? = nil,
+        templateFolder: String? = "templates", staticFolder: String? = "static",
+        staticURLPath: String? = nil, staticHost: String? = nil, sourceFile: String = #filePath,
+        sourceID: String = #fileID, _ setUp: (Application) throws -> Void
     ) {
         self.logger = logger
+        let roots = ResourceRoots(root: root, sourceFile: sourceFile, fileID: sourceID)
+        self.roots = roots
+        templatePlace = templateFolder.map { TemplatePlace(roots: roots, folder: $0) }
+        if let staticFolder {
+            let folder = StaticFolder(
+                staticFolder, in: roots, urlPath: staticURLPath, isImplied: true)
+            declarations.add(Route(folder, host: staticHost))
+        }
         do {
             try setUp(self)
         } catch {
@@ -58,9 +86,31 @@ public final class Application: Scaffold, Sendable {
 
     /// Makes an application whose routes are declared one by one, until it is built.
     ///
-    /// - Parameter logger: Takes the application's messages.
-    public init(logger: Logger = Logger(label: "dewar")) {
+    /// - Parameters:
+    ///   - logger: Takes the application's messages.
+    ///   - root: The folder of the application's files; nil: beside the source file or the program.
+    ///   - templateFolder: The folder of the templates, in `root`; nil for none.
+    ///   - staticFolder: The folder of the static files, in `root`; nil for none. They are sent
+    ///     unless a rule of the application takes their URL or the endpoint `static`.
+    ///   - staticURLPath: What stands before the static files' paths; nil for the folder's name.
+    ///   - staticHost: The host of the static files, in an application that matches hosts.
+    ///   - sourceFile: The source file that declares the application.
+    ///   - sourceID: Its module and name.
+    public init(
+        logger: Logger = Logger(label: "dewar"), root: String? = nil,
+        templateFolder: String? = "templates", staticFolder: String? = "static",
+        staticURLPath: String? = nil, staticHost: String? = nil, sourceFile: String = #filePath,
+        sourceID: String = #fileID
+    ) {
         self.logger = logger
+        let roots = ResourceRoots(root: root, sourceFile: sourceFile, fileID: sourceID)
+        self.roots = roots
+        templatePlace = templateFolder.map { TemplatePlace(roots: roots, folder: $0) }
+        if let staticFolder {
+            let folder = StaticFolder(
+                staticFolder, in: roots, urlPath: staticURLPath, isImplied: true)
+            declarations.add(Route(folder, host: staticHost))
+        }
     }
 
     /// Builds the application, if that was not done before, and tells what is wrong with it.

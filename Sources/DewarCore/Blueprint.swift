@@ -19,6 +19,10 @@ public final class Blueprint: Scaffold, Sendable {
     public let subdomain: String?
     /// What was declared.
     public let declarations = Declarations()
+    /// Where the blueprint's own files are.
+    let roots: ResourceRoots
+    /// Where the blueprint's templates are; nil for nowhere.
+    let templatePlace: TemplatePlace?
 
     /// Makes a blueprint.
     ///
@@ -26,15 +30,36 @@ public final class Blueprint: Scaffold, Sendable {
     ///   - name: Stands before the endpoints; without a dot.
     ///   - prefix: Stands before the patterns.
     ///   - subdomain: Of its rules that name none, in an application that matches subdomains.
+    ///   - root: The folder of the blueprint's files; nil: the folder of the source file and those
+    ///     around it while the program lies in its package's build folder, else the program's.
+    ///   - templateFolder: A folder of templates, in `root`; nil for none. The application's
+    ///     templates come before those of the same name here.
+    ///   - staticFolder: A folder of static files, in `root`; nil for none. Their endpoint is
+    ///     `static` within the blueprint, so a blueprint that has them needs a prefix, or a
+    ///     `staticURLPath` that no other has.
+    ///   - staticURLPath: What stands before the static files' paths, behind the prefix; nil for
+    ///     the folder's name.
+    ///   - sourceFile: The source file that declares the blueprint.
+    ///   - sourceID: Its module and name.
     ///   - setUp: Declares the routes; called once, at once. What it throws is told when the
     ///     application is built.
     public init(
-        _ name: String, prefix: String = "", subdomain: String? = nil,
-        _ setUp: (Blueprint) throws -> Void = { _ in }
+        _ name: String, prefix: String = "", subdomain: String? = nil, root: String? = nil,
+        templateFolder: String? = nil, staticFolder: String? = nil,
+        staticURLPath: String? = nil, sourceFile: String = #filePath,
+        sourceID: String = #fileID, _ setUp: (Blueprint) throws -> Void = { _ in }
     ) {
         self.name = name
         self.prefix = prefix
         self.subdomain = subdomain
+        let roots = ResourceRoots(root: root, sourceFile: sourceFile, fileID: sourceID)
+        self.roots = roots
+        templatePlace = templateFolder.map { TemplatePlace(roots: roots, folder: $0) }
+        if let staticFolder {
+            let folder = StaticFolder(
+                staticFolder, in: roots, urlPath: staticURLPath, isImplied: false)
+            declarations.add(Route(folder))
+        }
         if name.isEmpty || name.contains(".") { declarations.add(.invalidBlueprintName(name)) }
         do {
             try setUp(self)

@@ -1,5 +1,6 @@
 import DewarHTTP
 import DewarRouting
+import DewarTemplates
 import DewarText
 import HTTPTypes
 import Logging
@@ -145,6 +146,9 @@ struct Dispatcher: Responder {
         context.log(error)
         var failure = HTTPError(.internalServerError)
         failure.cause = error
+        if settings.isDebug, let error = error as? TemplateError {
+            failure.detail = "<pre>\(error)</pre>"
+        }
         var response = failure.response
         do {
             // By its status, or as an error of its own, once: a handler that fails has no other.

@@ -59,18 +59,25 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     public func getTemplate(
         _ name: String, parent: String? = nil, globals: [(name: String, value: TemplateValue)] = []
     ) throws -> Template {
+        do {
+            return try findTemplate(name, parent: parent, globals: globals)
+        } catch var error as TemplateError where error.kind == .templateNotFound {
+            error.suggestion = options.loader.flatMap {
+                suggestion(for: error.templateNames.first ?? name, $0)
+            }
+            throw error
+        }
+    }
+
+    private func findTemplate(
+        _ name: String, parent: String?, globals: [(name: String, value: TemplateValue)] = []
+    ) throws -> Template {
         let name = parent.flatMap { parent in options.joinPath.map { $0(name, parent) } } ?? name
         if globals.isEmpty, let template = cached(name) { return template }
         guard let loader = options.loader else {
             throw TemplateError.type("no loader for this environment specified")
         }
-        let source: LoadedSource
-        do {
-            source = try loader.source(named: name)
-        } catch var error as TemplateError where error.kind == .templateNotFound {
-            error.suggestion = suggestion(for: name, loader)
-            throw error
-        }
+        let source = try loader.source(named: name)
         let template = try compile(source.text, name: name, source: source, globals: globals)
         if globals.isEmpty { cache.withLock { $0.insert(template, for: Text(name)) } }
         return template
@@ -88,14 +95,18 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     ///
     /// - Throws: ``TemplateError``: TemplatesNotFound if there is none.
     public func selectTemplate(_ names: [String], parent: String? = nil) throws -> Template {
+        var folders: [String] = []
         for name in names {
             do {
-                return try getTemplate(name, parent: parent)
+                // Without looking for names near this one: another may be there.
+                return try findTemplate(name, parent: parent)
             } catch let error as TemplateError where error.kind == .templateNotFound {
-                continue
+                folders = error.searchedFolders
             }
         }
-        throw TemplateError.templatesNotFound(names)
+        var error = TemplateError.templatesNotFound(names)
+        error.searchedFolders = folders
+        throw error
     }
 
     /// Makes a template of its source.

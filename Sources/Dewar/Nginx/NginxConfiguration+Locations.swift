@@ -81,6 +81,12 @@ extension NginxConfiguration {
                 alias \(Self.quotedWithoutVariables(staticFolder.path));
                 # No such file: the application may know the path.
                 try_files $uri @application;
+                # Asked for by its version, as urlFor writes it: the application knows whether it
+                # is this one, and lets browsers keep it for good.
+                error_page 418 = @application;
+                if ($arg_v) {
+                    return 418;
+                }
                 include /etc/nginx/mime.types;
                 types_hash_max_size 2048;
                 default_type application/octet-stream;

@@ -75,21 +75,23 @@ public func flash(_ message: some SessionConvertible, category: String = "messag
 /// - Returns: The messages, oldest first.
 /// - SeeAlso: Flask `get_flashed_messages`.
 public func flashedMessages(of categories: String...) -> [FlashedMessage] {
-    let context = Context.require("flashedMessages")
-    let session = session
-    let known = context.state.withLock(\.flashes)
-    let messages: [FlashedMessage]
-    if let known {
-        messages = known
-    } else {
+    let messages = Context.require("flashedMessages").flashedMessages
+    return categories.isEmpty ? messages : messages.filter { categories.contains($0.category) }
+}
+
+extension Context {
+    /// The messages for this page, taken from the session when they are first asked for.
+    var flashedMessages: [FlashedMessage] {
+        if let known = state.withLock(\.flashes) { return known }
+        let session = session
         var values: [SessionValue] = []
         if session.contains(FlashedMessage.key),
             case .list(let kept)? = session.pop(FlashedMessage.key)
         {
             values = kept
         }
-        messages = values.compactMap(FlashedMessage.init)
-        context.state.withLock { $0.flashes = messages }
+        let messages = values.compactMap(FlashedMessage.init)
+        state.withLock { $0.flashes = messages }
+        return messages
     }
-    return categories.isEmpty ? messages : messages.filter { categories.contains($0.category) }
 }

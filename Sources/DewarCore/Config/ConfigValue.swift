@@ -105,5 +105,9 @@ extension Config {
         "MAX_FORM_PARTS": Int.self,
         "MAX_COOKIE_SIZE": Int.self,
         "PROVIDE_AUTOMATIC_OPTIONS": Bool.self,
+        "TEMPLATES_AUTO_RELOAD": Bool.self,
+        "EXPLAIN_TEMPLATE_LOADING": Bool.self,
+        "SEND_FILE_MAX_AGE_DEFAULT": Duration.self,
+        "STATIC_URL_VERSIONS": Bool.self,
     ]
 }

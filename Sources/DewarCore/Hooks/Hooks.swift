@@ -1,5 +1,6 @@
 import DewarHTTP
 import DewarRouting
+import DewarTemplates
 
 /// What an application or a blueprint has done around its views, as it was declared.
 struct Hooks: Sendable {
@@ -14,11 +15,15 @@ struct Hooks: Sendable {
     /// Adds to the values that a URL is built from.
     typealias URLDefaults = @Sendable (String, inout RouteValues) throws -> Void
 
+    /// Makes variables for templates.
+    typealias ContextProcessor = @Sendable () throws -> TemplateContext
+
     var before: [Before] = []
     var after: [After] = []
     var teardown: [Teardown] = []
     var urlValues: [(name: String, take: URLValue)] = []
     var urlDefaults: [URLDefaults] = []
+    var contextProcessors: [ContextProcessor] = []
     var errorHandlers = ErrorHandlers()
 
     /// Appends what another declared, behind what is here.
@@ -28,6 +33,7 @@ struct Hooks: Sendable {
         teardown += other.teardown
         urlValues += other.urlValues
         urlDefaults += other.urlDefaults
+        contextProcessors += other.contextProcessors
         errorHandlers.append(other.errorHandlers)
     }
 }
@@ -49,6 +55,8 @@ final class RequestHooks: Sendable {
     let urlValues: [(name: String, take: Hooks.URLValue)]
     /// In the order of `before`.
     let urlDefaults: [Hooks.URLDefaults]
+    /// In the order of `before`.
+    let contextProcessors: [Hooks.ContextProcessor]
     /// From the innermost blueprint to the application.
     let errorHandlers: [ErrorHandlers]
 
@@ -63,6 +71,7 @@ final class RequestHooks: Sendable {
         teardown = outwards.flatMap { $0.teardown.reversed() }
         urlValues = inwards.flatMap(\.urlValues)
         urlDefaults = inwards.flatMap(\.urlDefaults)
+        contextProcessors = inwards.flatMap(\.contextProcessors)
         errorHandlers = outwards.map(\.errorHandlers).filter { !$0.isEmpty }
     }
 }

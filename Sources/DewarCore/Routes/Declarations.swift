@@ -1,3 +1,4 @@
+import DewarTemplates
 import Synchronization
 
 /// What was declared on an application or blueprint so far, in order.
@@ -15,9 +16,18 @@ public final class Declarations: Sendable {
         var middleware: [Middleware] = []
         /// How an application's rules are matched.
         var routing = RoutingOptions()
+        /// How an application's templates are written; nil until somebody asks.
+        var templates: TemplateOptions?
+        /// What a blueprint gives to its application's templates.
+        var templateChanges: [TemplateChange] = []
+        /// Where blueprints have templates, in the order of their registration.
+        var templatePlaces: [(blueprint: String, place: TemplatePlace)] = []
         var problems: [SetupError.Problem] = []
         var isComplete = false
     }
+
+    /// Gives an application's templates something.
+    typealias TemplateChange = @Sendable (inout TemplateOptions) -> Void
 
     private let state = Mutex(State())
 
@@ -55,9 +65,13 @@ public final class Declarations: Sendable {
             }
             if isApplication {
                 state.hooks.append(declared.applicationHooks)
+                state.changeTemplates(declared.templateChanges)
             } else {
                 state.applicationHooks.append(declared.applicationHooks)
+                state.templateChanges += declared.templateChanges
             }
+            if let place = blueprint.templatePlace { state.templatePlaces.append((name, place)) }
+            state.templatePlaces += declared.templatePlaces.map { ("\(name).\($0)", $1) }
             state.routes += declared.routes.map {
                 $0.within(blueprint: name, prefix: prefix, subdomain: subdomain)
             }
@@ -78,6 +92,16 @@ public final class Declarations: Sendable {
     /// Changes how an application's rules are matched.
     func changeRouting(_ body: (inout RoutingOptions) -> Void) {
         change(what: "routing") { body(&$0.routing) }
+    }
+
+    /// Changes how an application's templates are written.
+    func changeTemplates(_ body: @escaping TemplateChange) {
+        change(what: "templates") { $0.changeTemplates([body]) }
+    }
+
+    /// Adds to what a blueprint gives to its application's templates.
+    func changeApplicationTemplates(_ body: @escaping TemplateChange) {
+        change(what: "templates") { $0.templateChanges.append(body) }
     }
 
     /// Changes what is done around the views.
@@ -102,5 +126,15 @@ public final class Declarations: Sendable {
             precondition(!state.isComplete, SetupError.Problem.tooLate(what).description)
             body(&state)
         }
+    }
+}
+
+extension Declarations.State {
+    /// Changes how an application's templates are written, in order.
+    fileprivate mutating func changeTemplates(_ changes: [Declarations.TemplateChange]) {
+        guard !changes.isEmpty else { return }
+        var options = templates ?? .application
+        for change in changes { change(&options) }
+        templates = options
     }
 }

@@ -17,6 +17,8 @@ struct Route: Sendable {
     var blueprintSubdomain: String?
     /// Whether OPTIONS is answered without the view; nil as the application says.
     var answersOptions: Bool?
+    /// The folder whose files the rule sends; nil for all other rules.
+    var staticFolder: StaticFolder?
     /// Other patterns of the same view.
     var others: [(pattern: String, options: [RouteOption])] = []
 

@@ -54,6 +54,28 @@ extension RouteTable {
             }
         }
 
+        /// The map of the routes.
+        ///
+        /// - Parameter routes: The routes; the application's static files go from among them when
+        ///   a route of the program's own takes their place or name, or hosts are matched and none
+        ///   is theirs.
+        /// - Returns: The map, with the rules in the order of the routes.
+        /// - Throws: What is wrong with a rule.
+        func map(_ routes: inout [Route]) throws -> URLMap {
+            let map = try URLMap(
+                routes.map(rule), options: declared.routing.map,
+                converters: declared.routing.converters)
+            guard let index = routes.firstIndex(where: { $0.staticFolder?.isImplied ?? false })
+            else { return map }
+            let isTaken =
+                map.clashes().contains { $0.ruleIndex == index || $0.hiddenRuleIndex == index }
+                || routes.indices.contains { $0 != index && routes[$0].name == "static" }
+                || declared.routing.map.matchesHosts && routes[index].rule.host == nil
+            guard isTaken else { return map }
+            routes.remove(at: index)
+            return try self.map(&routes)
+        }
+
         /// What is wrong between routes and views, and between routes.
         func problems(of routes: [Route], in map: URLMap) -> [SetupError.Problem] {
             routes.enumerated().flatMap { index, route in

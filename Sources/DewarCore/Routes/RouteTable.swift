@@ -23,6 +23,8 @@ final class RouteTable: Sendable {
     let endpoints: [Endpoint]
     /// What runs around requests that no rule takes.
     let hooks: RequestHooks
+    /// The folders of static files by their endpoints.
+    let staticFolders: [String: StaticFolder]
 
     /// Where the application lies when no request says so, and how hosts are matched.
     private let place: Place
@@ -37,11 +39,9 @@ final class RouteTable: Sendable {
         let declared = declarations.current
         var problems = declared.problems + config.problems
         let builder = Builder(declared, answersOptions: config.answersOptions)
-        let routes = builder.wellFormedRoutes(&problems)
-        let rules = routes.map(builder.rule)
+        var routes = builder.wellFormedRoutes(&problems)
         do {
-            map = try URLMap(
-                rules, options: declared.routing.map, converters: declared.routing.converters)
+            map = try builder.map(&routes)
         } catch {
             problems.append(.rule("\(error)"))
             throw SetupError(problems: problems)
@@ -50,6 +50,10 @@ final class RouteTable: Sendable {
         guard problems.isEmpty else { throw SetupError(problems: problems) }
         hooks = builder.applicationHooks
         endpoints = builder.endpoints(of: routes)
+        let folders = routes.compactMap { route in
+            route.staticFolder.map { (route.endpoint, $0) }
+        }
+        staticFolders = Dictionary(folders) { first, _ in first }
         place = Place(config, declared.routing)
     }
 

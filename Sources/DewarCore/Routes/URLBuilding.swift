@@ -57,6 +57,7 @@ extension Context {
         for action in routes.hooks(ofEndpoint: endpoint).urlDefaults {
             try action(endpoint, &values)
         }
+        addVersion(to: &values, of: endpoint, routes)
         let url = try adapter.build(
             endpoint, values, method: options.method,
             isExternal: options.isExternal ?? (request == nil || options.scheme != nil),

@@ -10,6 +10,10 @@ public struct Signals: Sendable {
     public let gotRequestError = Signal<any Error>()
     /// The response is made, and its hooks have run.
     public let requestFinished = Signal<Response>()
+    /// A template is about to be rendered.
+    public let beforeRenderTemplate = Signal<TemplateRendering>()
+    /// A template was rendered; not told of one that failed.
+    public let templateRendered = Signal<TemplateRendering>()
     /// A message was kept for the visitor's next page, at whatever time.
     public let messageFlashed = Signal<FlashedMessage>()
     /// The request is over; with the error that nobody handled.

@@ -98,6 +98,8 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
     public var chain: [Step] = []
     /// The names that were looked for, for the two errors about templates that do not exist.
     public var templateNames: [String] = []
+    /// The folders in which a template was looked for, for these errors; empty if unknown.
+    public var searchedFolders: [String] = []
     /// What a Swift function threw, when a template called it.
     public var underlying: (any Error)?
 
@@ -130,6 +132,9 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
                     .map { $0 == "\t" ? "\t" : " " }.joined()
                 text += "\n\(String(repeating: " ", count: max(number.count, 5))) | \(pad)^"
             }
+        }
+        if !searchedFolders.isEmpty {
+            text += "\n  looked in \(searchedFolders.joined(separator: ", "))"
         }
         for step in chain {
             text += "\n  \(step.relation) \(step.template ?? "<string>"):\(step.line)"

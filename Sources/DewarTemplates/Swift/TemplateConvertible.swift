@@ -53,11 +53,34 @@ public struct TemplateContext: ExpressibleByDictionaryLiteral {
         self.pairs = pairs.map { (name: $0.0, value: $0.1) }
     }
 
+    /// Makes a context of the members of a value.
+    ///
+    /// - Parameter value: What becomes a dictionary: an `Encodable` value, or a dictionary.
+    /// - Throws: ``TemplateError`` of kind TypeError for a value that becomes none; what the
+    ///   encoding of an `Encodable` type throws.
+    public init(members value: some TemplateConvertible) throws {
+        let value = try value.templateValue
+        guard case .dict(let dict) = value.value else {
+            throw TemplateError.type(
+                "'\(value.value.typeName)' object is not a dictionary of variables")
+        }
+        pairs = dict.live.compactMap { entry in
+            entry.key.text.map { (name: $0.string, value: TemplateValue(entry.value)) }
+        }
+    }
+
     /// The variables as a dictionary.
     ///
+    /// - Parameter others: Further variables; those here come before them.
+    /// - Returns: A dictionary.
     /// - Throws: What the encoding of an `Encodable` type throws.
-    func makeValue() throws -> TemplateValue {
-        let dict = Dict(capacity: pairs.count)
+    package func makeValue(over others: [TemplateContext] = []) throws -> TemplateValue {
+        let dict = Dict(capacity: others.reduce(pairs.count) { $0 + $1.pairs.count })
+        for context in others {
+            for pair in context.pairs {
+                try dict.set(Text(pair.name), to: pair.value.templateValue.value)
+            }
+        }
         for pair in pairs { try dict.set(Text(pair.name), to: pair.value.templateValue.value) }
         return TemplateValue(.dict(dict))
     }

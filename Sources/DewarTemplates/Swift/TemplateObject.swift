@@ -26,25 +26,33 @@ public protocol TemplateObject: TemplateConvertible, Sendable {
 
     /// What `{{ object }}` prints, before it is escaped; the type's name if nothing is said.
     var templateDescription: String { get throws }
+
+    /// Whether `{% if object %}` takes it for true; it does if nothing is said.
+    var isTemplateTrue: Bool { get throws }
 }
 
 extension TemplateObject {
     /// The type's name in angle brackets.
     public var templateDescription: String { "<\(Self.self)>" }
 
+    /// True.
+    public var isTemplateTrue: Bool { true }
+
     /// The object, whose members are looked up when a template names them.
     public var templateValue: TemplateValue { TemplateValue(.object(SwiftObject(self))) }
 }
 
 /// A Swift value in a template.
-final class SwiftObject: Object {
-    let base: any TemplateObject
+class SwiftObject: Object {
+    final let base: any TemplateObject
 
     init(_ base: any TemplateObject) {
         self.base = base
     }
 
     override var typeName: String { String(describing: type(of: base)) }
+
+    override func isTrue() throws -> Bool { try base.isTemplateTrue }
 
     override func attribute(_ name: Text) throws -> Value? {
         try base.templateMember(name.string)?.value

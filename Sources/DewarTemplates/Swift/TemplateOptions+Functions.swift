@@ -20,6 +20,16 @@ extension TemplateOptions {
         _ name: String, _ parameters: TemplateParameter...,
         body: @escaping @Sendable (repeat each Argument) throws -> Result
     ) {
+        addFilter(name, parameters: parameters, body: body)
+    }
+
+    /// As ``addFilter(_:_:body:)``, with the parameters in a list.
+    package mutating func addFilter<
+        each Argument: TemplateArgument, Result: TemplateConvertible
+    >(
+        _ name: String, parameters: [TemplateParameter],
+        body: @escaping @Sendable (repeat each Argument) throws -> Result
+    ) {
         filters[Text(name)] = Filter(Text(name), isFoldable: false) { value, arguments, _ in
             let reader = ArgumentReader(
                 name, parameters, arguments.prepending(value), leading: 1)
@@ -41,6 +51,14 @@ extension TemplateOptions {
     ///   - body: The function.
     public mutating func addTest<each Argument: TemplateArgument>(
         _ name: String, _ parameters: TemplateParameter...,
+        body: @escaping @Sendable (repeat each Argument) throws -> Bool
+    ) {
+        addTest(name, parameters: parameters, body: body)
+    }
+
+    /// As ``addTest(_:_:body:)``, with the parameters in a list.
+    package mutating func addTest<each Argument: TemplateArgument>(
+        _ name: String, parameters: [TemplateParameter],
         body: @escaping @Sendable (repeat each Argument) throws -> Bool
     ) {
         tests[Text(name)] = Test(Text(name), isFoldable: false) { value, arguments, _ in
@@ -69,6 +87,16 @@ extension TemplateOptions {
         each Argument: TemplateArgument, Result: TemplateConvertible
     >(
         _ name: String, _ parameters: TemplateParameter...,
+        body: @escaping @Sendable (repeat each Argument) throws -> Result
+    ) {
+        addFunction(name, parameters: parameters, body: body)
+    }
+
+    /// As ``addFunction(_:_:body:)``, with the parameters in a list.
+    package mutating func addFunction<
+        each Argument: TemplateArgument, Result: TemplateConvertible
+    >(
+        _ name: String, parameters: [TemplateParameter],
         body: @escaping @Sendable (repeat each Argument) throws -> Result
     ) {
         globals.append(

@@ -42,6 +42,11 @@ public struct TemplateValue: Sendable {
     /// A truth value.
     public static func bool(_ truth: Bool) -> TemplateValue { TemplateValue(.bool(truth)) }
 
+    /// Python's `bytes`.
+    public static func bytes(_ bytes: [UInt8]) -> TemplateValue {
+        TemplateValue(.object(Bytes(bytes)))
+    }
+
     /// Python's `list`.
     public static func list(_ elements: [TemplateValue]) -> TemplateValue {
         TemplateValue(.list(elements.map(\.value)))
@@ -148,6 +153,25 @@ extension TemplateValue {
 
     /// Whether it is text that is HTML already.
     public var isMarkup: Bool { value.isMarkup }
+
+    /// Whether it is a number with a fraction.
+    package var isFloat: Bool {
+        if case .float = value { true } else { false }
+    }
+
+    /// Whether it is Python's `tuple`.
+    package var isTuple: Bool {
+        if case .tuple = value { true } else { false }
+    }
+
+    /// What Python's `type(x).__name__` gives.
+    package var typeName: String { value.typeName }
+
+    /// What Python's `repr` gives.
+    package func repr() throws -> String { try value.repr().string }
+
+    /// Python's `is`.
+    package func isSame(as other: TemplateValue) -> Bool { value.isSame(as: other.value) }
 
     /// What a template prints, not escaped.
     ///

@@ -35,6 +35,9 @@ package struct ListConverter: RouteConverter {
     package var valueKind: RouteValueKind { .list }
 }
 
+package func currentYear() -> Int { 2026 }
+package func loadRows() -> [String] { [] }
+package func money(_ amount: Double, _ digits: Int) -> String { "" }
 package func count(_ status: Status) {}
 package func report(_ error: any Error) {}
 package func show(_ id: Int) throws -> String { "\(id)" }
