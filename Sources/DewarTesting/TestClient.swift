@@ -93,7 +93,10 @@ public struct TestClient: Sendable {
         } catch {
             return TestAnswer(status: error.status, headers: [:], body: [])
         }
-        return await TestAnswer(responder.respond(to: request), to: method)
+        let response = await responder.respond(to: request)
+        let answer = await TestAnswer(response, to: method)
+        response.closing?.close()
+        return answer
     }
 
     /// The parameters that nginx sends for a request.
