@@ -171,23 +171,19 @@ struct Dispatcher: Responder {
     private func end(
         _ context: Context, _ hooks: RequestHooks, with response: Response
     ) async -> Response {
-        guard case .stream(let write) = response.body.storage else {
-            await context.tearDown(hooks)
-            context.end()
-            return response
-        }
         var response = response
-        response.body = .stream { writer in
-            defer { context.end() }
-            do {
-                try await Context.$current.withValue(context) { try await write(writer) }
-            } catch {
-                context.fail(with: error)
-                await context.tearDown(hooks)
-                throw error
+        if case .stream(let write) = response.body.storage {
+            // What is not sent is not written either.
+            guard context.request?.method == .head || response.status.forbidsBody else {
+                let teardown = StreamTeardown(context, hooks)
+                response.body = .stream { try await teardown.run(write, $0) }
+                return response
             }
-            await context.tearDown(hooks)
+            response.body = .stream { _ in }
         }
+        await context.tearDown(hooks)
+        context.end()
+        if let closing = context.closing { response.callOnClose { closing.close() } }
         return response
     }
 }

@@ -11,8 +11,10 @@ public typealias Middleware =
 /// Answers by functions around functions around the dispatcher, the first the outermost.
 struct MiddlewareChain: Responder {
     private let answer: @Sendable (Request) async -> Response
+    private let dispatcher: Dispatcher
 
     init(_ chain: [Middleware], around dispatcher: Dispatcher) {
+        self.dispatcher = dispatcher
         answer = chain.reversed().reduce(dispatcher.respond(to:)) { next, middleware in
             { request in
                 do {
@@ -25,6 +27,10 @@ struct MiddlewareChain: Responder {
                 }
             }
         }
+    }
+
+    func willServe(with background: any BackgroundRunner) {
+        dispatcher.willServe(with: background)
     }
 
     func respond(to request: Request) async -> Response { await answer(request) }

@@ -135,6 +135,7 @@ final class Transport: EventHandler {
 
     private func answer(_ request: Request, _ body: BodyReader, _ connection: Connection) async {
         let response = await responder.respond(to: request)
+        let closing = response.closing
         monitor?.note(.sending, number: connection.number)
         let writer = writer(for: connection, isForHEAD: request.method == .head)
         let outcome = await writer.write(response) { refusal(of: connection) }
@@ -143,6 +144,7 @@ final class Transport: EventHandler {
         monitor?.end(number: connection.number)
         conclude(
             connection, outcome, expectsBody: body.isExpected(of: request), keeps: !isCutOff)
+        closing?.close()
     }
 
     /// Why a request is not answered by the application after all; nil when it may be.

@@ -18,6 +18,8 @@ public struct Response: Sendable {
     public var headers: Headers
     /// The body.
     public var body: ResponseBody
+    /// What is done when it was sent; nil for nothing.
+    package var closing: ResponseClosing?
 
     /// Makes a response.
     ///

@@ -34,6 +34,18 @@ extension Application {
         _ work: @escaping @Sendable () async throws -> Void
     ) throws(HTTPError) {
         let origin = Context.running.flatMap { $0.application === self ? $0 : nil }
+        try startBackground(of: origin, work)
+    }
+
+    /// Starts work in a context of its own.
+    ///
+    /// - Parameters:
+    ///   - origin: The context that begins it, if one does.
+    ///   - work: What to do.
+    /// - Throws: A 503 when the work was not started.
+    func startBackground(
+        of origin: Context?, _ work: @escaping @Sendable () async throws -> Void
+    ) throws(HTTPError) {
         let context = Context(
             application: self, request: origin?.request, routing: origin?.routing,
             sessions: origin?.sessions, background: origin?.background)

@@ -29,6 +29,9 @@ final class Context: Sendable {
     struct State {
         var failure: (any Error)?
         var afterThisRequest: [Hooks.After] = []
+        var afterResponse: [@Sendable () async throws -> Void] = []
+        /// Knows when the response was sent; nil while nobody waits for that.
+        var closing: ResponseClosing?
         var session: Session?
         /// Why the session could not be opened.
         var sessionError: (any Error)?
@@ -61,6 +64,9 @@ final class Context: Sendable {
 
     /// What went wrong and was handled by nobody; nil for nothing.
     var failure: (any Error)? { state.withLock(\.failure) }
+
+    /// Knows when the response was sent; nil while nobody waits for that.
+    var closing: ResponseClosing? { state.withLock(\.closing) }
 
     /// Notes what went wrong and was handled by nobody.
     func fail(with error: any Error) {

@@ -52,6 +52,7 @@ package struct CGIExchange: Sendable {
         do throws(Refusal) {
             let request = try request()
             let response = await responder.respond(to: request)
+            defer { response.closing?.close() }
             return await write(response, isForHEAD: request.method == .head)
         } catch {
             logger.warning("request refused with \(error.status.code): \(error.reason)")

@@ -61,10 +61,12 @@ package final class MemoryConnection: Sendable {
     private func answer(_ check: () throws(Refusal) -> Void) async {
         let outcome: ResponseWriter.Outcome
         var isCutOff = false
+        var closing: ResponseClosing?
         do throws(Refusal) {
             try check()
             let (request, body) = try reader.read(library, over: link)
             let response = await responder.respond(to: request)
+            closing = response.closing
             outcome = await writer(isForHEAD: request.method == .head).write(response)
             isCutOff = body.close()
         } catch {
@@ -76,6 +78,7 @@ package final class MemoryConnection: Sendable {
         let keeps = library.wantsKeeping && !isCutOff
         _ = link.end(
             library, isWhole: outcome == .complete, keepsConnection: keeps, expectsBody: false)
+        closing?.close()
     }
 
     private func writer(isForHEAD: Bool) -> ResponseWriter {

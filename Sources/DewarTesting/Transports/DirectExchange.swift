@@ -20,7 +20,9 @@ struct DirectExchange: Exchange {
         } catch {
             return ReceivedAnswer(status: error.status)
         }
-        return await Self.received(await responder.respond(to: request), for: message.method)
+        let response = await responder.respond(to: request)
+        defer { response.closing?.close() }
+        return await Self.received(response, for: message.method)
     }
 
     private static func body(of message: TestMessage) -> RequestBody {
