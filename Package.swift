@@ -95,6 +95,9 @@ let package = Package(
             path: "Tests/Conformance", exclude: ["floor.txt"], swiftSettings: strict),
 
         .executableTarget(
+            name: "AppServer", dependencies: ["Dewar"], path: "Tests/Benchmarks/AppServer",
+            swiftSettings: strict),
+        .executableTarget(
             name: "DewarBenchmark", dependencies: ["DewarText", "DewarHTTP", "DewarRouting"],
             path: "Tests/Benchmarks/DewarBenchmark", swiftSettings: strict),
 

@@ -58,6 +58,10 @@ class Counter:
         self.load = build_c("fcgiload.c", workspace.directory / "fcgiload")
         self.requests = write_requests(workspace.directory)
 
+    def check(self, server: Server) -> None:
+        """Asks for both of Hello's pages."""
+        check_directly(server)
+
     def by_perf(self, server: Server, requests: int) -> float:
         """Instructions per request by `perf stat` on the running server."""
         process = server.start(self.workspace)
@@ -103,7 +107,7 @@ class Counter:
             old.unlink()
         slow = replace(server, command=callgrind.under_callgrind(server.command, output))
         process = slow.start(self.workspace)
-        check_directly(server)
+        self.check(server)
         dumps = []
         for number, requests in enumerate(loads, start=1):
             load = self._load(server, requests)

@@ -39,6 +39,17 @@ def through_nginx(
     return _measure(load, server, nginx)
 
 
+def page_through_nginx(
+    key: str, page: str, cookie: str, port: int, connections: int, seconds: float,
+    server: int, nginx: int,
+) -> Round:
+    """Loads one page of the virtual host `key` by wrk, with a cookie."""
+    options = ["-t", "1", "-c", str(connections), "-d", f"{max(1, round(seconds))}s"]
+    script = ["-s", str(BENCHMARKS / "page.lua"), "-H", f"Host: {key}"]
+    url = f"http://127.0.0.1:{port}/"
+    return _measure([command("wrk"), *options, *script, url, "--", page, cookie], server, nginx)
+
+
 def directly(
     program: Path,
     socket: Path,

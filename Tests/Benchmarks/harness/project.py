@@ -27,13 +27,20 @@ RELEASE = release_options()
 
 def build_hello(configuration: tuple[str, ...] = RELEASE, root: Path = ROOT) -> Path:
     """Builds HelloServer and gives its path."""
-    build = ["swift", "build", *configuration, "--product", "HelloServer"]
+    return build_product("HelloServer", configuration, root)
+
+
+def build_product(
+    product: str, configuration: tuple[str, ...] = RELEASE, root: Path = ROOT
+) -> Path:
+    """Builds an executable of the package and gives its path."""
+    build = ["swift", "build", *configuration, "--product", product]
     print(f"Building: {' '.join(build)}", file=sys.stderr)
     run(build, cwd=root)
     where = subprocess.run(
         [*build, "--show-bin-path"], cwd=root, capture_output=True, text=True, check=True
     )
-    return Path(where.stdout.strip()) / "HelloServer"
+    return Path(where.stdout.strip()) / product
 
 
 def build_c(source: str, target: Path, *libraries: str) -> Path:
