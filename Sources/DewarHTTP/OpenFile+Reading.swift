@@ -1,8 +1,13 @@
 extension OpenFile {
     /// Reads all bytes of the part.
     ///
+    /// ```swift
+    /// let logo = try OpenFile(path: "logo.png").bytes()
+    /// ```
+    ///
     /// - Returns: The bytes; fewer than ``count`` when the file was cut meanwhile.
     /// - Throws: ``OpenFileError``.
+    /// - SeeAlso: Python `io.RawIOBase.readall`.
     public func bytes() throws -> [UInt8] {
         var result: [UInt8] = []
         while result.count < count {
@@ -21,5 +26,6 @@ extension OpenFile {
     ///
     /// - Returns: The text; bytes that are not UTF-8 become U+FFFD.
     /// - Throws: ``OpenFileError``.
+    /// - SeeAlso: Python `pathlib.Path.read_text`.
     public func text() throws -> String { String(decoding: try bytes(), as: UTF8.self) }
 }

@@ -4,6 +4,10 @@ public import DewarTemplates
 extension Blueprint {
     /// As ``Application/templateFilter(_:_:body:)``, for the application's templates.
     ///
+    /// ```swift
+    /// blog.appTemplateFilter("shout") { (text: String) in text.uppercased() + "!" }
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name.
     ///   - parameters: The names of the parameters after the first.
@@ -19,6 +23,10 @@ extension Blueprint {
     }
 
     /// As ``Application/templateTest(_:_:body:)``, for the application's templates.
+    ///
+    /// ```swift
+    /// blog.appTemplateTest("weekend") { (day: Int) in day >= 6 }
+    /// ```
     ///
     /// - Parameters:
     ///   - name: The name.
@@ -36,6 +44,10 @@ extension Blueprint {
 
     /// As ``Application/templateGlobal(_:_:body:)``, for the application's templates.
     ///
+    /// ```swift
+    /// blog.appTemplateGlobal("twice") { (number: Int) in 2 * number }
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name.
     ///   - parameters: The names of the parameters.
@@ -51,6 +63,10 @@ extension Blueprint {
     }
 
     /// As ``Scaffold/contextProcessor(_:)``, for all templates of the application.
+    ///
+    /// ```swift
+    /// blog.appContextProcessor { ["year": currentYear()] }
+    /// ```
     ///
     /// - Parameter make: Makes the variables.
     /// - SeeAlso: Flask `app_context_processor`.

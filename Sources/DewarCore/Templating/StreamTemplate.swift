@@ -40,6 +40,10 @@ public func streamTemplate(
 
 /// Answers with a template that is given as its source, rendered while it is sent.
 ///
+/// ```swift
+/// try streamTemplateString("{% for row in rows %}{{ row }}{% endfor %}", ["rows": loadRows()])
+/// ```
+///
 /// - Parameters:
 ///   - source: The template's source, never of a client's making.
 ///   - context: Names and values of variables.

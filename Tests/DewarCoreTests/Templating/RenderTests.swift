@@ -18,12 +18,12 @@ import Testing
     private struct Failure: Error {}
 
     private static func get(
-        isDebugging: Bool = false, logger: Logger? = nil,
+        isDebug: Bool = false, logger: Logger? = nil,
         setUp: (Application) throws -> Void = { _ in },
         view: @escaping @Sendable () async throws -> Response
     ) async throws -> TestAnswer {
         let app = Application(logger: logger ?? Logger(label: "test")) { app in
-            app.config["DEBUG"] = .bool(isDebugging)
+            app.config["DEBUG"] = .bool(isDebug)
             app.config.secretKey = "secret"
             app.templates.loader = DictionaryLoader(files)
             try setUp(app)
@@ -54,7 +54,7 @@ import Testing
     @Test func theFirstTemplateThatExistsIsRendered() async throws {
         let answer = try await Self.get { try render(["a.html", "page.txt"], ["title": "x"]) }
         #expect(answer.text == "x")
-        let missing = try await Self.get(isDebugging: true) { try render(["a.html", "b.html"]) }
+        let missing = try await Self.get(isDebug: true) { try render(["a.html", "b.html"]) }
         #expect(missing.status == .internalServerError)
         #expect(missing.text.contains("none of the templates given were found: a.html, b.html"))
     }
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func anErrorShowsTheLineInDebug() async throws {
-        let answer = try await Self.get(isDebugging: true) { try render("broken.html") }
+        let answer = try await Self.get(isDebug: true) { try render("broken.html") }
         #expect(answer.status == .internalServerError)
         #expect(answer.text.contains("ZeroDivisionError: division by zero (in broken.html:2)"))
         #expect(answer.text.contains("2 | {{ 1 / 0 }}"))
@@ -153,7 +153,7 @@ import Testing
     }
 
     @Test func aValueWithoutAFormIsTold() async throws {
-        let answer = try await Self.get(isDebugging: true) {
+        let answer = try await Self.get(isDebug: true) {
             g.secret = Failure()
             return try renderString("{{ g.secret }}")
         }
@@ -175,6 +175,26 @@ import Testing
             },
             view: { try renderString("{{ url_for('nowhere') }}") })
         #expect(answer.status == .badRequest)
+    }
+
+    /// Values that templates hand to URLs and sessions may be nested, and hold themselves.
+    @Test(
+        arguments: [
+            ("{{ url_for('home', a=LIST) }}", "limit"), ("{{ session.update(a=LIST) }}", "limit"),
+            ("{% set l = [] %}{{ l.append(l) }}{{ url_for('home', a=l) }}", nil),
+            ("{% set l = [] %}{{ l.append(l) }}{{ session.update(a=l) }}", nil),
+            ("{% set d = {} %}{{ d.update(a=d) }}{{ session.update(a=d) }}", nil),
+        ] as [(String, String?)])
+    func nestingHasALimit(_ source: String, _ limit: String?) async throws {
+        for depth in limit == nil ? [0] : [100, 101] {
+            let list =
+                String(repeating: "[", count: depth) + "1" + String(repeating: "]", count: depth)
+            let answer = try await Self.get(
+                isDebug: true, setUp: { app in app.get("/home", name: "home") { "" } },
+                view: { try renderString(source.replacing("LIST", with: list)) })
+            #expect(answer.status == (depth == 100 ? .ok : .internalServerError))
+            if depth != 100 { #expect(answer.text.contains("nested deeper than 100")) }
+        }
     }
 
     // MARK: Options

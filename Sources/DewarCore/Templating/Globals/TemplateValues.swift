@@ -7,7 +7,10 @@ import DewarText
 
 extension RouteValue {
     /// What a template passes to `url_for`.
-    init(template value: TemplateValue) throws {
+    ///
+    /// - Throws: ``TemplateError`` for lists that are nested too deep, as one that holds itself.
+    init(template value: TemplateValue, depth: Int = 0) throws {
+        try TemplateNesting.check(depth)
         if value.isNone {
             self = .null
         } else if let text = value.string {
@@ -17,7 +20,7 @@ extension RouteValue {
         } else if let int = value.int {
             self = .int(int)
         } else if let elements = value.elements {
-            self = .list(try elements.map { try RouteValue(template: $0) })
+            self = .list(try elements.map { try RouteValue(template: $0, depth: depth + 1) })
         } else if value.isFloat, let double = value.double {
             self = .double(double)
         } else {
@@ -76,7 +79,11 @@ extension SessionValue: TemplateConvertible {
     }
 
     /// What a template gives to the session.
-    init(template value: TemplateValue) throws {
+    ///
+    /// - Throws: ``TemplateError`` for what a session cannot hold, and for what is nested too deep,
+    ///   as a list that holds itself.
+    init(template value: TemplateValue, depth: Int = 0) throws {
+        try TemplateNesting.check(depth)
         if value.isNone {
             self = .null
         } else if let text = value.string {
@@ -88,7 +95,9 @@ extension SessionValue: TemplateConvertible {
         } else if value.isFloat, let double = value.double {
             self = .double(double)
         } else if let elements = value.elements {
-            let values = try elements.map { try SessionValue(template: $0) }
+            let values = try elements.map {
+                try SessionValue(template: $0, depth: depth + 1)
+            }
             self = value.isTuple ? .tuple(values) : .list(values)
         } else if let entries = value.entries {
             self = .dictionary(
@@ -96,7 +105,7 @@ extension SessionValue: TemplateConvertible {
                     try entries.map { entry in
                         (
                             SessionKey.string(try entry.key.printed()),
-                            try SessionValue(template: entry.value)
+                            try SessionValue(template: entry.value, depth: depth + 1)
                         )
                     }))
         } else {
@@ -109,5 +118,17 @@ extension SessionValue: TemplateConvertible {
 extension SessionKey {
     fileprivate var templateValue: TemplateValue {
         string.map { .string($0) } ?? .string("\(self)")
+    }
+}
+
+/// How deep lists and dictionaries may be nested that templates hand out.
+private enum TemplateNesting {
+    static let limit = 100
+
+    /// - Throws: ``TemplateError`` of kind RecursionError beyond the limit.
+    static func check(_ depth: Int) throws {
+        guard depth <= limit else {
+            throw TemplateError(.recursionError, "values are nested deeper than \(limit)")
+        }
     }
 }
