@@ -84,9 +84,9 @@ struct StreamTemplateTests {
 
     @Test func moreStreamsThanThreadsAreServed() async throws {
         let client = try TestClient(Self.app(Self.long))
-        let lengths = await withTaskGroup(of: Int.self) { group in
+        let lengths = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<150 { group.addTask { try await client.get("/page").text.utf8.count } }
-            return await group.reduce(into: Set<Int>()) { $0.insert($1) }
+            return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
         }
         #expect(lengths == [6785])
     }
