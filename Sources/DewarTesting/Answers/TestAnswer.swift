@@ -71,6 +71,9 @@ public struct TestAnswer: Sendable {
     /// Where the answer leads, as it was sent; nil when it leads nowhere.
     public var location: String? { headers[.location] }
 
+    /// What a view or a hook threw and nobody handled; nil when nothing went wrong.
+    public var error: (any Error)? { context?.error }
+
     /// What a response knows of itself: `answer.eTag`, `answer.cacheControl`, `answer.vary`.
     public subscript<Value>(dynamicMember member: KeyPath<Response, Value>) -> Value {
         response[keyPath: member]

@@ -97,9 +97,7 @@ extension TestClient {
         let message = TestMessage(
             method: .get, url: url, headers: cookies.map { ["Cookie": $0] } ?? [:], body: nil,
             parameters: parameters, number: "")
-        var cgi = RequestParameters()
-        for (name, value) in message.cgi { cgi.append(name: name.utf8, value: value) }
-        let request = try Request(parameters: cgi, body: RequestBody())
+        let request = try message.makeRequest()
         let sessions = application.currentSessionInterface
         guard let session = try sessions.open(request), try !session.outcome().isNull else {
             throw TestClientError.noSession

@@ -163,6 +163,11 @@ public final class TestClient: Sendable {
         await background.waitUntilIdle()
     }
 
+    /// Waits for what goes on after answers, as a server that ends.
+    public func stop() async {
+        await finishBackground()
+    }
+
     /// Sends a request.
     ///
     /// - Parameters:
@@ -195,10 +200,7 @@ public final class TestClient: Sendable {
     public func send(
         _ request: TestRequest, followsRedirects: Bool = false
     ) async throws -> TestAnswer {
-        var url = state.withLock(\.base).page(request.target)
-        let added = QueryString.text(of: request.query.pairs.map { ($0.key, $0.value) })
-        if !added.isEmpty { url.query += (url.query.isEmpty ? "" : "&") + added }
-        if let host = request.headers["Host"] { url.host = host }
+        let url = state.withLock(\.base).page(of: request)
         let answer = try await exchange(request, at: url)
         return followsRedirects ? try await follow(answer, from: url) : answer
     }
@@ -236,14 +238,5 @@ public final class TestClient: Sendable {
                 parameters: state.parameters.merging(request.parameters) { $1 },
                 number: String(state.requestCount))
         }
-    }
-}
-
-extension Application {
-    /// The URL of the application's root, as its configuration tells it.
-    fileprivate var testURL: String {
-        let root = config.applicationRoot
-        return "\(config.preferredURLScheme)://\(config.serverName ?? "localhost")"
-            + (root.hasPrefix("/") ? root : "/" + root)
     }
 }

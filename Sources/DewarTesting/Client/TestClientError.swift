@@ -20,8 +20,6 @@ public struct TestClientError: Error, Sendable, Hashable, CustomStringConvertibl
         case foreignParameter
         /// What came is no answer.
         case noAnswer
-        /// Hooks were to run that cannot.
-        case stopped
     }
 
     /// What is wrong.

@@ -52,6 +52,15 @@ struct TestURL: Sendable, Equatable {
         return url
     }
 
+    /// The URL that a request asks for below this one.
+    func page(of request: TestRequest) -> TestURL {
+        var url = page(request.target)
+        let added = QueryString.text(of: request.query.pairs.map { ($0.key, $0.value) })
+        if !added.isEmpty { url.query += (url.query.isEmpty ? "" : "&") + added }
+        if let host = request.headers["Host"] { url.host = host }
+        return url
+    }
+
     /// Follows a reference, as one in a `Location` field.
     ///
     /// - Parameter location: A URL, or a path that may be relative to this one's.

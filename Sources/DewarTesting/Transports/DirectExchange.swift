@@ -12,24 +12,15 @@ struct DirectExchange: Exchange {
     }
 
     func send(_ message: TestMessage) async throws -> ReceivedAnswer {
-        var parameters = RequestParameters()
-        for (name, value) in message.cgi { parameters.append(name: name.utf8, value: value) }
         let request: Request
         do {
-            request = try Request(parameters: parameters, body: Self.body(of: message))
+            request = try message.makeRequest()
         } catch {
             return ReceivedAnswer(status: error.status)
         }
         let response = await responder.respond(to: request)
         defer { response.closing?.close() }
         return await Self.received(response, for: message.method)
-    }
-
-    private static func body(of message: TestMessage) -> RequestBody {
-        guard let body = message.body else { return RequestBody() }
-        return body.hasLength
-            ? RequestBody(body.bytes)
-            : RequestBody(source: PieceSource(body.pieces), announcedLength: nil)
     }
 
     /// What a transport would send of a response.
@@ -66,14 +57,5 @@ struct DirectExchange: Exchange {
         func write(_ bytes: [UInt8]) async {
             self.bytes.withLock { $0 += bytes }
         }
-    }
-
-    /// Gives the pieces of a body one after the other.
-    private final class PieceSource: RequestBodySource {
-        private let rest: Mutex<ArraySlice<[UInt8]>>
-
-        init(_ pieces: [[UInt8]]) { rest = Mutex(pieces[...]) }
-
-        func nextChunk() throws -> [UInt8] { rest.withLock { $0.popFirst() ?? [] } }
     }
 }

@@ -1,6 +1,7 @@
 import DewarHTTP
 import DewarText
 import HTTPTypes
+import Synchronization
 
 /// A request as it is sent: the client's cookies and defaults are in it.
 struct TestMessage: Sendable {
@@ -44,6 +45,21 @@ struct TestMessage: Sendable {
         return list
     }
 
+    /// The request as an application gets it, with its body at hand.
+    ///
+    /// - Returns: The request.
+    /// - Throws: `RequestError` when the parameters are none.
+    func makeRequest() throws(RequestError) -> Request {
+        var parameters = RequestParameters()
+        for (name, value) in cgi { parameters.append(name: name.utf8, value: value) }
+        guard let body else { return try Request(parameters: parameters, body: RequestBody()) }
+        let content =
+            body.hasLength
+            ? RequestBody(body.bytes)
+            : RequestBody(source: PieceSource(body.pieces), announcedLength: nil)
+        return try Request(parameters: parameters, body: content)
+    }
+
     /// The media type of the body; nil when nothing says it.
     var contentType: String? { headers[.contentType] ?? body?.contentType }
 
@@ -55,4 +71,13 @@ struct TestMessage: Sendable {
     }
 
     private static let ownFields: Set<String> = ["content-type", "content-length", "host"]
+}
+
+/// Gives the pieces of a body one after the other.
+private final class PieceSource: RequestBodySource {
+    private let rest: Mutex<ArraySlice<[UInt8]>>
+
+    init(_ pieces: [[UInt8]]) { rest = Mutex(pieces[...]) }
+
+    func nextChunk() throws -> [UInt8] { rest.withLock { $0.popFirst() ?? [] } }
 }

@@ -11,6 +11,12 @@ import Testing
         let app = Application { app in
             app.post("/hello") { "\(nameOfTheRequest())" }
         }
+        try await app.testRequestContext(TestRequest(.post, "/hello?q=1", body: .form(["a": "b"])))
+        {
+            #expect(request.path == "/hello" && request.args["q"] == "1")
+            #expect(request.method == .post && nameOfTheRequest() == "POST /hello")
+            #expect(request.rule?.pattern == "/hello")
+        }
         let answer = try await TestClient(app, over: transport).post("/hello")
         #expect(answer.text == "POST /hello")
         await answer.context?.run {

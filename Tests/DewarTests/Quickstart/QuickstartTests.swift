@@ -102,8 +102,7 @@ import Testing
             app.route("/login", name: "login") { "login" }
             app.route("/user/<username>", name: "profile") { username in "\(username)'s profile" }
         }
-        let answer = try await TestClient(app, over: transport).get("/")
-        let urls = try await answer.context?.run { () throws -> [String] in
+        let urls = try await app.testRequestContext {
             #expect(throws: BuildError.self) { try urlFor("profil") }
             return try [
                 urlFor("index"), urlFor("login"), urlFor("login", ["next": "/"]),
@@ -111,6 +110,8 @@ import Testing
             ]
         }
         #expect(urls == ["/", "/login", "/login?next=/", "/user/John%20Doe"])
+        let client = try TestClient(app, over: transport)
+        #expect(try await client.get(urls[3]).text == "John Doe's profile")
     }
 
     @Test(arguments: TestTransport.allCases)
