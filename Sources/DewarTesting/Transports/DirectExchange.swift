@@ -33,15 +33,16 @@ struct DirectExchange: Exchange {
         {
             received.headers[.contentLength] = String(length)
         }
-        let bytes = await bytes(of: response.body, isWanted: method != .head)
-        if method != .head, !response.status.forbidsBody { received.body = bytes }
+        if method != .head, !response.status.forbidsBody {
+            received.body = await bytes(of: response.body)
+        }
         return received
     }
 
-    private static func bytes(of body: ResponseBody, isWanted: Bool) async -> [UInt8] {
+    private static func bytes(of body: ResponseBody) async -> [UInt8] {
         if let bytes = body.withBytes({ Array($0) }) { return bytes }
         if case .file(let file) = body.storage {
-            return isWanted ? (try? file.bytes(at: 0, upTo: file.count)) ?? [] : []
+            return (try? file.bytes(at: 0, upTo: file.count)) ?? []
         }
         let collector = Collector()
         if case .stream(let write) = body.storage {
