@@ -105,16 +105,16 @@ import Testing
         #expect(try await client.get("/static/a.css").status == .notFound)
         #expect(try await client.get("/").text == "none")
         let missing = try TestClient(Application(root: folder.path + "/sub") { _ in })
-        #expect(await missing.get("/static/a.css").status == .notFound)
+        #expect(try await missing.get("/static/a.css").status == .notFound)
     }
 
     @Test func rulesOfTheProgramComeFirst() async throws {
         let byPath = try client { $0.get("/static/<path:file>") { file in "mine: \(file)" } }
-        #expect(await byPath.get("/static/a.css").text == "mine: a.css")
+        #expect(try await byPath.get("/static/a.css").text == "mine: a.css")
         let byName = try client { $0.get("/files", name: "static") { "mine" } }
-        #expect(await byName.get("/static/a.css").status == .notFound)
+        #expect(try await byName.get("/static/a.css").status == .notFound)
         let catchAll = try client { $0.get("/<path:file>") { file in "mine: \(file)" } }
-        #expect(await catchAll.get("/static/a.css").text == "body { color: red }\n")
+        #expect(try await catchAll.get("/static/a.css").text == "body { color: red }\n")
     }
 
     @Test func blueprintsHaveFilesOfTheirOwn() async throws {
