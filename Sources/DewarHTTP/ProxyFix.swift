@@ -43,8 +43,16 @@ public struct ProxyFix: Sendable, Hashable {
 
     /// The parameters with what the proxies say in the place of what the web server saw.
     ///
+    /// ```swift
+    /// let seen = RequestParameters([
+    ///     ("REMOTE_ADDR", "10.0.0.1"), ("HTTP_X_FORWARDED_FOR", "203.0.113.7"),
+    /// ])
+    /// ProxyFix(forwardedFor: 1).fixed(seen).text(of: "REMOTE_ADDR")  // "203.0.113.7"
+    /// ```
+    ///
     /// - Parameter parameters: CGI parameters.
     /// - Returns: The same with another address, scheme, host, port and root.
+    /// - SeeAlso: Werkzeug `ProxyFix.__call__`.
     public func fixed(_ parameters: RequestParameters) -> RequestParameters {
         var changes: [(name: String, value: String)] = []
         func believed(_ parameter: StaticString, _ count: Int) -> String? {

@@ -4,6 +4,12 @@ import HTTPTypes
 extension Response {
     /// Gives the response the tag of its body, unless it has one.
     ///
+    /// ```swift
+    /// var response: Response = "Hello"
+    /// response.addETag(isWeak: true)
+    /// response.headers["ETag"]  // W/"f7ff9e8b7bb2e09b70935a5d785e0cc5d9d0abf0"
+    /// ```
+    ///
     /// - Parameters:
     ///   - overwrites: Whether a tag that is there is replaced.
     ///   - isWeak: Whether the tag is weak.

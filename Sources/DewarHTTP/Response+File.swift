@@ -86,6 +86,11 @@ extension Response {
 
     /// Sends a file of a folder, whose name may come from a client.
     ///
+    /// ```swift
+    /// let response = try Response.file(in: "/srv/photos", "2026/cat.jpg", for: request)
+    /// // 404 for "../secret"
+    /// ```
+    ///
     /// - Parameters:
     ///   - directory: The folder; nothing outside of it is ever sent, but for what links in it
     ///     lead to.

@@ -3,6 +3,13 @@ import DewarText
 extension URLMap {
     /// Binds the map to a host.
     ///
+    /// ```swift
+    /// let map = try URLMap([Rule("/about", endpoint: "about")])
+    /// let urls = try map.bind(serverName: "example.com", scriptName: "/shop", scheme: "https")
+    /// try urls.build("about")                    // "/shop/about"
+    /// try urls.build("about", isExternal: true)  // "https://example.com/shop/about"
+    /// ```
+    ///
     /// - Parameters:
     ///   - serverName: The host, perhaps with a port; international names become ASCII.
     ///   - scriptName: Where the application is mounted: decoded.
@@ -29,6 +36,15 @@ extension URLMap {
     }
 
     /// Binds the map to a request.
+    ///
+    /// ```swift
+    /// let map = try URLMap([Rule("/", endpoint: "shop", subdomain: "<name>")])
+    /// let urls = try map.bind(
+    ///     requestHost: "kim.example.com", scheme: "https", serverName: "example.com",
+    ///     method: "GET", path: "/")
+    /// urls.subdomain                          // "kim"
+    /// try urls.build("shop", ["name": "lee"])  // "https://lee.example.com/"
+    /// ```
     ///
     /// - Parameters:
     ///   - requestHost: The host of the request, without a port that is the scheme's own; empty if

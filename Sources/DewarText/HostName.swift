@@ -7,6 +7,11 @@ public enum HostName {
     ///
     /// Letters beyond ASCII are folded to lower case, `ß` to `ss`, compatibility characters to
     /// what they stand for; characters that join or separate invisibly are left out.
+    /// ```swift
+    /// HostName.ascii("한글.kr")     // "xn--bj0bj06e.kr"
+    /// HostName.ascii("Straße.de")  // "strasse.de"
+    /// HostName.ascii("a..b")       // nil
+    /// ```
     ///
     /// - Parameter name: A host name without a port, perhaps with a point at its end.
     /// - Returns: ASCII text; nil when a label is empty or longer than 63 bytes, or holds a
@@ -44,6 +49,11 @@ public enum HostName {
     }
 
     /// Writes a host name for people: `xn--bj0bj06e.kr` becomes `한글.kr`.
+    ///
+    /// ```swift
+    /// HostName.unicode("xn--bj0bj06e.kr")  // "한글.kr"
+    /// HostName.unicode("xn--zzzzzz.kr")    // nil
+    /// ```
     ///
     /// - Parameter name: A host name; one that is not ASCII stays as it is.
     /// - Returns: nil when a label is no name that ``ascii(_:)`` could have made.

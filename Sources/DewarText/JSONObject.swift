@@ -25,6 +25,15 @@ public struct JSONObject: Sendable {
     /// The value of a member; nil when there is none.
     ///
     /// Setting a value keeps the member's place or appends it; setting nil removes it.
+    /// ```swift
+    /// var post: JSONObject = ["id": 7]
+    /// post["title"] = "Hello"
+    /// post["title"]?.string  // "Hello"
+    /// post["id"] = nil
+    /// post.keys              // ["title"]
+    /// ```
+    ///
+    /// - SeeAlso: Python `dict`.
     public subscript(key: String) -> JSON? {
         get { position(of: key).map { members[$0].value } }
         set {

@@ -15,21 +15,31 @@ public struct JSONReader {
 
     /// Reads one value.
     ///
+    /// ```swift
+    /// try JSONReader.read(#"{"tags": ["swift", "web"]}"#)["tags"]?[1]?.string  // "web"
+    /// ```
+    ///
     /// - Parameter text: JSON, with white space before and after the value at most.
     /// - Returns: The value.
     /// - Throws: ``JSONError`` at the first byte that is not JSON, or deeper than
     ///   ``maximalDepth``.
+    /// - SeeAlso: Python `json.loads`.
     public static func read(_ text: String) throws(JSONError) -> JSON {
         try read(Array(text.utf8))
     }
 
     /// Reads one value.
     ///
+    /// ```swift
+    /// try JSONReader.read(Array("[1, 2.0]".utf8)).description  // "[1,2.0]"
+    /// ```
+    ///
     /// - Parameter bytes: UTF-8; what is not becomes U+FFFD within strings and is refused
     ///   elsewhere.
     /// - Returns: The value.
     /// - Throws: ``JSONError`` at the first byte that is not JSON, or deeper than
     ///   ``maximalDepth``.
+    /// - SeeAlso: Python `json.loads`.
     public static func read(_ bytes: [UInt8]) throws(JSONError) -> JSON {
         let result: Result<JSON, JSONError> = bytes.withUnsafeBufferPointer { buffer in
             var reader = JSONReader(bytes: buffer)

@@ -34,8 +34,14 @@ public struct JSONWriter: Sendable {
 
     /// Writes a value.
     ///
+    /// ```swift
+    /// JSONWriter(sortsKeys: false, isCompact: false).text(of: ["b": 1, "a": 2.5])
+    /// // {"b": 1, "a": 2.5}
+    /// ```
+    ///
     /// - Parameter value: Any value.
     /// - Returns: JSON text without a final newline.
+    /// - SeeAlso: Python `json.dumps`.
     public func text(of value: JSON) -> String {
         var bytes: [UInt8] = []
         append(value, to: &bytes, level: 0)
@@ -44,9 +50,16 @@ public struct JSONWriter: Sendable {
 
     /// Writes a value as UTF-8.
     ///
+    /// ```swift
+    /// var body: [UInt8] = []
+    /// JSONWriter().append(["ok": true], to: &body)
+    /// body  // the bytes of {"ok":true}
+    /// ```
+    ///
     /// - Parameters:
     ///   - value: Any value.
     ///   - bytes: What the JSON is appended to.
+    /// - SeeAlso: Python `json.dumps`.
     public func append(_ value: JSON, to bytes: inout [UInt8]) {
         append(value, to: &bytes, level: 0)
     }

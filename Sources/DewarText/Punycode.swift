@@ -8,8 +8,13 @@ public enum Punycode {
 
     /// Encodes text: `bücher` becomes `bcher-kva`.
     ///
+    /// ```swift
+    /// Punycode.encode("bücher")  // "bcher-kva"
+    /// ```
+    ///
     /// - Parameter text: Any text; ASCII characters stay as they are.
     /// - Returns: ASCII text without the prefix `xn--`; nil for text so long that numbers overflow.
+    /// - SeeAlso: RFC 3492, section 6.3; Python's codec `punycode`.
     public static func encode(_ text: String) -> String? {
         let scalars = text.unicodeScalars.map { Int($0.value) }
         var output = scalars.filter { $0 < 0x80 }.map { UInt8($0) }
@@ -45,8 +50,13 @@ public enum Punycode {
 
     /// Decodes text: `bcher-kva` becomes `bücher`.
     ///
+    /// ```swift
+    /// Punycode.decode("bcher-kva".utf8)  // "bücher"
+    /// ```
+    ///
     /// - Parameter bytes: ASCII text without the prefix `xn--`.
     /// - Returns: nil for what is no encoded text, or longer than 1024 bytes.
+    /// - SeeAlso: RFC 3492, section 6.2; Python's codec `punycode`.
     public static func decode(_ bytes: some Collection<UInt8>) -> String? {
         let bytes = Array(bytes)
         guard bytes.count <= longestEncoded, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }

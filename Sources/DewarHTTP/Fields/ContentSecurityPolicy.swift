@@ -36,6 +36,14 @@ public struct ContentSecurityPolicy: Sendable, CustomStringConvertible {
     public var isEmpty: Bool { pairs.items.isEmpty }
 
     /// The value of a directive, or nil when it is not there; setting nil removes it.
+    ///
+    /// ```swift
+    /// var policy = ContentSecurityPolicy(parsing: "default-src 'self'; img-src *")
+    /// policy["img-src"] = nil
+    /// policy.description  // "default-src 'self'"
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `ContentSecurityPolicy`, which is a `dict`.
     public subscript(directive: String) -> String? {
         get { pairs.position(of: directive).flatMap { pairs.items[$0].value } }
         set {

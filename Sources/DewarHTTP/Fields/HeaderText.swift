@@ -35,6 +35,10 @@ public enum HeaderText {
 
     /// Takes a value out of its quotation marks; a value without them stays as it is.
     ///
+    /// ```swift
+    /// HeaderText.unquote(#""a \"b\"""#)  // "a \"b\""
+    /// ```
+    ///
     /// - Parameter value: A token or a quoted string.
     /// - Returns: The value, without the `\` before quoted characters.
     /// - SeeAlso: Werkzeug `unquote_header_value`.
@@ -104,6 +108,10 @@ public enum HeaderText {
 
     /// Joins items to a list, quoted where need be.
     ///
+    /// ```swift
+    /// HeaderText.text(ofList: ["a", "b c"])  // "a, \"b c\""
+    /// ```
+    ///
     /// - Parameter items: Any texts.
     /// - Returns: The value of a field.
     /// - SeeAlso: Werkzeug `dump_header`.
@@ -143,6 +151,10 @@ public enum HeaderText {
     }
 
     /// Joins `name=value` pairs to a list, quoted where need be.
+    ///
+    /// ```swift
+    /// HeaderText.text(ofPairs: [("realm", "my shop"), ("a", nil)])  // "realm=\"my shop\", a"
+    /// ```
     ///
     /// - Parameter pairs: Names and values; nil writes the name alone. A value whose name ends
     ///   with `*` is encoded already and stays as it is.

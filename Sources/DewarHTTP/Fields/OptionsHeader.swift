@@ -47,6 +47,12 @@ public struct OptionsHeader: Sendable {
     }
 
     /// The value of a parameter, or nil when there is none.
+    ///
+    /// ```swift
+    /// OptionsHeader("text/html; Charset=utf-8")["charset"]  // "utf-8"
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `parse_options_header`, the second of what it gives.
     public subscript(name: String) -> String? {
         options.first { $0.name.hasSameBytes(as: name) }?.value
     }
@@ -63,6 +69,11 @@ public struct OptionsHeader: Sendable {
     }
 
     /// Joins a value and its parameters, quoted where need be.
+    ///
+    /// ```swift
+    /// OptionsHeader.text("attachment", [("filename", "a b.txt"), ("size", nil)])
+    /// // "attachment; filename=\"a b.txt\""
+    /// ```
     ///
     /// - Parameters:
     ///   - value: What stands before the first semicolon; nil for nothing.

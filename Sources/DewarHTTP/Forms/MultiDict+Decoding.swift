@@ -22,6 +22,7 @@ extension MultiDict where Value == String {
     /// - Returns: The value.
     /// - Throws: ``HTTPError`` of status 400, which an application answers by itself, when a name is
     ///   missing or its value is not of the property's type.
+    /// - SeeAlso: Swift `Decodable`; Werkzeug leaves this to packages as WTForms.
     public func decode<Decoded: Decodable>(_ type: Decoded.Type) throws -> Decoded {
         try HTTPError.decoding { try FieldTree.fields(self).decoded(as: type) }
     }

@@ -77,8 +77,13 @@ extension Request {
     /// Reads the form, and waits for it without a thread.
     ///
     /// Afterwards ``form`` and ``files`` are there at once.
+    /// ```swift
+    /// try await request.loadForm()
+    /// let film = try request.files.require("film")
+    /// ```
     ///
     /// - Throws: As ``form``; `CancellationError` when the task was cancelled.
+    /// - SeeAlso: Starlette `Request.form`; Flask's form is read on the view's thread.
     public func loadForm() async throws {
         guard let limits = try await formCell.beginLoading() else { return }
         let result: Result<FormContent, any Error>

@@ -12,6 +12,8 @@ extension JSON {
     /// - Returns: The value.
     /// - Throws: `DecodingError`, which names the path to what is missing or of another type; what
     ///   the type's own `init(from:)` throws.
+    /// - SeeAlso: Swift `Decodable`; Foundation's `JSONDecoder`, whose notions of absent and null
+    ///   members it shares.
     public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         try decoded(as: type)
     }
