@@ -39,9 +39,10 @@ public enum HostName {
             guard let prepared = StringPrep.prepared(label) else { return nil }
             result = prepared
             if !prepared.utf8.allSatisfy({ $0 < 0x80 }) {
-                guard !prepared.hasPrefix("xn--"), let code = Punycode.encode(prepared) else {
-                    return nil
-                }
+                // Every character takes a byte at least; encoding a long text takes its time.
+                guard prepared.unicodeScalars.count <= longestLabel, !prepared.hasPrefix("xn--"),
+                    let code = Punycode.encode(prepared)
+                else { return nil }
                 result = "xn--" + code
             }
         }

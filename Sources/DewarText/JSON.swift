@@ -1,6 +1,6 @@
 /// A JSON value.
 ///
-/// Objects keep their order, integers have no limit, and text is compared by its bytes. In source,
+/// Objects keep their order, integers may be longer than 64 bits, and text is compared by its bytes. In source,
 /// literals will do:
 /// ```swift
 /// let post: JSON = ["id": 7, "tags": ["swift", "web"], "draft": false, "score": nil]

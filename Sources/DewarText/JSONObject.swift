@@ -98,8 +98,15 @@ extension JSONObject: Hashable {
         left.count == right.count && left.allSatisfy { right[$0.key] == $0.value }
     }
 
-    /// Hashes the number of members, which does not depend on their order.
+    /// Hashes the members, in whatever order.
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(members.count)
+        var sum = 0
+        for (key, value) in members {
+            var member = Hasher()
+            member.combine(ByteKey(key))
+            member.combine(value)
+            sum ^= member.finalize()
+        }
+        hasher.combine(sum)
     }
 }

@@ -1,7 +1,7 @@
 /// Reads JSON text as Python's `json.loads` does.
 ///
-/// The order of members is kept, integers have no limit, of a repeated key the last value counts,
-/// and `NaN`, `Infinity` and `-Infinity` are numbers. A surrogate without its partner, which Swift
+/// The order of members is kept, integers may have 4300 digits, of a repeated key the last value
+/// counts, and `NaN`, `Infinity` and `-Infinity` are numbers. A surrogate without its partner, which Swift
 /// text cannot hold, becomes U+FFFD.
 ///
 /// - SeeAlso: RFC 8259; Python `json.loads`.
@@ -151,7 +151,14 @@ public struct JSONReader {
             }
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        if isInteger { return Int(text).map { .int($0) } ?? .integer(text) }
+        if isInteger {
+            if let value = Int(text) { return .int(value) }
+            let digits = text.utf8.count - (bytes[start] == UInt8(ascii: "-") ? 1 : 0)
+            guard digits <= NumberText.maximalDigits else {
+                throw error("an integer has more than \(NumberText.maximalDigits) digits")
+            }
+            return .integer(text)
+        }
         guard let value = Double(text) else { throw error("a number was expected") }
         return .double(value)
     }

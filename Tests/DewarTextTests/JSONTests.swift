@@ -65,6 +65,14 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "-"])
+    func integersHaveAsManyDigitsAsPythonReads(sign: String) throws {
+        let longest = sign + String(repeating: "9", count: 4300)
+        #expect(try JSONReader.read(longest) == .integer(longest))
+        #expect(throws: JSONError.self) { try JSONReader.read(longest + "9") }
+        #expect(try JSONReader.read(longest + "9.5").double?.isInfinite == true)
+    }
+
     @Test func objectsKeepTheirOrder() throws {
         var object: JSONObject = ["z": 1, "a": 2]
         object["m"] = 3
@@ -79,6 +87,16 @@ import Testing
         #expect(object.count == 2)
         #expect(object["é"] == 1)
         #expect(JSON.string("é") != JSON.string("e\u{301}"))
+    }
+
+    @Test func objectsAreHashedWithoutRegardToOrder() {
+        let values: Set<JSON> = [["a": 1, "b": [2]], ["b": [2], "a": 1], ["a": 1, "b": [3]]]
+        #expect(values.count == 2)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func manyObjectsAreToldApart() {
+        let values = Set((0..<50_000).map { number -> JSON in ["id": .int(number)] })
+        #expect(values.count == 50_000)
     }
 
     @Test func largeObjectsAreSearchedInConstantTime() {
