@@ -147,6 +147,25 @@ import Testing
         #expect(throws: RequestBodyError.tooManyParts(limit: 1)) { try request.form }
     }
 
+    @Test func whatIsAnnouncedTakesNoMemory() throws {
+        let request = try Request(
+            parameters: RequestParameters([
+                ("REQUEST_METHOD", "POST"),
+                ("CONTENT_TYPE", "application/x-www-form-urlencoded"),
+            ]),
+            body: RequestBody(source: BodyPieces([Array("a=1".utf8)]), announcedLength: .max))
+        request.limits = RequestLimits(maxFormMemorySize: nil)
+        #expect(try request.form["a"] == "1")
+    }
+
+    /// The headers of a part may be as long as `maxFormMemorySize`.
+    @Test(.timeLimit(.minutes(1))) func manyParametersOfAPartAreReadAtOnce() throws {
+        let parameters = (0..<40_000).map { "; p\($0)=v" }.joined()
+        let request = try FormRequest.multipart(
+            "--b\r\nContent-Disposition: form-data; name=a\(parameters)\r\n\r\nx\r\n--b--")
+        #expect(try request.form["a"] == "x")
+    }
+
     @Test func limitsSayWhichOneItWas() {
         let sentences = [
             RequestBodyError.formTooLarge(limit: 7), .tooManyParts(limit: 8),

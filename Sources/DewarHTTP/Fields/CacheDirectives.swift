@@ -24,7 +24,7 @@ public protocol CacheDirectives: Sendable, CustomStringConvertible {
 
 /// Directives with their values, in order, each once.
 public struct CacheDirectiveList: Sendable {
-    var pairs = OrderedPairs()
+    var pairs = OrderedPairs<String?>()
 
     /// Makes an empty list.
     public init() {}
@@ -52,7 +52,7 @@ public struct CacheDirectiveList: Sendable {
     ///
     /// - SeeAlso: Werkzeug `_CacheControl._get_cache_value`.
     public func value(of name: String) -> String?? {
-        pairs.position(of: name).map { pairs.items[$0].value }
+        pairs.value(of: name)
     }
 
     /// Sets a directive.

@@ -9,7 +9,7 @@ import DewarText
 ///
 /// - SeeAlso: Werkzeug `ContentSecurityPolicy`; W3C Content Security Policy Level 3.
 public struct ContentSecurityPolicy: Sendable, CustomStringConvertible {
-    private var pairs = OrderedPairs()
+    private var pairs = OrderedPairs<String>()
 
     /// Makes an empty policy.
     public init() {}
@@ -28,9 +28,7 @@ public struct ContentSecurityPolicy: Sendable, CustomStringConvertible {
     }
 
     /// The directives and their values, in order.
-    public var items: [(name: String, value: String)] {
-        pairs.items.map { ($0.name, $0.value ?? "") }
-    }
+    public var items: [(name: String, value: String)] { pairs.items }
 
     /// Whether there is no directive.
     public var isEmpty: Bool { pairs.items.isEmpty }
@@ -45,7 +43,7 @@ public struct ContentSecurityPolicy: Sendable, CustomStringConvertible {
     ///
     /// - SeeAlso: Werkzeug `ContentSecurityPolicy`, which is a `dict`.
     public subscript(directive: String) -> String? {
-        get { pairs.position(of: directive).flatMap { pairs.items[$0].value } }
+        get { pairs.value(of: directive) }
         set {
             if let newValue { pairs.set(directive, newValue) } else { pairs.remove(directive) }
         }
