@@ -20,6 +20,21 @@ extension Response {
         if let digest { eTag = ETag(digest, isWeak: isWeak) }
     }
 
+    /// Makes the response ready to be kept, as a cache does: with its length and its tag.
+    ///
+    /// A stream has neither before it is written, and stays as it is; a file has a length.
+    /// ```swift
+    /// var response: Response = "Hello"
+    /// response.freeze()
+    /// response.contentLength  // 5
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Response.freeze`.
+    public mutating func freeze() {
+        if let length = body.length { contentLength = length }
+        addETag()
+    }
+
     /// Answers the request's conditions: 304 when the client has this version, 412 when it wants
     /// another, 206 for the range that it asks for.
     ///

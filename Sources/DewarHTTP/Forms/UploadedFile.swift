@@ -10,7 +10,7 @@
 ///
 /// ```swift
 /// let photo = try request.files.require("photo")
-/// guard photo.mimetype == "image/png" else { throw HTTPError(.unsupportedMediaType) }
+/// guard photo.mimeType == "image/png" else { throw HTTPError(.unsupportedMediaType) }
 /// try photo.save(to: "/srv/photos/\(secureFilename(photo.filename))")
 /// ```
 /// Its bytes are in memory or, of larger uploads, in a temporary file that has no name: it is gone
@@ -79,12 +79,12 @@ public struct UploadedFile: Sendable {
     /// claims none.
     ///
     /// - SeeAlso: Werkzeug `FileStorage.mimetype`.
-    public var mimetype: String {
+    public var mimeType: String {
         contentType.map { OptionsHeader($0).value.lowercased() } ?? ""
     }
 
     /// The parameters of the media type, as `charset`.
-    public var mimetypeParameters: [(name: String, value: String)] {
+    public var mimeTypeParameters: [(name: String, value: String)] {
         contentType.map { OptionsHeader($0).options } ?? []
     }
 }
