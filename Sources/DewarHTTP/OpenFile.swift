@@ -64,6 +64,8 @@ public final class OpenFile: Sendable {
     /// - Throws: ``OpenFileError`` when it cannot be opened, or is no regular file.
     /// - SeeAlso: Werkzeug `send_file`.
     public convenience init(path: String, range: Range<Int>? = nil) throws {
+        // The operating system would take what comes before a byte of zero for the whole path.
+        guard !path.utf8.contains(0) else { throw OpenFileError(errno: EINVAL) }
         // A pipe without a writer must not keep the caller waiting.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw OpenFileError(errno: errno) }
@@ -116,7 +118,8 @@ public final class OpenFile: Sendable {
 
 /// A file that cannot be sent.
 public struct OpenFileError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The operating system's error number; `EINVAL` for what is no regular file.
+    /// The operating system's error number; `EINVAL` for what is no regular file, and for a path
+    /// with a byte of zero.
     public let errno: Int32
 
     /// One sentence.

@@ -49,6 +49,27 @@ public enum HostName {
         return (1...longestLabel).contains(result.utf8.count) ? result : nil
     }
 
+    /// The host without the port that its scheme has anyway: 80 of `http` and `ws`, 443 of `https`
+    /// and `wss`.
+    ///
+    /// - Parameters:
+    ///   - host: A host, perhaps with a port.
+    ///   - scheme: The scheme.
+    /// - Returns: The host; with any other port as it is.
+    /// - SeeAlso: Werkzeug `get_host`.
+    package static func withoutUsualPort(_ host: String, scheme: String) -> String {
+        let port =
+            switch scheme {
+            case "http", "ws": ":80"
+            case "https", "wss": ":443"
+            default: ""
+            }
+        guard !port.isEmpty, host.utf8.suffix(port.utf8.count).elementsEqual(port.utf8) else {
+            return host
+        }
+        return String(decoding: host.utf8.dropLast(port.utf8.count), as: UTF8.self)
+    }
+
     /// Writes a host name for people: `xn--bj0bj06e.kr` becomes `한글.kr`.
     ///
     /// ```swift

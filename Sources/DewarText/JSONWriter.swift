@@ -10,7 +10,8 @@ public struct JSONWriter: Sendable {
     public var escapesNonASCII: Bool
     /// Whether the members of every object are written in the order of their keys' code points.
     public var sortsKeys: Bool
-    /// Spaces per level, each member on its own line; nil writes all on one line.
+    /// Spaces per level, each member on its own line; nil writes all on one line, and below 0
+    /// counts as 0.
     public var indentation: Int?
     /// Whether no space follows `,` and `:`.
     public var isCompact: Bool
@@ -104,7 +105,9 @@ public struct JSONWriter: Sendable {
     private func appendLineBreak(to bytes: inout [UInt8], level: Int) {
         guard let indentation else { return }
         bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation * level))
+        for _ in 0..<level {
+            bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: max(0, indentation)))
+        }
     }
 
     private func append(_ value: Double, to bytes: inout [UInt8]) {

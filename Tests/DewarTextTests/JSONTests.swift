@@ -19,6 +19,10 @@ import Testing
         #expect(JSONWriter().text(of: value) == text)
     }
 
+    @Test func anIndentationBelowZeroIsNone() {
+        #expect(JSONWriter(indentation: -1).text(of: [1, [2]]) == "[\n1,\n[\n2\n]\n]")
+    }
+
     @Test func writesIndentedAsPythonDoes() {
         let writer = JSONWriter(
             escapesNonASCII: false, sortsKeys: false, isCompact: false, indentation: 2)

@@ -35,22 +35,10 @@ public enum RequestHost {
         } else {
             return ""
         }
-        if let port = usualPort(of: scheme),
-            host.utf8.suffix(port.utf8.count).elementsEqual(port.utf8)
-        {
-            host = TextBytes(host).dropLast(port.utf8.count).text
-        }
+        host = HostName.withoutUsualPort(host, scheme: scheme)
         if isTrusted(host, trusted) { return host }
         guard trusted?.isEmpty ?? true else { throw .untrustedHost(host) }
         return ""
-    }
-
-    private static func usualPort(of scheme: String) -> String? {
-        switch scheme {
-        case "http", "ws": ":80"
-        case "https", "wss": ":443"
-        default: nil
-        }
     }
 
     /// Tells whether a host is one, and one of those that are allowed.
