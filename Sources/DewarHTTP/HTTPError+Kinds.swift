@@ -23,7 +23,7 @@ extension HTTPError {
     /// - Returns: The error.
     /// - SeeAlso: Werkzeug `SecurityError`.
     static func untrustedHost(_ host: String) -> HTTPError {
-        badRequest("the host '\(LogText.escaped(host))' is not trusted.")
+        badRequest("the host '\(LogText.excerpt(host))' is not trusted.")
     }
 
     /// A 401 that tells how to log in.
@@ -130,7 +130,7 @@ extension HTTPError {
     static func badRequest(field: String, value: String, wanted: String) -> HTTPError {
         var error = HTTPError(.badRequest)
         error.reason =
-            "'\(LogText.escaped(field))' is '\(LogText.escaped(String(value.prefix(40))))', "
+            "'\(LogText.escaped(field))' is '\(LogText.excerpt(value))', "
             + "which is no \(wanted)."
         return error
     }

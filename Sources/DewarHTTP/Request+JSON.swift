@@ -64,7 +64,7 @@ extension Request {
         guard force || isJSON else {
             var error = HTTPError(.unsupportedMediaType)
             error.reason =
-                "the Content-Type is '\(LogText.escaped(contentType ?? ""))', "
+                "the Content-Type is '\(LogText.excerpt(contentType ?? ""))', "
                 + "not 'application/json'."
             throw error
         }

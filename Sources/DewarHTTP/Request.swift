@@ -82,7 +82,7 @@ public final class Request: Sendable {
         guard bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
             let length = Int(text)
         else {
-            throw RequestError(kind: .invalidContentLength(String(text.prefix(40))))
+            throw RequestError(kind: .invalidContentLength(String(text.unicodeScalars.prefix(40))))
         }
         return length
     }

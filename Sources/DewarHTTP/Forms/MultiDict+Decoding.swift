@@ -53,7 +53,7 @@ extension HTTPError {
         let path = context.codingPath.map(\.stringValue).joined(separator: ".")
         self.init(.badRequest)
         reason =
-            (path.isEmpty ? "the value" : "'\(LogText.escaped(path))'")
+            (path.isEmpty ? "the value" : "'\(LogText.excerpt(path, upTo: 200))'")
             + " \(context.debugDescription)"
     }
 }
@@ -101,7 +101,7 @@ private enum FieldTree: DecodableTree {
 
     var found: String {
         guard let text else { return "a form" }
-        return "'\(LogText.escaped(String(text.prefix(40))))'"
+        return "'\(LogText.excerpt(text))'"
     }
 }
 

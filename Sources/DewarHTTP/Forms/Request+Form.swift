@@ -17,7 +17,8 @@ extension Request {
     /// left out.
     ///
     /// - Throws: ``RequestBodyError``, which is answered with 413 beyond one of the request's
-    ///   ``limits``, with 400 or 408 when the body did not come as announced; ``UploadError``.
+    ///   ``limits``, with 400 or 408 when the body did not come as announced; ``UploadError``; an
+    ///   error that says so while another task is in ``loadForm()``.
     /// - SeeAlso: Flask `request.form`.
     public var form: MultiDict<String> { get throws { try formContent.fields.named } }
 

@@ -43,9 +43,9 @@ extension JSON: DecodableTree {
         case .null: "null"
         case .bool(let value): "\(value)"
         case .int(let value): "\(value)"
-        case .integer(let digits): String(digits.prefix(40))
+        case .integer(let digits): LogText.excerpt(digits)
         case .double(let value): "\(value)"
-        case .string(let text): "'\(LogText.escaped(String(text.prefix(40))))'"
+        case .string(let text): "'\(LogText.excerpt(text))'"
         case .array: "a list"
         case .object: "an object"
         }
