@@ -119,6 +119,15 @@ import Testing
         let none = ProxyFix(forwardedFor: 3, proto: 0).fixed(parameters)
         #expect(none.text(of: "REMOTE_ADDR") == "10.0.0.1" && none.text(of: "HTTPS") == nil)
     }
+
+    /// Werkzeug 3.1.8 reads none of the first two, and takes the proxy for the client.
+    @Test(arguments: ["\", 1.2.3.4", "a\", 1.2.3.4", "x, \"1.2.3.4\"", "\"a, b\",, 1.2.3.4 ,"])
+    func aClientCannotHideWhatAProxyAppended(field: String) {
+        let parameters = RequestParameters([
+            ("REMOTE_ADDR", "10.0.0.1"), ("HTTP_X_FORWARDED_FOR", field),
+        ])
+        #expect(ProxyFix().fixed(parameters).text(of: "REMOTE_ADDR") == "1.2.3.4")
+    }
 }
 
 @Suite struct ResponseFieldsTests {
