@@ -15,7 +15,13 @@ extension ArraySlice where Element == UInt8 {
     }
 
     /// The piece without white space at its ends.
-    package var trimmed: TextBytes { trimmedStart.trimmedEnd }
+    package var trimmed: TextBytes {
+        let (start, end) = withUnsafeBufferPointer { bytes in
+            let start = bytes.leadingSpaceCount
+            return (start, bytes.trailingSpaceCount(from: start))
+        }
+        return self[(startIndex + start)..<(endIndex - end)]
+    }
 
     /// The piece without white space at its end.
     package var trimmedEnd: TextBytes {
