@@ -108,7 +108,7 @@ struct FilesValue: TemplateMapping {
             case "name": try file.name.templateValue
             case "filename": .string(file.filename)
             case "content_type": try file.contentType.templateValue
-            case "mimetype": .string(file.mimetype)
+            case "mimetype": .string(file.mimeType)
             case "content_length": .int(file.size)
             default: nil
             }
