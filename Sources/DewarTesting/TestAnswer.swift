@@ -12,6 +12,11 @@ public struct TestAnswer: Sendable {
     /// The body's bytes.
     public let body: [UInt8]
 
+    /// What a view or a hook threw and nobody handled; nil when that did not happen.
+    ///
+    /// An application that could not start has its reason here as well.
+    public internal(set) var error: (any Error)?
+
     /// The body as text; bytes that are not UTF-8 become U+FFFD.
     public var text: String { String(decoding: body, as: UTF8.self) }
 
@@ -22,7 +27,10 @@ public struct TestAnswer: Sendable {
         get throws { try JSONReader.read(body) }
     }
 
-    init(status: HTTPResponse.Status, headers: Headers, body: [UInt8]) {
+    init(
+        status: HTTPResponse.Status, headers: Headers, body: [UInt8], error: (any Error)? = nil
+    ) {
+        self.error = error
         self.status = status
         self.headers = headers
         self.body = body

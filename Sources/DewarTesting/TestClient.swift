@@ -2,6 +2,7 @@ public import DewarCore
 public import DewarHTTP
 import DewarText
 public import HTTPTypes
+import Synchronization
 
 /// Sends requests to an application in this process, without a socket.
 ///
@@ -17,6 +18,8 @@ public import HTTPTypes
 /// - SeeAlso: Flask `test_client`.
 public struct TestClient: Sendable {
     private let responder: any Responder
+    /// What starts before the first request; nil for anything that only answers.
+    private let application: Application?
     private let background = BackgroundWork()
 
     /// Makes a client of an application.
@@ -24,7 +27,9 @@ public struct TestClient: Sendable {
     /// - Parameter application: The application; it is built, if it was not before.
     /// - Throws: ``SetupError`` when a rule does not fit its view, or another problem was found.
     public init(_ application: Application) throws {
-        self.init(responder: try application.makeResponder())
+        responder = try application.makeResponder()
+        self.application = application
+        responder.willServe(with: background)
     }
 
     /// Makes a client of anything that answers.
@@ -32,6 +37,7 @@ public struct TestClient: Sendable {
     /// - Parameter responder: What answers.
     public init(responder: any Responder) {
         self.responder = responder
+        application = nil
         responder.willServe(with: background)
     }
 
@@ -48,6 +54,12 @@ public struct TestClient: Sendable {
     /// ```
     public func finishBackground() async {
         await background.waitUntilIdle()
+    }
+
+    /// Stops the application, as a server that ends: what was declared by `onStop` runs.
+    public func stop() async {
+        await finishBackground()
+        await application?.stop()
     }
 
     /// Sends a GET request.
@@ -93,14 +105,27 @@ public struct TestClient: Sendable {
         } catch {
             return TestAnswer(status: error.status, headers: [:], body: [])
         }
-        let response = await responder.respond(to: request)
-        let answer = await TestAnswer(response, to: method)
-        response.closing?.close()
-        return answer
+        do {
+            // As a server does, before its first request.
+            try await application?.start()
+        } catch {
+            return TestAnswer(
+                status: .internalServerError, headers: [:], body: Array("\(error)\n".utf8),
+                error: error)
+        }
+        let recorded = Mutex<(any Error)?>(nil)
+        let record: @Sendable (any Error) -> Void = { error in recorded.withLock { $0 = error } }
+        return await ErrorRecorder.$current.withValue(record) {
+            let response = await responder.respond(to: request)
+            var answer = await TestAnswer(response, to: method)
+            response.closing?.close()
+            answer.error = recorded.withLock { $0 }
+            return answer
+        }
     }
 
     /// The parameters that nginx sends for a request.
-    private static func parameters(
+    static func parameters(
         _ method: HTTPRequest.Method, _ target: String, headers: Headers, bodyLength: Int
     ) -> RequestParameters {
         let halves = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)

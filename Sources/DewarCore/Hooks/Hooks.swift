@@ -20,6 +20,16 @@ struct Hooks: Sendable {
     var urlValues: [(name: String, take: URLValue)] = []
     var urlDefaults: [URLDefaults] = []
     var errorHandlers = ErrorHandlers()
+    /// Around the views of a blueprint, the outermost first.
+    var decorators: [Decorator] = []
+    /// How errors are answered that no handler is for; nil as those around it say.
+    var errorFormat: ErrorFormat?
+    /// Before the first request.
+    var start: [LifecycleAction] = []
+    /// After the last request.
+    var stop: [LifecycleAction] = []
+    /// At the end of every context of an application.
+    var contextTeardown: [Teardown] = []
 
     /// Appends what another declared, behind what is here.
     mutating func append(_ other: Hooks) {
@@ -29,6 +39,10 @@ struct Hooks: Sendable {
         urlValues += other.urlValues
         urlDefaults += other.urlDefaults
         errorHandlers.append(other.errorHandlers)
+        decorators += other.decorators
+        start += other.start
+        stop += other.stop
+        contextTeardown += other.contextTeardown
     }
 }
 
@@ -51,6 +65,12 @@ final class RequestHooks: Sendable {
     let urlDefaults: [Hooks.URLDefaults]
     /// From the innermost blueprint to the application.
     let errorHandlers: [ErrorHandlers]
+    /// In the order of `before`.
+    let decorators: [Decorator]
+    /// How errors are answered that no handler is for; nil when nobody says.
+    let errorFormat: ErrorFormat?
+    /// The last declared first.
+    let contextTeardown: [Hooks.Teardown]
 
     /// Puts hooks in order.
     ///
@@ -63,6 +83,9 @@ final class RequestHooks: Sendable {
         teardown = outwards.flatMap { $0.teardown.reversed() }
         urlValues = inwards.flatMap(\.urlValues)
         urlDefaults = inwards.flatMap(\.urlDefaults)
+        decorators = inwards.flatMap(\.decorators)
+        errorFormat = inwards.compactMap(\.errorFormat).last
+        contextTeardown = outwards.flatMap { $0.contextTeardown.reversed() }
         errorHandlers = outwards.map(\.errorHandlers).filter { !$0.isEmpty }
     }
 }

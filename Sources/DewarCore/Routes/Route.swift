@@ -1,3 +1,4 @@
+import DewarHTTP
 import DewarRouting
 import HTTPTypes
 
@@ -10,13 +11,17 @@ struct Route: Sendable {
     /// The methods, in capitals; GET brings HEAD.
     var methods: [String]
     /// The view; nil for a rule that shares that of another one of its endpoint, or needs none.
-    var view: View?
+    var view: ErasedView?
     /// The names of the blueprints that it lies in, the innermost first: `admin.users`, `admin`.
     var blueprints: [String] = []
     /// The subdomain of the blueprints that it lies in.
     var blueprintSubdomain: String?
     /// Whether OPTIONS is answered without the view; nil as the application says.
     var answersOptions: Bool?
+    /// What is around the view, the outermost first.
+    var decorators: [Decorator] = []
+    /// How much of a request's body is taken; nil as the application says.
+    var changeLimits: (@Sendable (inout RequestLimits) -> Void)?
     /// Other patterns of the same view.
     var others: [(pattern: String, options: [RouteOption])] = []
 
@@ -28,7 +33,7 @@ struct Route: Sendable {
     /// Describes a route.
     init(
         _ pattern: String, name: String?, methods: [HTTPRequest.Method], options: [RouteOption],
-        view: View
+        view: ErasedView
     ) {
         rule = Rule(pattern)
         self.name = name
@@ -38,7 +43,7 @@ struct Route: Sendable {
     }
 
     /// Takes a rule as it is.
-    init(_ rule: Rule, _ answersOptions: Bool?, view: View?) {
+    init(_ rule: Rule, _ answersOptions: Bool?, view: ErasedView?) {
         self.rule = rule
         name = rule.endpoint
         methods = rule.methods?.map { $0.uppercased() } ?? ["GET"]
@@ -56,6 +61,7 @@ struct Route: Sendable {
                 other.rule = Rule(pattern)
                 other.name = endpoint
                 other.view = nil
+                other.decorators = []
                 for option in options { option.apply(&other) }
                 return other
             }

@@ -8,13 +8,15 @@ final class RouteTable: Sendable {
     /// What a rule leads to.
     struct Endpoint: Sendable {
         /// The view; nil for a rule that only redirects or builds URLs.
-        let view: View?
+        let view: ErasedView?
         /// Whether OPTIONS is answered without the view.
         let answersOptions: Bool
         /// What runs around the view.
         let hooks: RequestHooks
         /// The blueprints that it lies in, the innermost first.
         let blueprints: [String]
+        /// How much of a request's body is taken; nil as the application says.
+        let changeLimits: (@Sendable (inout RequestLimits) -> Void)?
     }
 
     /// The rules, in the order of `endpoints`.
@@ -23,6 +25,9 @@ final class RouteTable: Sendable {
     let endpoints: [Endpoint]
     /// What runs around requests that no rule takes.
     let hooks: RequestHooks
+
+    /// Whether there are endpoints with limits of their own.
+    let hasLimits: Bool
 
     /// Where the application lies when no request says so, and how hosts are matched.
     private let place: Place
@@ -36,6 +41,13 @@ final class RouteTable: Sendable {
     init(_ declarations: Declarations, _ config: Config) throws(SetupError) {
         let declared = declarations.current
         var problems = declared.problems + config.problems
+        for mount in declared.mounts {
+            do throws(SetupError) {
+                try mount.application.checkSetup()
+            } catch {
+                problems += error.problems.map { .mounted(mount.prefix, $0) }
+            }
+        }
         let builder = Builder(declared, answersOptions: config.answersOptions)
         let routes = builder.wellFormedRoutes(&problems)
         let rules = routes.map(builder.rule)
@@ -50,6 +62,7 @@ final class RouteTable: Sendable {
         guard problems.isEmpty else { throw SetupError(problems: problems) }
         hooks = builder.applicationHooks
         endpoints = builder.endpoints(of: routes)
+        hasLimits = endpoints.contains { $0.changeLimits != nil }
         place = Place(config, declared.routing)
     }
 
