@@ -18,6 +18,16 @@ import Synchronization
 /// app.route("/") { "Hello" }
 /// app.run()
 /// ```
+/// A function makes as many as are needed, each with a configuration of its own:
+/// ```swift
+/// func makeShop(_ settings: JSONObject = [:]) -> Application {
+///     Application { app in
+///         app.config.update(settings)
+///         app.route("/") { "Hello" }
+///     }
+/// }
+/// let tested = makeShop(["TESTING": true])
+/// ```
 /// What is wrong with the set-up is found when the application is built: by `run`, by a test
 /// client, or by ``checkSetup()``, all of it at once.
 ///
@@ -32,6 +42,9 @@ public final class Application: Scaffold, Sendable {
     /// What the application tells while it answers requests.
     public let signals = Signals()
 
+    /// What extensions keep with the application.
+    public let extensions = Extensions()
+
     /// Where background work goes that no request begins.
     let backgroundPlace = BackgroundPlace(BackgroundWork())
 
@@ -41,6 +54,8 @@ public final class Application: Scaffold, Sendable {
     let templatePlace: TemplatePlace?
     /// The templates, once one is rendered.
     let engine = LazyReference<TemplateEngine>()
+    /// How far the application is.
+    let lifecycle = Mutex(LifecycleState())
 
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
     private let ownSessions = Mutex<(any SessionInterface)?>(nil)
@@ -129,6 +144,13 @@ public final class Application: Scaffold, Sendable {
         _ = try routeTable()
     }
 
+    /// What runs around contexts without a request; of what was declared so far, as long as the
+    /// application is not built.
+    var contextHooks: RequestHooks {
+        let routes = built.withLock { try? $0?.get() }
+        return routes?.hooks ?? RequestHooks([declarations.current.hooks])
+    }
+
     /// How the application's rules are matched.
     ///
     /// ```swift
@@ -202,8 +224,13 @@ public final class Application: Scaffold, Sendable {
         let dispatcher = Dispatcher(
             application: self, routes: try routeTable(),
             settings: Settings(config, sessions: sessionInterface), observer: observer)
-        let middleware = declarations.current.middleware
-        return middleware.isEmpty ? dispatcher : MiddlewareChain(middleware, around: dispatcher)
+        let declared = declarations.current
+        var responder: any Responder = dispatcher
+        if !declared.mounts.isEmpty {
+            responder = try MountedResponder(declared.mounts, otherwise: responder)
+        }
+        guard !declared.middleware.isEmpty else { return responder }
+        return MiddlewareChain(declared.middleware, of: self, around: responder)
     }
 
     /// The routes as they are matched; built at the first call.

@@ -44,6 +44,7 @@ struct Dispatcher: Responder {
             sessions: settings.sessions, background: background)
         if let observer { observer(KeptContext(context, request)) }
         let hooks = routing.hooks
+        application.signals.contextPushed.send(application)
         let response = await Context.$current.withValue(context) {
             do {
                 return try await answer(request, routing, hooks, context)
@@ -52,6 +53,15 @@ struct Dispatcher: Responder {
             }
         }
         return await end(context, hooks, with: response)
+    }
+
+    /// A context for code that no view is called for.
+    func context(of request: Request) -> Context {
+        if let limits = settings.limits { request.limits = limits }
+        return Context(
+            application: application, request: request,
+            routing: Routing(outcome: Result { try match(request) }, routes: routes),
+            sessions: settings.sessions)
     }
 
     /// Finds the rule for a request whose host is trusted.
@@ -71,7 +81,7 @@ struct Dispatcher: Responder {
         do {
             response = try await dispatch(request, routing, hooks)
         } catch {
-            response = try await handle(error, hooks)
+            response = try await handle(error, request, hooks)
         }
         try await process(&response, hooks, context)
         return try response.readyToSend()
@@ -83,6 +93,7 @@ struct Dispatcher: Responder {
     private func dispatch(
         _ request: Request, _ routing: Routing, _ hooks: RequestHooks
     ) async throws -> Response {
+        if routes.hasLimits { routing.endpoint?.changeLimits?(&request.limits) }
         var arguments = routing.match?.arguments ?? []
         for (name, take) in hooks.urlValues {
             let index = arguments.firstIndex { ByteKey($0.name) == ByteKey(name) }
@@ -102,7 +113,16 @@ struct Dispatcher: Responder {
             return optionsAnswer(to: request)
         }
         guard let view = endpoint.view else { throw HTTPError(.notFound) }
+        if endpoint.changeLimits != nil { try checkAnnouncedLength(of: request) }
         return try await view.call(request, arguments)
+    }
+
+    /// Refuses a body that is too large for its route before anything of it is read.
+    private func checkAnnouncedLength(of request: Request) throws {
+        guard let limit = request.limits.maxContentLength,
+            let length = request.body.announcedLength, length > limit
+        else { return }
+        throw RequestBodyError.tooLarge(limit: limit)
     }
 
     /// The automatic answer to OPTIONS: the methods of all rules of this path.
@@ -115,11 +135,22 @@ struct Dispatcher: Responder {
     ///
     /// - Throws: The error again when nobody is for it, and what a handler throws.
     /// - SeeAlso: Flask `handle_user_exception`.
-    private func handle(_ error: any Error, _ hooks: RequestHooks) async throws -> Response {
+    private func handle(
+        _ error: any Error, _ request: Request, _ hooks: RequestHooks
+    ) async throws -> Response {
+        if let answer = error as? ResponseError { return answer.response }
         let error = (error as? RequestBodyError).map { HTTPError($0.status) } ?? error
         if let response = try await hooks.errorHandlers.answer(to: error) { return response }
-        guard let error = error as? HTTPError else { throw error }
-        return error.response
+        guard let error = error as? HTTPError, !settings.traps(error) else { throw error }
+        return page(of: error, for: request, hooks)
+    }
+
+    /// The usual page of an error: HTML, or JSON for who wants that.
+    private func page(
+        of error: HTTPError, for request: Request, _ hooks: RequestHooks
+    ) -> Response {
+        ErrorPage(error, showsReason: settings.isDebug)
+            .response(hooks.errorFormat ?? .automatic, for: request)
     }
 
     /// Runs what comes after the view.
@@ -146,10 +177,10 @@ struct Dispatcher: Responder {
         context.log(error)
         var failure = HTTPError(.internalServerError)
         failure.cause = error
-        if settings.isDebug, let error = error as? TemplateError {
-            failure.detail = "<pre>\(error)</pre>"
-        }
-        var response = failure.response
+        if let error = error as? TemplateError { failure.reason = "\(error)" }
+        var response = page(of: failure, for: request, hooks)
+        // As in Flask, where whoever called the application is to see the error itself.
+        if settings.propagatesErrors { return response }
         do {
             // By its status, or as an error of its own, once: a handler that fails has no other.
             if let answer = try await hooks.errorHandlers.answer(to: failure) { response = answer }

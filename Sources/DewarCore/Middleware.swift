@@ -8,21 +8,23 @@ public typealias Middleware =
     @Sendable (_ request: Request, _ next: @Sendable (Request) async -> Response) async throws
     -> Response
 
-/// Answers by functions around functions around the dispatcher, the first the outermost.
+/// Answers by functions around functions around what answers by itself, the first the outermost.
 struct MiddlewareChain: Responder {
     private let answer: @Sendable (Request) async -> Response
-    private let dispatcher: Dispatcher
+    private let inner: any Responder
 
-    init(_ chain: [Middleware], around dispatcher: Dispatcher) {
-        self.dispatcher = dispatcher
-        answer = chain.reversed().reduce(dispatcher.respond(to:)) { next, middleware in
+    init(_ chain: [Middleware], of application: Application, around inner: any Responder) {
+        self.inner = inner
+        answer = chain.reversed().reduce(inner.respond(to:)) { next, middleware in
             { request in
                 do {
                     return try await middleware(request, next)
                 } catch let error as HTTPError {
                     return error.response
+                } catch let error as ResponseError {
+                    return error.response
                 } catch {
-                    Context(application: dispatcher.application, request: request).log(error)
+                    Context(application: application, request: request).log(error)
                     return HTTPError(.internalServerError).response
                 }
             }
@@ -30,7 +32,7 @@ struct MiddlewareChain: Responder {
     }
 
     func willServe(with background: any BackgroundRunner) {
-        dispatcher.willServe(with: background)
+        inner.willServe(with: background)
     }
 
     func respond(to request: Request) async -> Response { await answer(request) }

@@ -15,6 +15,8 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     /// What was found and what was wanted, for the log and for pages in debug; plain text that
     /// may hold what the client sent.
     public var reason: String?
+    /// Whether it is that of a name that a view needs and the client did not send.
+    package var isMissingKey = false
     /// What a view threw and nobody handled; only a 500 that the application makes has one.
     public var cause: (any Error)?
 
@@ -71,6 +73,11 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
         "\(status.code) \(status.name): \(detail?.html ?? Self.sentence(for: status) ?? "")"
     }
 
+    /// What the page says below its title.
+    package var pageDetail: Markup {
+        detail ?? Markup(escaping: Self.sentence(for: status) ?? "")
+    }
+
     /// The page that Werkzeug answers with.
     public var response: Response {
         let title = "\(status.code) \(status.name)"
@@ -79,7 +86,7 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
             <html lang=en>
             <title>\(title)</title>
             <h1>\(status.name)</h1>
-            <p>\(detail ?? Markup(escaping: Self.sentence(for: status) ?? ""))</p>
+            <p>\(pageDetail)</p>
 
             """
         var response = Response(status: status, body: .text(page.html))

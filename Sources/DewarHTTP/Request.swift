@@ -32,6 +32,18 @@ public final class Request: Sendable {
     /// The body's form, once it is read.
     let formCell = FormCell()
 
+    /// The request that this is another view of, which has the form; nil for none.
+    let original: Request?
+
+    /// Makes another view of a request.
+    init(_ request: Request, scriptRoot: String, path: String) {
+        method = request.method
+        parameters = request.parameters
+        body = request.body
+        original = request.original ?? request
+        (self.scriptRoot, self.path) = (scriptRoot, path)
+    }
+
     /// Makes a request of the web server's parameters.
     ///
     /// ```swift
@@ -53,6 +65,7 @@ public final class Request: Sendable {
         (scriptRoot, path) = Self.location(of: parameters)
         self.parameters = parameters
         self.body = body
+        original = nil
     }
 
     /// Reads the announced length of a body.

@@ -32,6 +32,11 @@ public struct FileOptions: Sendable {
     /// `alias` leads.
     public var accelPrefix: String?
 
+    /// Whether the web server is told the file's path by `X-Sendfile`, and sends it itself.
+    ///
+    /// - SeeAlso: Flask `USE_X_SENDFILE`.
+    public var usesXSendfile = false
+
     /// Makes options: those of Flask's `send_file`.
     public init() {}
 }
@@ -78,6 +83,16 @@ extension Response {
             // nginx answers ranges itself.
             if options.isConditional { try response.makeConditional(request) }
             if response.status == .notModified { response.headers["X-Accel-Redirect"] = nil }
+        } else if options.usesXSendfile {
+            // A control character would begin a field of its own, or name another file.
+            guard path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+                throw OpenFileError(errno: EINVAL)
+            }
+            response.headers["X-Sendfile"] = path
+            response.body = .empty
+            // The web server answers ranges itself.
+            if options.isConditional { try response.makeConditional(request) }
+            if response.status == .notModified { response.headers["X-Sendfile"] = nil }
         } else if options.isConditional {
             try response.makeConditional(
                 request, acceptsRanges: true, completeLength: file.count)

@@ -38,7 +38,7 @@ extension Response {
     /// Has something done when the response was sent, or when it never will be.
     ///
     /// ```swift
-    /// response.callOnClose { count(response: "sent") }
+    /// response.callOnClose { print("sent") }
     /// ```
     /// It is called once, on the thread that sent the last byte, in the order of declaration; what
     /// takes longer belongs into `afterResponse`. A response that replaces this one has actions of

@@ -84,7 +84,8 @@ extension RouteValue: Hashable {
     }
 }
 
-// Not by `nil`: where an optional value is wanted, that would silently be `.null` instead of nothing.
+// Not by `nil`: where an optional value is wanted, that would silently be `.null` instead of
+// nothing.
 extension RouteValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral
 {
@@ -147,5 +148,12 @@ extension RouteValue: CustomStringConvertible, CustomDebugStringConvertible {
             }
         }
         return result + "'"
+    }
+}
+
+extension RouteValue: ExpressibleByNilLiteral {
+    /// Python's `None`: a default that a view takes as nil.
+    public init(nilLiteral: ()) {
+        self = .null
     }
 }

@@ -1,5 +1,6 @@
 import Dewar
 import DewarTesting
+import Glibc
 import Testing
 
 /// Where a configuration's values come from, and what they are.
@@ -84,5 +85,42 @@ import Testing
                 "configuration: SESSION_COOKIE_HTTPONLY is \"yes\", wanted true or false.",
                 "configuration: SESSION_COOKIE_SAMESITE is \"Sometimes\", wanted Lax, Strict or None.",
             ])
+    }
+
+    @Test func aTOMLFileIsReadWithItsTables() throws {
+        let path = "/tmp/dewar-\(UInt64.random(in: 0...(.max))).toml"
+        defer { unlink(path) }
+        func load(_ text: String) throws {
+            let file = try #require(fopen(path, "w"))
+            fputs(text, file)
+            fclose(file)
+            try config.load(toml: path)
+        }
+        try load("PAGE_SIZE = 20\nlower = 1\n[STORE]\npath = \"/srv\"\n")
+        #expect(config.keys == ["PAGE_SIZE", "STORE"])
+        #expect(config["STORE"] == ["path": "/srv"])
+        let error = #expect(throws: ConfigError.self) { try load("A = 1\nB = \n") }
+        let reason = "'\(path)' is no configuration: invalid TOML: a value was expected (in line 2,"
+        #expect(error?.description.contains(reason) == true)
+        try config.load(toml: "/nowhere/config.toml", isOptional: true)
+    }
+
+    @Test func aDefaultCountsUnlessThereIsAValue() {
+        config["A"] = 1
+        config.setDefault("A", 2)
+        config.setDefault("B", 2)
+        #expect(config["A"] == 1 && config["B"] == 2)
+    }
+
+    @Test func flasksKeysForErrorsAndFilesHaveItsDefaults() {
+        #expect(!config.isDebug && !config.isTesting && !config.propagatesErrors)
+        #expect(!config.trapsHTTPErrors && config.trapsBadRequests == nil)
+        #expect(config.sendFileMaxAge == nil && config.xSendfile == .off)
+        config.isTesting = true
+        #expect(config.propagatesErrors)
+        config.propagatesErrors = false
+        #expect(!config.propagatesErrors)
+        config.xSendfile = .nginx(prefix: "/_files")
+        #expect(config["USE_X_SENDFILE"] == "/_files")
     }
 }

@@ -88,4 +88,95 @@ extension Globals {
             await Application { _ in }.withContext { _ = request }
         }
     }
+
+    @Test func theStopSaysWhatToDo() async {
+        let outside = await #expect(
+            processExitsWith: .failure, observing: [\.standardErrorContent]
+        ) { _ = request }
+        let text = String(decoding: outside?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(text.contains("working outside of a context: 'request' is there while"))
+        #expect(
+            text.contains("say 'app.withContext { … }', or 'app.withRequestContext(of:) { … }'"))
+        let noRequest = await #expect(
+            processExitsWith: .failure, observing: [\.standardErrorContent]
+        ) { await Application { _ in }.withContext { _ = session } }
+        let other = String(decoding: noRequest?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(other.contains("working outside of a request: 'session' is there while"))
+    }
+
+    @Test func aDetachedTaskInheritsNothingAndATaskDoes() async throws {
+        let app = Application { app in
+            app.route("/") {
+                let inherited = await Task { hasRequestContext }.value
+                let detached = await Task.detached { hasRequestContext }.value
+                return "\(inherited) \(detached)"
+            }
+        }
+        #expect(try await TestClient(app).get("/").text == "true false")
+    }
+
+    @Test func aMadeUpRequestHasARuleAndNoView() async throws {
+        let lines = Mutex<[String]>([])
+        let note: @Sendable (String) -> Void = { line in lines.withLock { $0.append(line) } }
+        let app = Application { app in
+            app.config.secretKey = "k"
+            app.config.maxContentLength = 3
+            app.beforeRequest { note("before") }
+            app.teardownRequest { _ in note("teardown \(request.path)") }
+            app.teardownContext { error in note("context \(error != nil)") }
+            app.post("/posts/<int:id>", name: "post") { (id: Int) in
+                note("view")
+                return ""
+            }
+        }
+        let result = try await app.testRequestContext(
+            "/posts/7?page=2", method: .post, headers: [.contentType: "text/plain"], body: "abc"
+        ) {
+            session["a"] = 1
+            let body = String(decoding: try request.body.bytes(), as: UTF8.self)
+            return "\(request.endpoint ?? "-") \(request.viewArguments?["id"]?.description ?? "-") "
+                + "\(request.args["page"] ?? "-") \(body) \(try urlFor("post", 8)) "
+                + "\(currentApp === app) \(hasRequestContext)"
+        }
+        #expect(result == "post 7 2 abc /posts/8 true true")
+        #expect(lines.withLock { $0 } == ["teardown /posts/7", "context false"])
+        await #expect(throws: HTTPError.self) {
+            try await app.testRequestContext("/posts/7", method: .post, body: "abcd") {
+                do { _ = try request.body.bytes() } catch { try abort(.contentTooLarge) }
+            }
+        }
+        #expect(lines.withLock { $0.last } == "context true")
+        try await app.testRequestContext("/none") {
+            #expect(request.endpoint == nil && request.routingError != nil)
+        }
+    }
+
+    @Test func everyContextIsTornDown() async throws {
+        struct Failure: Error {}
+        let lines = Mutex<[String]>([])
+        let note: @Sendable (String) -> Void = { line in lines.withLock { $0.append(line) } }
+        let app = Application { app in
+            app.teardownContext { error in note("first \(error is Failure)") }
+            app.teardownContext { _ in
+                note("last \(hasAppContext)")
+                throw Failure()
+            }
+            app.teardownRequest { _ in note("request") }
+            app.signals.contextPushed.connect { _ in note("pushed") }
+            app.signals.requestTearingDown.connect { _ in note("request signal") }
+            app.signals.contextTearingDown.connect { _ in note("signal") }
+            app.signals.contextPopped.connect { _ in note("popped") }
+            app.route("/") { () -> String in
+                note("view")
+                throw Failure()
+            }
+        }
+        let ends = ["last true", "first true", "signal", "popped"]
+        _ = try await TestClient(app).get("/")
+        #expect(
+            lines.withLock { $0 } == ["pushed", "view", "request", "request signal"] + ends)
+        lines.withLock { $0 = [] }
+        await #expect(throws: Failure.self) { try await app.withContext { throw Failure() } }
+        #expect(lines.withLock { $0 } == ["pushed"] + ends)
+    }
 }

@@ -59,6 +59,8 @@ import Testing
     @Test func whatItThrowsIsAnswered() async throws {
         let refused = try await answer(to: "/") { $0.use { _, _ in try abort(.forbidden) } }
         #expect(refused.status == .forbidden)
+        let moved = try await answer(to: "/") { $0.use { _, _ in try abort(redirect("/x")) } }
+        #expect(moved.status == .found)
         let failed = try await answer(to: "/") { $0.use { _, _ in throw Failure() } }
         #expect(failed.status == .internalServerError)
     }

@@ -109,4 +109,14 @@ import Testing
         #expect(object["key 99999"] == 99_999)
         #expect(object.count == 100_000)
     }
+
+    @Test func integersEndWherePythonsDo() throws {
+        let nines = String(repeating: "9", count: JSONReader.maximalDigits)
+        #expect(try JSONReader.read(nines) == .integer(nines))
+        #expect(try JSONReader.read("-" + nines) == .integer("-" + nines))
+        #expect(throws: JSONError.self) { try JSONReader.read(nines + "0") }
+        #expect(throws: JSONError.self) { try JSONReader.read("[-9" + nines + "]") }
+        #expect(try JSONReader.read(nines + "9.5") == .double(.infinity))
+        #expect(try JSONReader.read(nines + "9e-4301") == .double(1))
+    }
 }

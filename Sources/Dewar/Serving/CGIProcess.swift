@@ -24,9 +24,11 @@ struct CGIProcess {
             do {
                 let responder = try application.makeResponder()
                 responder.willServe(with: background)
+                try await application.start()
                 let isTaken = await exchange.answer(by: responder)
                 // The web server has its answer, and waits for nothing more.
                 await background.waitUntilIdle()
+                await application.stop()
                 exit(isTaken ? EXIT_SUCCESS : EXIT_FAILURE)
             } catch {
                 // Without an answer the web server makes one, and logs this.

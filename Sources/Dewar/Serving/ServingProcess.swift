@@ -22,11 +22,14 @@ final class ServingProcess: Sendable {
         var logFile: LogFile?
     }
 
+    private let application: Application
     private let place: Place
     private let server: FastCGIServer
     private let logger: Logger
     private let watch: ProcessWatch
     private let isStopping = Atomic(false)
+    /// Whether there is a server to stop.
+    private let hasBegun = Atomic(false)
 
     /// Builds the application.
     ///
@@ -39,6 +42,7 @@ final class ServingProcess: Sendable {
         _ application: Application, _ configuration: ServerConfiguration, _ place: Place
     ) throws {
         self.place = place
+        self.application = application
         logger = application.logger
         var responder: any Responder = try application.makeResponder()
         var board = place.seat?.scoreboard
@@ -68,12 +72,30 @@ final class ServingProcess: Sendable {
     /// Serves until the process is told to end.
     ///
     /// The main thread drains the main queue meanwhile, or a view that awaits the main actor
-    /// would wait for ever.
+    /// would wait for ever; so does what the application does before its first request.
     ///
     /// - Throws: ``FastCGIError``, ``ProcessesError``, ``ServerError`` or
     ///   ``DevelopmentProxyError`` when it cannot start.
     func serve() throws -> Never {
         try watchSignals()
+        if application.hasLifecycle {
+            Task.detached { [self] in
+                do {
+                    try await application.start()
+                    try begin()
+                } catch {
+                    fputs("\(error)\n", stderr)
+                    exit(EXIT_FAILURE)
+                }
+            }
+        } else {
+            try begin()
+        }
+        dispatchMain()
+    }
+
+    private func begin() throws {
+        hasBegun.store(true, ordering: .releasing)
         try server.start()
         try watchMaster()
         try place.front?.start()
@@ -81,13 +103,13 @@ final class ServingProcess: Sendable {
         place.seat?.reportReady()
         place.service?.noteReady("serving")
         endWhenStopped()
-        dispatchMain()
     }
 
     // MARK: Ending
 
     /// Stops when the requests under way are answered, or the time for that is up.
     private func stop() {
+        guard hasBegun.load(ordering: .acquiring) else { exit(EXIT_SUCCESS) }
         if isStopping.exchange(true, ordering: .acquiringAndReleasing) { return }
         place.service?.noteStopping()
         server.stop()
@@ -97,6 +119,7 @@ final class ServingProcess: Sendable {
     private func endWhenStopped() {
         Task.detached { [self] in
             let unanswered = await server.waitUntilStopped()
+            await stopApplication()
             place.front?.stop()
             if unanswered > 0 {
                 let requests = unanswered == 1 ? "1 request was" : "\(unanswered) requests were"
@@ -105,6 +128,28 @@ final class ServingProcess: Sendable {
             exit(place.front?.hasFailed == true ? EXIT_FAILURE : EXIT_SUCCESS)
         }
     }
+
+    /// Does what the application does after its last request, if that ends.
+    private func stopApplication() async {
+        guard application.hasLifecycle else { return }
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask { [application] in
+                await application.stop()
+                return true
+            }
+            group.addTask {
+                try? await Task.sleep(for: Self.longestStop)
+                return false
+            }
+            guard await group.next() == false else { return group.cancelAll() }
+            // The group would wait for what does not end.
+            logger.error("onStop had not ended after \(Self.longestStop): the process ends now.")
+            exit(EXIT_FAILURE)
+        }
+    }
+
+    /// How long the application may take to stop.
+    private static let longestStop = Duration.seconds(10)
 
     /// Has somebody else take this process's place, because it has done its share.
     ///

@@ -9,12 +9,14 @@ public import DewarHTTP
 ///
 /// - Parameters:
 ///   - path: The file's path.
-///   - options: How it is sent.
+///   - options: How it is sent; what they leave open is the configuration's
+///   (``Config/sendFileMaxAge``,
+///     ``Config/xSendfile``).
 /// - Returns: 200, 206 for a range, 304 for what the client has, 412 for a wrong version.
 /// - Throws: `OpenFileError` when there is no such file; `HTTPError` of status 416.
 /// - SeeAlso: Flask `send_file`.
 public func sendFile(_ path: String, _ options: FileOptions = FileOptions()) throws -> Response {
-    try Response.file(path, for: request, options)
+    try Response.file(path, for: request, options.completed(by: currentApp.config))
 }
 
 /// Sends a file of a folder, whose name may come from a client.
@@ -34,5 +36,6 @@ public func sendFile(_ path: String, _ options: FileOptions = FileOptions()) thr
 public func sendFromDirectory(
     _ directory: String, _ path: String, _ options: FileOptions = FileOptions()
 ) throws -> Response {
-    try Response.file(in: directory, path, for: request, options)
+    try Response.file(
+        in: directory, path, for: request, options.completed(by: currentApp.config))
 }

@@ -1,6 +1,12 @@
-// Flask's own keys: `sessionCookieName` is `config["SESSION_COOKIE_NAME"]`, and so on. Where nothing
-// is set the default holds.
+import DewarHTTP
+import DewarSigning
+
+// Flask's own keys: `sessionCookieName` is `config["SESSION_COOKIE_NAME"]`, and so on. Where
+// nothing is set the default holds, which is said where it is used.
 extension Config {
+    private static let session = SessionConfiguration()
+    private static let limits = RequestLimits()
+
     /// Signs sessions and whatever else a client shall not forge.
     public var secretKey: String? {
         get { value(of: "SECRET_KEY") }
@@ -15,7 +21,7 @@ extension Config {
 
     /// The name of the session's cookie.
     public var sessionCookieName: String {
-        get { value(of: "SESSION_COOKIE_NAME") ?? "session" }
+        get { value(of: "SESSION_COOKIE_NAME") ?? Self.session.cookieName }
         set { set("SESSION_COOKIE_NAME", newValue) }
     }
 
@@ -33,7 +39,7 @@ extension Config {
 
     /// Whether scripts cannot read the session's cookie.
     public var sessionCookieIsHTTPOnly: Bool {
-        get { value(of: "SESSION_COOKIE_HTTPONLY") ?? true }
+        get { value(of: "SESSION_COOKIE_HTTPONLY") ?? Self.session.isCookieHTTPOnly }
         set { set("SESSION_COOKIE_HTTPONLY", newValue) }
     }
 
@@ -45,25 +51,25 @@ extension Config {
 
     /// Whether the session's cookie belongs to the site that embeds this one.
     public var sessionCookieIsPartitioned: Bool {
-        get { value(of: "SESSION_COOKIE_PARTITIONED") ?? false }
+        get { value(of: "SESSION_COOKIE_PARTITIONED") ?? Self.session.isCookiePartitioned }
         set { set("SESSION_COOKIE_PARTITIONED", newValue) }
     }
 
     /// From which sites the session's cookie is sent: `Lax`, `Strict` or `None`.
     public var sessionCookieSameSite: String? {
-        get { value(of: "SESSION_COOKIE_SAMESITE", default: "Lax") }
+        get { value(of: "SESSION_COOKIE_SAMESITE", default: Self.session.cookieSameSite?.rawValue) }
         set { set("SESSION_COOKIE_SAMESITE", newValue) }
     }
 
     /// How long a permanent session lives; in seconds where it is configured.
     public var permanentSessionLifetime: Duration {
-        get { value(of: "PERMANENT_SESSION_LIFETIME") ?? .seconds(31 * 24 * 60 * 60) }
+        get { value(of: "PERMANENT_SESSION_LIFETIME") ?? Self.session.lifetime }
         set { set("PERMANENT_SESSION_LIFETIME", newValue) }
     }
 
     /// Whether a permanent session is sent again with every answer.
     public var refreshesSession: Bool {
-        get { value(of: "SESSION_REFRESH_EACH_REQUEST") ?? true }
+        get { value(of: "SESSION_REFRESH_EACH_REQUEST") ?? Self.session.refreshesEachRequest }
         set { set("SESSION_REFRESH_EACH_REQUEST", newValue) }
     }
 
@@ -81,7 +87,7 @@ extension Config {
 
     /// The path below which the application lies, for URLs outside of a request.
     public var applicationRoot: String {
-        get { value(of: "APPLICATION_ROOT") ?? "/" }
+        get { value(of: "APPLICATION_ROOT") ?? Self.session.applicationRoot }
         set { set("APPLICATION_ROOT", newValue) }
     }
 
@@ -99,19 +105,19 @@ extension Config {
 
     /// The bytes of a form's field that is no file; nil for no limit.
     public var maxFormMemorySize: Int? {
-        get { value(of: "MAX_FORM_MEMORY_SIZE", default: 500_000) }
+        get { value(of: "MAX_FORM_MEMORY_SIZE", default: Self.limits.maxFormMemorySize) }
         set { set("MAX_FORM_MEMORY_SIZE", newValue) }
     }
 
     /// The fields of a form; nil for no limit.
     public var maxFormParts: Int? {
-        get { value(of: "MAX_FORM_PARTS", default: 1000) }
+        get { value(of: "MAX_FORM_PARTS", default: Self.limits.maxFormParts) }
         set { set("MAX_FORM_PARTS", newValue) }
     }
 
     /// The bytes of a cookie above which it is refused, as browsers would drop it; 0 for no limit.
     public var maxCookieSize: Int {
-        get { value(of: "MAX_COOKIE_SIZE") ?? 4093 }
+        get { value(of: "MAX_COOKIE_SIZE") ?? Self.session.maximalCookieSize }
         set { set("MAX_COOKIE_SIZE", newValue) }
     }
 

@@ -29,6 +29,27 @@ extension Config {
         update(object, from: path)
     }
 
+    /// Sets the values of a TOML file.
+    ///
+    /// ```swift
+    /// try app.config.load(toml: "config.toml")
+    /// ```
+    /// A table becomes an object, a date text.
+    ///
+    /// - Parameters:
+    ///   - path: The file; a name at its top that is not in capitals is left out.
+    ///   - isOptional: Whether it may be missing.
+    /// - Throws: ``ConfigError`` when the file cannot be read or is no TOML; it names the line.
+    /// - SeeAlso: Flask `Config.from_file` with `tomllib`.
+    public func load(toml path: String, isOptional: Bool = false) throws(ConfigError) {
+        guard let bytes = try Self.contents(of: path, isOptional: isOptional) else { return }
+        do throws(TOMLError) {
+            update(try TOMLReader.read(bytes), from: path)
+        } catch {
+            throw .invalidFile(path, "\(error)")
+        }
+    }
+
     /// Sets values from the environment: `PREFIX_NAME` becomes `NAME`.
     ///
     /// A value that is JSON is taken as such, every other one as text. Two underscores lead into an

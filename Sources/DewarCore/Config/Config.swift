@@ -7,7 +7,7 @@ import Synchronization
 /// let app = Application { app in
 ///     app.config.secretKey = "a long random text"
 ///     app.config["PAGE_SIZE"] = 20
-///     try app.config.load(json: "config.json", isOptional: true)
+///     try app.config.load(toml: "config.toml", isOptional: true)
 ///     app.config.loadEnvironment(prefix: "SHOP")     // SHOP_PAGE_SIZE=50
 /// }
 /// ```
@@ -38,6 +38,18 @@ public final class Config: Sendable {
     public subscript(key: String) -> JSON? {
         get { entries.withLock { $0[key]?.value } }
         set { set(key, newValue, from: nil) }
+    }
+
+    /// Sets a value unless there is one: what an extension would have.
+    ///
+    /// - Parameters:
+    ///   - key: The name.
+    ///   - value: The value; a literal will do.
+    /// - SeeAlso: Python `dict.setdefault`.
+    public func setDefault(_ key: String, _ value: JSON) {
+        entries.withLock { entries in
+            if entries[key] == nil { entries[key] = Entry(value: value, source: nil) }
+        }
     }
 
     /// The names that have a value, sorted.

@@ -63,7 +63,7 @@ extension Config {
     }
 
     /// The value of a key that may be null, which is not the same as none.
-    func value<Value: ConfigValue>(of key: String, default standard: Value) -> Value? {
+    func value<Value: ConfigValue>(of key: String, default standard: Value?) -> Value? {
         guard let value = self[key] else { return standard }
         return Value(config: value)
     }
@@ -85,6 +85,13 @@ extension Config {
     }
 
     private static let types: [String: any ConfigValue.Type] = [
+        "DEBUG": Bool.self,
+        "TESTING": Bool.self,
+        "PROPAGATE_EXCEPTIONS": Bool.self,
+        "TRAP_HTTP_EXCEPTIONS": Bool.self,
+        "TRAP_BAD_REQUEST_ERRORS": Bool.self,
+        "SEND_FILE_MAX_AGE_DEFAULT": Duration.self,
+        "USE_X_SENDFILE": XSendfile.self,
         "SECRET_KEY": String.self,
         "SECRET_KEY_FALLBACKS": [String].self,
         "SESSION_COOKIE_NAME": String.self,
@@ -107,7 +114,6 @@ extension Config {
         "PROVIDE_AUTOMATIC_OPTIONS": Bool.self,
         "TEMPLATES_AUTO_RELOAD": Bool.self,
         "EXPLAIN_TEMPLATE_LOADING": Bool.self,
-        "SEND_FILE_MAX_AGE_DEFAULT": Duration.self,
         "STATIC_URL_VERSIONS": Bool.self,
     ]
 }

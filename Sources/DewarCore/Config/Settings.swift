@@ -1,4 +1,5 @@
 import DewarHTTP
+import HTTPTypes
 
 /// What requests need of an application's configuration, made once when the application is built.
 struct Settings: Sendable {
@@ -8,8 +9,12 @@ struct Settings: Sendable {
     let limits: RequestLimits?
     /// The hosts that a request may name; nil for any.
     let trustedHosts: [String]?
-    /// Whether pages of errors tell what went wrong.
+    /// Whether pages of errors say what was found and what was wanted.
     let isDebug: Bool
+    /// Whether errors that nobody handled go to whoever called the application.
+    let propagatesErrors: Bool
+    private let trapsHTTPErrors: Bool
+    private let trapsBadRequests: Bool?
 
     init(_ config: Config, sessions: (any SessionInterface)?) {
         self.sessions = sessions ?? SecureCookieSessionInterface(config.session)
@@ -17,5 +22,17 @@ struct Settings: Sendable {
         limits = limited.contains { config[$0] != nil } ? config.limits : nil
         trustedHosts = config.trustedHosts
         isDebug = config.isDebug
+        propagatesErrors = config.propagatesErrors
+        trapsHTTPErrors = config.trapsHTTPErrors
+        trapsBadRequests = config.trapsBadRequests
+    }
+
+    /// Whether an error that has a page is treated as if it had none.
+    ///
+    /// - SeeAlso: Flask `trap_http_exception`.
+    func traps(_ error: HTTPError) -> Bool {
+        if trapsHTTPErrors { return true }
+        guard error.status == .badRequest else { return false }
+        return trapsBadRequests ?? (isDebug && error.isMissingKey)
     }
 }

@@ -50,6 +50,7 @@ extension Application {
             application: self, request: origin?.request, routing: origin?.routing,
             sessions: origin?.sessions, background: origin?.background)
         let isStarted = context.background.runner.start {
+            context.application.signals.contextPushed.send(context.application)
             await Context.$current.withValue(context) {
                 do {
                     try await work()
@@ -58,7 +59,7 @@ extension Application {
                     context.log(error, in: "background work of ")
                 }
             }
-            if let routing = context.routing { await context.tearDown(routing.hooks) }
+            await context.tearDown(context.routing?.hooks ?? self.contextHooks)
             context.end()
         }
         guard isStarted else {

@@ -4,14 +4,24 @@ import HTTPTypes
 import Logging
 
 extension Context {
-    /// Runs what was declared for the end of a request.
+    /// Runs what was declared for the end of a request, and of a context.
     ///
-    /// - SeeAlso: Flask `do_teardown_request`.
+    /// - Parameter hooks: What runs around the request, or around all of the application.
+    /// - SeeAlso: Flask `do_teardown_request`, `do_teardown_appcontext`.
     func tearDown(_ hooks: RequestHooks) async {
-        application.signals.requestTearingDown.send(failure)
-        if hooks.teardown.isEmpty { return }
+        let signals = application.signals
+        if request != nil {
+            if !hooks.teardown.isEmpty { await run(hooks.teardown) }
+            signals.requestTearingDown.send(failure)
+        }
+        if !hooks.contextTeardown.isEmpty { await run(hooks.contextTeardown) }
+        signals.contextTearingDown.send(failure)
+        signals.contextPopped.send(application)
+    }
+
+    private func run(_ actions: [Hooks.Teardown]) async {
         await Context.$current.withValue(self) {
-            for action in hooks.teardown {
+            for action in actions {
                 do {
                     try await action(failure)
                 } catch {

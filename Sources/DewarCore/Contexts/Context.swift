@@ -124,13 +124,17 @@ package enum ContextError: Error, CustomStringConvertible {
         switch self {
         case .outside(let name):
             "working outside of a context: '\(name)' is there while a request is answered. "
-                + "Elsewhere say 'app.withContext { … }'; a detached task inherits no context."
+                + "Elsewhere say 'app.withContext { … }', or 'app.withRequestContext(of:) { … }'; "
+                + "a detached task or a thread inherits no context: use 'Task { … }' or "
+                + "'app.background { … }'."
         case .noRequest(let name):
             "working outside of a request: '\(name)' is there while a request is answered, "
-                + "and this is the application's context alone."
+                + "and this is the application's context alone. "
+                + "With a request say 'app.withRequestContext(of:) { … }'."
         case .over(let name):
             "working after the end of a context: '\(name)' was asked for "
-                + "after its request was answered. Take what a task needs before that."
+                + "after its request was answered. Take what a task needs before that, "
+                + "or let 'app.background { … }' or 'afterResponse { … }' do the work."
         }
     }
 }
@@ -192,23 +196,3 @@ public var hasRequestContext: Bool { Context.running?.request != nil }
 ///
 /// - SeeAlso: Flask `has_app_context`.
 public var hasAppContext: Bool { Context.running != nil }
-
-extension Application {
-    /// Runs code in the application's context: `currentApp` and `g` are there, `request` is not.
-    ///
-    /// ```swift
-    /// let name = await app.withContext { currentApp.config["NAME"]?.string }
-    /// ```
-    ///
-    /// - Parameter body: The code.
-    /// - Returns: The code's result.
-    /// - Throws: What the code throws.
-    /// - SeeAlso: Flask `app.app_context()`.
-    public func withContext<Result>(
-        _ body: () async throws -> Result
-    ) async rethrows -> Result {
-        let context = Context(application: self)
-        defer { context.end() }
-        return try await Context.$current.withValue(context, operation: body)
-    }
-}

@@ -45,42 +45,6 @@ extension Application {
         try makeResponder(observer: observer)
     }
 
-    /// Runs code in the context of a request that no view answers.
-    ///
-    /// - Parameters:
-    ///   - request: The request.
-    ///   - body: The code.
-    /// - Returns: What the code returns.
-    /// - Throws: ``SetupError`` when the application cannot be built; what the code throws.
-    package func withTestContext<Result>(
-        of request: Request, _ body: () async throws -> Result
-    ) async throws -> Result {
-        let routes = try routeTable()
-        let outcome = Swift.Result { try routes.match(request) }
-        let context = Context(
-            application: self, request: request, routing: Routing(outcome: outcome, routes: routes),
-            sessions: currentSessionInterface)
-        let hooks = context.routing?.hooks ?? routes.hooks
-        defer { context.end() }
-        do {
-            let result = try await Context.$current.withValue(context, operation: body)
-            await context.tearDown(hooks)
-            return result
-        } catch {
-            context.fail(with: error)
-            await context.tearDown(hooks)
-            throw error
-        }
-    }
-
-    /// Whether errors that nobody handles reach whoever sent the request, in a test.
-    ///
-    /// - SeeAlso: Flask `PROPAGATE_EXCEPTIONS`, which holds where `TESTING` or `DEBUG` is set.
-    package var propagatesErrors: Bool {
-        config.value(of: "PROPAGATE_EXCEPTIONS")
-            ?? ((config.value(of: "TESTING") ?? false) || (config.value(of: "DEBUG") ?? false))
-    }
-
     /// Where sessions come from: the application's own interface, or signed cookies.
     package var currentSessionInterface: any SessionInterface {
         sessionInterface ?? SecureCookieSessionInterface(config.session)

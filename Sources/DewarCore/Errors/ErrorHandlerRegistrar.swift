@@ -19,26 +19,26 @@ public import HTTPTypes
 ///
 /// - SeeAlso: Flask `errorhandler`.
 public struct ErrorHandlerRegistrar: Sendable {
-    private let add: @Sendable (ErrorHandler) -> Void
+    private let addHandler: @Sendable (ErrorHandler) -> Void
 
-    init(_ add: @escaping @Sendable (ErrorHandler) -> Void) { self.add = add }
+    init(_ add: @escaping @Sendable (ErrorHandler) -> Void) { addHandler = add }
 
-    private func add(
+    func add(
         _ status: Status, _ answer: @escaping @Sendable (HTTPError) async throws -> Response
     ) {
-        add(
+        addHandler(
             ErrorHandler(subject: .status(status.code)) { error in
                 guard let error = error as? HTTPError else { return nil }
                 return try await answer(error)
             })
     }
 
-    private func add<Failure>(
+    func add<Failure>(
         _ type: Failure.Type, _ answer: @escaping @Sendable (Failure) async throws -> Response
     ) {
         // `any Error` is the one existential type that conforms to its protocol.
         let isProtocol = !(type is any Error.Type) || type == (any Error).self
-        add(
+        addHandler(
             ErrorHandler(subject: isProtocol ? .protocol : .type(ObjectIdentifier(type))) { error in
                 guard let failure = error as? Failure else { return nil }
                 return try await answer(failure)

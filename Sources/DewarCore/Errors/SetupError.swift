@@ -20,24 +20,24 @@ public struct SetupError: Error, Sendable, CustomStringConvertible {
 
 extension SetupError.Problem {
     static func parameterCount(
-        _ rule: String, variables: [String], types: [String]
+        _ rule: String, variables: [String], function: String, types: [String]
     ) -> SetupError.Problem {
         SetupError.Problem(
             description: """
                 route '\(rule)': the rule has \(counted(variables.count, "variable"))\
-                \(listed(variables)), but the view takes \(counted(types.count, "parameter"))\
+                \(listed(variables)), but \(function) takes \(counted(types.count, "parameter"))\
                 \(listed(types)).
                 """)
     }
 
     static func parameterType(
         _ rule: String, position: Int, variable: String, converter: String, gives: String,
-        takes: String
+        parameter: String, takes: String
     ) -> SetupError.Problem {
         SetupError.Problem(
             description: """
                 route '\(rule)': variable \(position) '\(variable)' (\(converter)) gives \
-                \(gives), but the view's parameter \(position) is \(takes).
+                \(gives), but \(parameter) is \(takes).
                 """)
     }
 
@@ -79,6 +79,15 @@ extension SetupError.Problem {
                 """)
     }
 
+    static func noFunction(_ type: String, _ rule: String, method: String) -> SetupError.Problem {
+        SetupError.Problem(
+            description: "view '\(type)': it has no function for \(method) of route '\(rule)'.")
+    }
+
+    static func functionRepeated(_ type: String, method: String) -> SetupError.Problem {
+        SetupError.Problem(description: "view '\(type)': it has two functions for \(method).")
+    }
+
     static func methodsTwice(_ rule: String, _ method: String) -> SetupError.Problem {
         let name = method.lowercased()
         return SetupError.Problem(
@@ -105,6 +114,27 @@ extension SetupError.Problem {
             description: name.isEmpty
                 ? "blueprint: the name is empty."
                 : "blueprint '\(name)': a dot in a name is for what lies within a blueprint.")
+    }
+
+    static func extensionRepeated(_ type: String) -> SetupError.Problem {
+        SetupError.Problem(description: "extension '\(type)': installed twice.")
+    }
+
+    static func invalidMount(_ prefix: String) -> SetupError.Problem {
+        SetupError.Problem(
+            description: "mount '\(prefix)': wanted a path as '/prefix', without a final slash.")
+    }
+
+    static func mountRepeated(_ prefix: String) -> SetupError.Problem {
+        SetupError.Problem(description: "mount '\(prefix)': two applications have this path.")
+    }
+
+    static func mountWithinItself(_ prefix: String) -> SetupError.Problem {
+        SetupError.Problem(description: "mount '\(prefix)': the application lies within itself.")
+    }
+
+    static func mounted(_ prefix: String, _ problem: SetupError.Problem) -> SetupError.Problem {
+        SetupError.Problem(description: "mount '\(prefix)': \(problem.description)")
     }
 
     static func thrown(_ place: String, _ error: String) -> SetupError.Problem {

@@ -25,6 +25,16 @@ struct Hooks: Sendable {
     var urlDefaults: [URLDefaults] = []
     var contextProcessors: [ContextProcessor] = []
     var errorHandlers = ErrorHandlers()
+    /// Around the views of a blueprint, the outermost first.
+    var decorators: [Decorator] = []
+    /// How errors are answered that no handler is for; nil as those around it say.
+    var errorFormat: ErrorFormat?
+    /// Before the first request.
+    var start: [LifecycleAction] = []
+    /// After the last request.
+    var stop: [LifecycleAction] = []
+    /// At the end of every context of an application.
+    var contextTeardown: [Teardown] = []
 
     /// Appends what another declared, behind what is here.
     mutating func append(_ other: Hooks) {
@@ -35,6 +45,10 @@ struct Hooks: Sendable {
         urlDefaults += other.urlDefaults
         contextProcessors += other.contextProcessors
         errorHandlers.append(other.errorHandlers)
+        decorators += other.decorators
+        start += other.start
+        stop += other.stop
+        contextTeardown += other.contextTeardown
     }
 }
 
@@ -59,6 +73,12 @@ final class RequestHooks: Sendable {
     let contextProcessors: [Hooks.ContextProcessor]
     /// From the innermost blueprint to the application.
     let errorHandlers: [ErrorHandlers]
+    /// In the order of `before`.
+    let decorators: [Decorator]
+    /// How errors are answered that no handler is for; nil when nobody says.
+    let errorFormat: ErrorFormat?
+    /// The last declared first.
+    let contextTeardown: [Hooks.Teardown]
 
     /// Puts hooks in order.
     ///
@@ -72,6 +92,9 @@ final class RequestHooks: Sendable {
         urlValues = inwards.flatMap(\.urlValues)
         urlDefaults = inwards.flatMap(\.urlDefaults)
         contextProcessors = inwards.flatMap(\.contextProcessors)
+        decorators = inwards.flatMap(\.decorators)
+        errorFormat = inwards.compactMap(\.errorFormat).last
+        contextTeardown = outwards.flatMap { $0.contextTeardown.reversed() }
         errorHandlers = outwards.map(\.errorHandlers).filter { !$0.isEmpty }
     }
 }

@@ -14,6 +14,8 @@ public final class Declarations: Sendable {
         var blueprintHooks: [String: Hooks] = [:]
         /// What an application has around everything.
         var middleware: [Middleware] = []
+        /// Applications below paths of this one.
+        var mounts: [Mount] = []
         /// How an application's rules are matched.
         var routing = RoutingOptions()
         /// How an application's templates are written; nil until somebody asks.
@@ -87,6 +89,17 @@ public final class Declarations: Sendable {
     /// Adds what an application has around everything.
     func add(_ middleware: @escaping Middleware) {
         change(what: "use") { $0.middleware.append(middleware) }
+    }
+
+    /// Adds an application below a path.
+    func add(_ mount: Mount) {
+        change(what: "mount") { state in
+            guard !state.mounts.contains(where: { $0.prefix == mount.prefix }) else {
+                state.problems.append(.mountRepeated(mount.prefix))
+                return
+            }
+            state.mounts.append(mount)
+        }
     }
 
     /// Changes how an application's rules are matched.

@@ -1,3 +1,4 @@
+import DewarHTTP
 import DewarRouting
 import HTTPTypes
 
@@ -10,7 +11,7 @@ struct Route: Sendable {
     /// The methods, in capitals; GET brings HEAD.
     var methods: [String]
     /// The view; nil for a rule that shares that of another one of its endpoint, or needs none.
-    var view: View?
+    var view: ErasedView?
     /// The names of the blueprints that it lies in, the innermost first: `admin.users`, `admin`.
     var blueprints: [String] = []
     /// The subdomain of the blueprints that it lies in.
@@ -19,6 +20,10 @@ struct Route: Sendable {
     var answersOptions: Bool?
     /// The folder whose files the rule sends; nil for all other rules.
     var staticFolder: StaticFolder?
+    /// What is around the view, the outermost first.
+    var decorators: [Decorator] = []
+    /// How much of a request's body is taken; nil as the application says.
+    var changeLimits: (@Sendable (inout RequestLimits) -> Void)?
     /// Other patterns of the same view.
     var others: [(pattern: String, options: [RouteOption])] = []
 
@@ -30,7 +35,7 @@ struct Route: Sendable {
     /// Describes a route.
     init(
         _ pattern: String, name: String?, methods: [HTTPRequest.Method], options: [RouteOption],
-        view: View
+        view: ErasedView
     ) {
         rule = Rule(pattern)
         self.name = name
@@ -40,7 +45,7 @@ struct Route: Sendable {
     }
 
     /// Takes a rule as it is.
-    init(_ rule: Rule, _ answersOptions: Bool?, view: View?) {
+    init(_ rule: Rule, _ answersOptions: Bool?, view: ErasedView?) {
         self.rule = rule
         name = rule.endpoint
         methods = rule.methods?.map { $0.uppercased() } ?? ["GET"]
@@ -58,6 +63,7 @@ struct Route: Sendable {
                 other.rule = Rule(pattern)
                 other.name = endpoint
                 other.view = nil
+                other.decorators = []
                 for option in options { option.apply(&other) }
                 return other
             }

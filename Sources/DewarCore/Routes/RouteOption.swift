@@ -1,3 +1,4 @@
+public import DewarHTTP
 public import DewarRouting
 
 /// Something that a rule shall be beside its pattern and methods.
@@ -119,6 +120,50 @@ public struct RouteOption: Sendable {
     /// - SeeAlso: Flask `provide_automatic_options`.
     public static func automaticOptions(_ isAutomatic: Bool) -> RouteOption {
         RouteOption { $0.answersOptions = isAutomatic }
+    }
+
+    /// Functions around the view, the first the outermost.
+    ///
+    /// - Parameter decorators: Take the view, and answer.
+    /// - Returns: The option.
+    /// - SeeAlso: Flask's view decorators.
+    public static func decorators(_ decorators: Decorator...) -> RouteOption {
+        RouteOption { $0.decorators += decorators }
+    }
+
+    /// How large a request's body may be, in bytes, in place of ``Config/maxContentLength``.
+    ///
+    /// ```swift
+    /// app.post("/film", options: [.maxContentLength(5_000_000_000)]) { "Thank you." }
+    /// ```
+    /// A request that announces more is answered with 413: the view is not called, and nothing of
+    /// the body is read. Hooks before the view may refuse it first, with 401 say.
+    ///
+    /// - Parameter count: The number of bytes; nil for what the web server lets through.
+    /// - Returns: The option.
+    /// - SeeAlso: Flask `Request.max_content_length`.
+    public static func maxContentLength(_ count: Int?) -> RouteOption {
+        limits { $0.maxContentLength = count }
+    }
+
+    /// How much of a request's body is taken, in place of what the application says.
+    ///
+    /// ```swift
+    /// app.post("/poll", options: [.limits { $0.maxFormParts = 20 }]) { "Thank you." }
+    /// ```
+    ///
+    /// - Parameter change: Changes the application's limits.
+    /// - Returns: The option.
+    public static func limits(
+        _ change: @escaping @Sendable (inout RequestLimits) -> Void
+    ) -> RouteOption {
+        RouteOption { route in
+            let earlier = route.changeLimits
+            route.changeLimits = { limits in
+                earlier?(&limits)
+                change(&limits)
+            }
+        }
     }
 
     /// A rule that is redirected to the endpoint's main one.

@@ -57,6 +57,24 @@ extension UUID: RouteParameter {
     public var routeValue: RouteValue { .uuid(self) }
 }
 
+extension Optional: RouteParameter where Wrapped: RouteParameter {
+    /// Takes what the type itself takes.
+    public static func fits(_ kind: RouteValueKind) -> Bool { Wrapped.fits(kind) }
+
+    /// Takes a value of the type; nil is what a rule's default `nil` gives.
+    public init?(routeValue value: RouteValue) {
+        if case .null = value {
+            self = Self.none
+            return
+        }
+        guard let wrapped = Wrapped(routeValue: value) else { return nil }
+        self = wrapped
+    }
+
+    /// The value, or null.
+    public var routeValue: RouteValue { self?.routeValue ?? .null }
+}
+
 extension RouteParameter where Self: RawRepresentable, RawValue: RouteParameter {
     /// Takes what the raw value's type takes.
     public static func fits(_ kind: RouteValueKind) -> Bool { RawValue.fits(kind) }

@@ -17,7 +17,7 @@ extension RouteRegistrar {
         options: [RouteOption] = [],
         _ view: @escaping @Sendable (repeat each Parameter) async throws -> JSONObject
     ) {
-        add(rule, name, methods, options, View(view) { $0.makeResponse() })
+        add(rule, name, methods, options, ErasedView(view) { $0.makeResponse() })
     }
 
     /// Declares a view that takes one variable as text, without naming its type and answers with a dictionary literal: JSON.
@@ -33,7 +33,7 @@ extension RouteRegistrar {
         options: [RouteOption] = [],
         _ view: @escaping @Sendable (String) async throws -> JSONObject
     ) {
-        add(rule, name, methods, options, View(view) { $0.makeResponse() })
+        add(rule, name, methods, options, ErasedView(view) { $0.makeResponse() })
     }
 
     /// Declares a view that takes the request, then the rule's variables and answers with a dictionary literal: JSON.
@@ -49,7 +49,7 @@ extension RouteRegistrar {
         options: [RouteOption] = [],
         _ view: @escaping @Sendable (Request, repeat each Parameter) async throws -> JSONObject
     ) {
-        add(rule, name, methods, options, View(view) { $0.makeResponse() })
+        add(rule, name, methods, options, ErasedView(view) { $0.makeResponse() })
     }
 
     /// Declares a view that takes the rule's variables and answers with a dictionary literal: JSON, and a status.
@@ -65,7 +65,7 @@ extension RouteRegistrar {
         options: [RouteOption] = [],
         _ view: @escaping @Sendable (repeat each Parameter) async throws -> (JSONObject, Status)
     ) {
-        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, ErasedView(view) { try $0.0.makeResponse($0.1) })
     }
 
     /// Declares a view that takes one variable as text, without naming its type and answers with a dictionary literal: JSON, and a status.
@@ -81,7 +81,7 @@ extension RouteRegistrar {
         options: [RouteOption] = [],
         _ view: @escaping @Sendable (String) async throws -> (JSONObject, Status)
     ) {
-        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, ErasedView(view) { try $0.0.makeResponse($0.1) })
     }
 
     /// Declares a view that takes the request, then the rule's variables and answers with a dictionary literal: JSON, and a status.
@@ -100,6 +100,6 @@ extension RouteRegistrar {
                 JSONObject, Status
             )
     ) {
-        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, ErasedView(view) { try $0.0.makeResponse($0.1) })
     }
 }

@@ -17,7 +17,7 @@ extension RouteRegistrar {
         options: [RouteOption] = [],
         _ view: @escaping @Sendable (repeat each Parameter) async throws -> Output
     ) {
-        add(rule, name, methods, options, View(view) { try $0.makeResponse() })
+        add(rule, name, methods, options, ErasedView(view) { try $0.makeResponse() })
     }
 
     /// Declares a view that takes one variable as text, without naming its type and answers with a value.
@@ -34,7 +34,7 @@ extension RouteRegistrar {
         options: [RouteOption] = [],
         _ view: @escaping @Sendable (String) async throws -> Output
     ) {
-        add(rule, name, methods, options, View(view) { try $0.makeResponse() })
+        add(rule, name, methods, options, ErasedView(view) { try $0.makeResponse() })
     }
 
     /// Declares a view that takes the request, then the rule's variables and answers with a value.
@@ -51,7 +51,7 @@ extension RouteRegistrar {
         options: [RouteOption] = [],
         _ view: @escaping @Sendable (Request, repeat each Parameter) async throws -> Output
     ) {
-        add(rule, name, methods, options, View(view) { try $0.makeResponse() })
+        add(rule, name, methods, options, ErasedView(view) { try $0.makeResponse() })
     }
 
     /// Declares a view that takes the rule's variables and answers with a value, and a status.
@@ -68,7 +68,7 @@ extension RouteRegistrar {
         options: [RouteOption] = [],
         _ view: @escaping @Sendable (repeat each Parameter) async throws -> (Output, Status)
     ) {
-        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, ErasedView(view) { try $0.0.makeResponse($0.1) })
     }
 
     /// Declares a view that takes one variable as text, without naming its type and answers with a value, and a status.
@@ -85,7 +85,7 @@ extension RouteRegistrar {
         options: [RouteOption] = [],
         _ view: @escaping @Sendable (String) async throws -> (Output, Status)
     ) {
-        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, ErasedView(view) { try $0.0.makeResponse($0.1) })
     }
 
     /// Declares a view that takes the request, then the rule's variables and answers with a value, and a status.
@@ -103,7 +103,7 @@ extension RouteRegistrar {
         _ view:
             @escaping @Sendable (Request, repeat each Parameter) async throws -> (Output, Status)
     ) {
-        add(rule, name, methods, options, View(view) { try $0.0.makeResponse($0.1) })
+        add(rule, name, methods, options, ErasedView(view) { try $0.0.makeResponse($0.1) })
     }
 
     /// Tells what a view is, where none of the other forms fits.
@@ -119,8 +119,9 @@ extension RouteRegistrar {
         message: """
             a view takes RouteParameter types (String, Int, Double, UUID), after a Request if it \
             wants one, and returns a literal, text, Markup, JSON, a Response or another \
-            ResponseConvertible, alone or in a tuple with a Status; in a JSON literal a variable \
-            is written .int(id), .string(name), or JSON(value)
+            ResponseConvertible (an Encodable type is one by its name alone), alone or in a tuple \
+            with a Status, Headers, or both; in a JSON literal a variable is written .int(id), \
+            .string(name), or JSON(value)
             """
     )
     @_disfavoredOverload

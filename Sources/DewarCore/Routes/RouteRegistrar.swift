@@ -28,7 +28,7 @@ public struct RouteRegistrar: Sendable {
 
     func add(
         _ rule: String, _ name: String?, _ methods: [HTTPRequest.Method]?,
-        _ options: [RouteOption], _ view: View
+        _ options: [RouteOption], _ view: ErasedView
     ) {
         if let method, methods != nil {
             declarations.add(.methodsTwice(rule, method.rawValue))

@@ -8,7 +8,7 @@ extension RouteTable {
         private let declared: Declarations.State
         private let answersOptions: Bool
         private let hooks: [[String]: RequestHooks]
-        private let views: [ByteKey: View]
+        private let views: [ByteKey: ErasedView]
 
         init(_ declared: Declarations.State, answersOptions: Bool) {
             self.declared = declared
@@ -22,7 +22,9 @@ extension RouteTable {
             }
             self.hooks = hooks
             let named = declared.routes.compactMap { route in
-                route.view.map { (ByteKey(route.endpoint), $0) }
+                route.view.map { view in
+                    (ByteKey(route.endpoint), view.decorated(by: route.decorators))
+                }
             }
             views = Dictionary(named) { first, _ in first }
         }
@@ -34,8 +36,10 @@ extension RouteTable {
         func endpoints(of routes: [Route]) -> [Endpoint] {
             routes.map { route in
                 Endpoint(
-                    view: view(of: route), answersOptions: route.answersOptions(answersOptions),
-                    hooks: hooks(of: route), blueprints: route.blueprints)
+                    view: view(of: route)?.decorated(by: hooks(of: route).decorators),
+                    answersOptions: route.answersOptions(answersOptions),
+                    hooks: hooks(of: route), blueprints: route.blueprints,
+                    changeLimits: route.changeLimits)
             }
         }
 
@@ -83,7 +87,11 @@ extension RouteTable {
             } + clashes(in: map, routes) + repeatedNames(in: routes)
         }
 
-        private func view(of route: Route) -> View? { route.view ?? views[ByteKey(route.endpoint)] }
+        /// The view with what is around it in its route; a route without one has that of its
+        /// endpoint, and what is around it there.
+        private func view(of route: Route) -> ErasedView? {
+            (route.view ?? views[ByteKey(route.endpoint)])?.decorated(by: route.decorators)
+        }
 
         private func hooks(of route: Route) -> RequestHooks {
             hooks[route.blueprints] ?? applicationHooks
@@ -114,12 +122,19 @@ extension RouteTable {
                 let needsNone = route.rule.isBuildOnly || route.rule.redirectTarget != nil
                 return needsNone ? [] : [.noView(route.pattern, endpoint: route.endpoint)]
             }
-            guard let types = view.parameterTypes else { return [] }
             let given = given(route, variables)
+            return view.signatures.flatMap { misfits(of: route, given, with: $0) }
+        }
+
+        private func misfits(
+            of route: Route, _ given: [Given], with signature: ErasedView.Signature
+        ) -> [SetupError.Problem] {
+            let types = signature.types
             guard types.count == given.count else {
                 return [
                     .parameterCount(
-                        route.pattern, variables: given.map(\.name), types: types.map { "\($0)" })
+                        route.pattern, variables: given.map(\.name), function: signature.name,
+                        types: types.map { "\($0)" })
                 ]
             }
             return zip(given, types).enumerated().compactMap { index, pair in
@@ -127,7 +142,8 @@ extension RouteTable {
                 guard let kind = given.kind, !type.fits(kind) else { return nil }
                 return .parameterType(
                     route.pattern, position: index + 1, variable: given.name,
-                    converter: given.converter, gives: kind.typeName, takes: "\(type)")
+                    converter: given.converter, gives: kind.typeName,
+                    parameter: signature.parameter(index + 1), takes: "\(type)")
             }
         }
 

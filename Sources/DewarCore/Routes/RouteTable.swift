@@ -8,13 +8,15 @@ final class RouteTable: Sendable {
     /// What a rule leads to.
     struct Endpoint: Sendable {
         /// The view; nil for a rule that only redirects or builds URLs.
-        let view: View?
+        let view: ErasedView?
         /// Whether OPTIONS is answered without the view.
         let answersOptions: Bool
         /// What runs around the view.
         let hooks: RequestHooks
         /// The blueprints that it lies in, the innermost first.
         let blueprints: [String]
+        /// How much of a request's body is taken; nil as the application says.
+        let changeLimits: (@Sendable (inout RequestLimits) -> Void)?
     }
 
     /// The rules, in the order of `endpoints`.
@@ -25,6 +27,9 @@ final class RouteTable: Sendable {
     let hooks: RequestHooks
     /// The folders of static files by their endpoints.
     let staticFolders: [String: StaticFolder]
+
+    /// Whether there are endpoints with limits of their own.
+    let hasLimits: Bool
 
     /// Where the application lies when no request says so, and how hosts are matched.
     private let place: Place
@@ -38,6 +43,13 @@ final class RouteTable: Sendable {
     init(_ declarations: Declarations, _ config: Config) throws(SetupError) {
         let declared = declarations.current
         var problems = declared.problems + config.problems
+        for mount in declared.mounts {
+            do throws(SetupError) {
+                try mount.application.checkSetup()
+            } catch {
+                problems += error.problems.map { .mounted(mount.prefix, $0) }
+            }
+        }
         let builder = Builder(declared, answersOptions: config.answersOptions)
         var routes = builder.wellFormedRoutes(&problems)
         do {
@@ -54,6 +66,7 @@ final class RouteTable: Sendable {
             route.staticFolder.map { (route.endpoint, $0) }
         }
         staticFolders = Dictionary(folders) { first, _ in first }
+        hasLimits = endpoints.contains { $0.changeLimits != nil }
         place = Place(config, declared.routing)
     }
 

@@ -49,7 +49,7 @@ extension Scaffold {
         view: @escaping @Sendable (RouteValues) async throws -> Markup
     ) {
         declarations.add(
-            Route(rule, automaticOptions, view: View(byName: view) { $0.makeResponse() }))
+            Route(rule, automaticOptions, view: ErasedView(byName: view) { $0.makeResponse() }))
     }
 
     /// Declares a rule as it is, with a view that takes the values by name.
@@ -65,7 +65,7 @@ extension Scaffold {
         view: @escaping @Sendable (RouteValues) async throws -> some ResponseConvertible
     ) {
         declarations.add(
-            Route(rule, automaticOptions, view: View(byName: view) { try $0.makeResponse() }))
+            Route(rule, automaticOptions, view: ErasedView(byName: view) { try $0.makeResponse() }))
     }
 
     /// Declares a rule without a view: one that only builds URLs, that redirects, or that shares

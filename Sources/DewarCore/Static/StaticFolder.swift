@@ -57,8 +57,7 @@ final class StaticFolder: Sendable {
     /// - SeeAlso: Flask `send_static_file`.
     func send(_ name: String, for request: Request, _ config: Config) throws -> Response {
         guard let path else { throw HTTPError(.notFound) }
-        var options = FileOptions()
-        options.maxAge = config.sendFileMaxAge.map { Int(clamping: $0.components.seconds) }
+        let options = FileOptions().completed(by: config)
         guard let version = versionAsked(of: request), version == self.version(of: name) else {
             return try Response.file(in: path, name, for: request, options)
         }

@@ -68,9 +68,9 @@ extension Request {
     ///
     /// - SeeAlso: Flask `Request.max_content_length`.
     public var limits: RequestLimits {
-        get { formCell.limits }
+        get { (original ?? self).formCell.limits }
         set {
-            formCell.setLimits(newValue)
+            (original ?? self).formCell.setLimits(newValue)
             body.limit = newValue.maxContentLength
         }
     }
@@ -86,6 +86,7 @@ extension Request {
     /// - Throws: As ``form``; `CancellationError` when the task was cancelled.
     /// - SeeAlso: Starlette `Request.form`; Flask's form is read on the view's thread.
     public func loadForm() async throws {
+        if let original { return try await original.loadForm() }
         guard let limits = try await formCell.beginLoading() else { return }
         let result: Result<FormContent, any Error>
         do {
@@ -97,7 +98,12 @@ extension Request {
     }
 
     /// The form with the parts that have no name.
-    package var formContent: FormContent { get throws { try formCell.form(readForm) } }
+    package var formContent: FormContent {
+        get throws {
+            if let original { return try original.formContent }
+            return try formCell.form(readForm)
+        }
+    }
 
     private func readForm(_ limits: RequestLimits) throws -> FormContent {
         guard var reader = try makeFormReader(limits) else { return FormContent() }

@@ -1,5 +1,6 @@
 public import DewarCore
-import DewarHTTP
+public import DewarHTTP
+public import HTTPTypes
 
 extension Application {
     /// Runs code in the context of a request that no view answers: `request`, `session`, `g` and
@@ -29,7 +30,31 @@ extension Application {
         let message = TestMessage(
             method: request.method, url: url, headers: request.headers, body: request.body,
             parameters: request.parameters, number: "")
-        return try await withTestContext(of: message.makeRequest(), body)
+        return try await withRequestContext(of: message.makeRequest(), body)
+    }
+
+    /// Runs code in the context of a request that no view answers.
+    ///
+    /// ```swift
+    /// try await app.testRequestContext("/posts/7?page=2") {
+    ///     #expect(request.args["page"] == "2")
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - target: Path and query, as in a browser's address line.
+    ///   - method: The method.
+    ///   - headers: The header fields.
+    ///   - body: The code.
+    /// - Returns: What the code returns.
+    /// - Throws: As with a ``TestRequest``.
+    /// - SeeAlso: Flask `test_request_context`.
+    @discardableResult
+    public func testRequestContext<Result>(
+        _ target: String, method: HTTPRequest.Method = .get, headers: Headers = [:],
+        _ body: () async throws -> Result
+    ) async throws -> Result {
+        try await testRequestContext(TestRequest(method, target, headers: headers), body)
     }
 
     /// The URL of the application's root, as its configuration tells it.

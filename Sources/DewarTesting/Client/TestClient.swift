@@ -163,9 +163,11 @@ public final class TestClient: Sendable {
         await background.waitUntilIdle()
     }
 
-    /// Waits for what goes on after answers, as a server that ends.
+    /// Stops the application, as a server that ends: waits for what goes on after answers, and
+    /// does what was declared by ``DewarCore/Scaffold/onStop(file:line:_:)``.
     public func stop() async {
         await finishBackground()
+        await application?.stop()
     }
 
     /// Sends a request.
@@ -194,7 +196,8 @@ public final class TestClient: Sendable {
     ///   - followsRedirects: Whether the answer is that of the last redirect; those before are its
     ///     ``TestAnswer/history``.
     /// - Returns: The answer, as a client sees it: without a body for HEAD, 204 and 304.
-    /// - Throws: ``TestClientError``; what the server cannot do; and what a view threw, if the
+    /// - Throws: ``TestClientError``; `StartError` when the application does not start; what the
+    ///   server cannot do; and what a view threw, if the
     ///   application's configuration says `TESTING` or `PROPAGATE_EXCEPTIONS`.
     @discardableResult
     public func send(
@@ -207,6 +210,8 @@ public final class TestClient: Sendable {
 
     /// Sends a request without following where it leads.
     func exchange(_ request: TestRequest, at url: TestURL) async throws -> TestAnswer {
+        // As a server does, before its first request.
+        try await application?.start()
         let message = message(of: request, at: url)
         let received: ReceivedAnswer
         do {
@@ -217,7 +222,7 @@ public final class TestClient: Sendable {
         }
         let kept = contexts.take(message.number)
         state.withLock { $0.cookies?.take(received.headers.all("Set-Cookie"), from: url) }
-        if let error = kept?.failure, application?.propagatesErrors == true { throw error }
+        if let error = kept?.failure, application?.config.propagatesErrors == true { throw error }
         return TestAnswer(
             received, to: request, at: url, context: kept.map { TestContext($0) })
     }

@@ -11,7 +11,20 @@ if let status = getenv("PROCESS_SERVER_FAILS").flatMap({ Int32(String(cString: $
     if getenv("DEWAR_WORKER") != nil { exit(status) }
 }
 
+struct StartFailure: Error {}
+
 let app = Application { app in
+    if let lifecycle = getenv("PROCESS_SERVER_LIFECYCLE").map({ String(cString: $0) }) {
+        app.onStart {
+            if lifecycle == "fails" { throw StartFailure() }
+            // What a view awaits must be there before the first one, also of the main actor.
+            await MainActor.run { print("started \(getpid())") }
+        }
+        app.onStop {
+            if lifecycle == "hangs" { try await Task.sleep(for: .seconds(600)) }
+            print("stopped \(getpid())")
+        }
+    }
     app.get("/") { "hello" }
     app.get("/pid") { "\(getpid())" }
     app.get("/wait/<int:ms>") { (milliseconds: Int) in

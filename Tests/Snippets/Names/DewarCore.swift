@@ -39,6 +39,29 @@ package struct ListConverter: RouteConverter {
 package func currentYear() -> Int { 2026 }
 package func loadRows() -> [String] { [] }
 package func money(_ amount: Double, _ digits: Int) -> String { "" }
+package struct Database: Sendable {
+    package init() {}
+    package func name(of id: Int) throws -> String { "kim" }
+    package func remove(_ id: Int) throws {}
+}
+
+package let database = Database()
+
+package struct UserView: MethodView {
+    package static let functions: [ViewMethod<Self>] = [.get(show)]
+    package init(database: Database) {}
+    package func show() -> Markup { "kim" }
+}
+
+package struct Mail: Extension {
+    package func setUp(_ app: Application) {}
+}
+
+package let loginRequired: Decorator = { view in try await view() }
+
+package func openDatabase(_ url: String?) async throws {}
+package func closeDatabase() async {}
+package func connect(_ port: Int) async throws {}
 package func count(_ status: Status) {}
 package func report(_ error: any Error) {}
 package func show(_ id: Int) throws -> String { "\(id)" }

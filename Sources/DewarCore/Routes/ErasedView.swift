@@ -2,12 +2,34 @@ import DewarHTTP
 import DewarRouting
 import HTTPTypes
 
-/// A view function without its types: what a route calls.
-struct View: Sendable {
-    /// The types that the function takes from the URL, in order; nil when it takes all by name.
-    let parameterTypes: [any RouteParameter.Type]?
-    /// Calls the function with the rule's variables, by position.
-    let call: @Sendable (Request, [RouteArgument]) async throws -> Response
+/// A view without its types: what a route calls.
+struct ErasedView: Sendable {
+    /// A function that takes variables of the rule.
+    struct Signature: Sendable {
+        /// What it is, for messages: `the view`, `the view's GET`.
+        var name = "the view"
+        /// What it takes, in order.
+        var types: [any RouteParameter.Type]
+
+        /// One of the parameters, for messages.
+        func parameter(_ position: Int) -> String {
+            name == "the view"
+                ? "the view's parameter \(position)" : "parameter \(position) of \(name)"
+        }
+    }
+
+    /// The functions behind the view; none when it takes the variables by name.
+    var signatures: [Signature]
+    /// Calls the view with the rule's variables, by position.
+    var call: @Sendable (Request, [RouteArgument]) async throws -> Response
+
+    init(
+        _ signatures: [Signature],
+        _ call: @escaping @Sendable (Request, [RouteArgument]) async throws -> Response
+    ) {
+        self.signatures = signatures
+        self.call = call
+    }
 
     /// Wraps a function of any number of parameters.
     ///
@@ -18,8 +40,8 @@ struct View: Sendable {
         _ function: @escaping @Sendable (repeat each Parameter) async throws -> Output,
         _ respond: @escaping @Sendable (Output) throws -> Response
     ) {
-        parameterTypes = Self.types(repeat (each Parameter).self)
-        call = { _, arguments in
+        self.init([Signature(types: parameterTypes(repeat (each Parameter).self))]) {
+            _, arguments in
             var reader = ArgumentReader(arguments)
             return try respond(
                 await function(repeat try reader.next((each Parameter).self)))
@@ -35,8 +57,8 @@ struct View: Sendable {
         _ function: @escaping @Sendable (Request, repeat each Parameter) async throws -> Output,
         _ respond: @escaping @Sendable (Output) throws -> Response
     ) {
-        parameterTypes = Self.types(repeat (each Parameter).self)
-        call = { request, arguments in
+        self.init([Signature(types: parameterTypes(repeat (each Parameter).self))]) {
+            request, arguments in
             var reader = ArgumentReader(arguments)
             return try respond(
                 await function(request, repeat try reader.next((each Parameter).self)))
@@ -52,23 +74,32 @@ struct View: Sendable {
         byName function: @escaping @Sendable (RouteValues) async throws -> Output,
         _ respond: @escaping @Sendable (Output) throws -> Response
     ) {
-        parameterTypes = nil
-        call = { _, arguments in
+        self.init([]) { _, arguments in
             try respond(await function(RouteValues(arguments.map { ($0.name, $0.value) })))
         }
     }
 
-    private static func types<each Parameter: RouteParameter>(
-        _ types: repeat (each Parameter).Type
-    ) -> [any RouteParameter.Type] {
-        var list: [any RouteParameter.Type] = []
-        repeat list.append(each types)
-        return list
+    /// The view with functions around it, the first the outermost.
+    func decorated(by decorators: [Decorator]) -> ErasedView {
+        decorators.reversed().reduce(self) { inner, decorator in
+            ErasedView(inner.signatures) { request, arguments in
+                try await decorator { try await inner.call(request, arguments) }
+            }
+        }
     }
 }
 
+/// The types of parameters, as a list.
+func parameterTypes<each Parameter: RouteParameter>(
+    _ types: repeat (each Parameter).Type
+) -> [any RouteParameter.Type] {
+    var list: [any RouteParameter.Type] = []
+    repeat list.append(each types)
+    return list
+}
+
 /// Gives a view its arguments one after another.
-private struct ArgumentReader {
+struct ArgumentReader {
     private let arguments: [RouteArgument]
     private var index = 0
 
