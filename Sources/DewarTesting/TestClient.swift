@@ -89,7 +89,7 @@ public struct TestClient: Sendable {
         let parameters = Self.parameters(method, target, headers: headers, bodyLength: body.count)
         let request: Request
         do {
-            request = try Request(parameters: parameters, body: RequestBody(body))
+            request = try Request(exactly: parameters, body: RequestBody(body))
         } catch {
             return TestAnswer(status: error.status, headers: [:], body: [])
         }

@@ -33,6 +33,16 @@ import Testing
         #expect(answer.text.hasPrefix("<!doctype html>\n<html lang=en>\n<title>404 Not Found</"))
     }
 
+    @Test func anEmptyPathIsRedirectedToTheRoot() async {
+        for (target, location) in [
+            ("", "http://localhost/"), ("?a=1", "http://localhost/?a=1"),
+        ] {
+            let answer = await client.get(target)
+            #expect(answer.status == 308)
+            #expect(answer.headers[.location] == location)
+        }
+    }
+
     @Test func aWrongMethodIsToldTheRightOnes() async {
         let answer = await client.post("/")
         #expect(answer.status == 405)
