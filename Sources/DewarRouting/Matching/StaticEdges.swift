@@ -77,17 +77,20 @@ struct StaticEdges: Sendable {
     @inline(__always) private static func hash(
         _ node: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> Int {
-        let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
         let words = Words(bytes, range)
-        var hash = UInt64(truncatingIfNeeded: node &* 64 &+ range.count) &* factor
+        var hash = mix(UInt64(truncatingIfNeeded: node &* 64 &+ range.count))
         var offset = 0
         while offset < words.lastOffset {
-            hash = (hash ^ words.word(at: offset)) &* factor
-            hash ^= hash >> 32
+            hash = mix(hash ^ words.word(at: offset))
             offset += 8
         }
-        hash = (hash ^ words.last) &* factor
-        return Int(truncatingIfNeeded: hash ^ hash >> 29)
+        return Int(truncatingIfNeeded: mix(hash ^ words.last))
+    }
+
+    /// Mixes bits so that each of them decides on each of the result, the low ones above all.
+    @inline(__always) private static func mix(_ bits: UInt64) -> UInt64 {
+        let product = bits.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
     }
 
     /// A text in words of eight bytes, the last of which may lie over the one before.
