@@ -25,7 +25,7 @@ import Testing
         #expect(try MIMEAccept(parsing: "a/b" + parameters).bestMatch(["x/y", "a/b"]) == nil)
     }
 
-    // Werkzeug's `parse_options_header`: only what is percent-encoded is decoded, one run of ASCII at a time.
+    /// As Werkzeug's `parse_options_header`, where non-ASCII text ends a run of encoded bytes.
     @Test(
         arguments: [
             ("x; f*=utf-8''%C3; f*1*=é", "\u{FFFD}"),
