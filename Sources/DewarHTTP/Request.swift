@@ -17,6 +17,9 @@ public final class Request: Sendable {
     /// rules that guard a path must see the path that the view sees.
     public let path: String
 
+    /// The path that rules are matched with: ``path``, or empty.
+    package let routedPath: String
+
     /// The path that the application is mounted at: empty, or `/prefix` without a final slash.
     public let scriptRoot: String
 
@@ -63,6 +66,29 @@ public final class Request: Sendable {
         method = try Self.method(of: parameters)
         if parameters.isRepeated("HTTP_HOST") { throw RequestError(kind: .repeatedHost) }
         (scriptRoot, path) = Self.location(of: parameters)
+        routedPath = path
+        self.parameters = parameters
+        self.body = body
+    }
+
+    /// Makes a request whose path is `PATH_INFO` and nothing else, as in WSGI.
+    ///
+    /// Web servers leave `PATH_INFO` empty where the path stands in other parameters. Here an empty
+    /// one is an empty path, which rules redirect to `/`.
+    ///
+    /// - Parameters:
+    ///   - parameters: CGI parameters.
+    ///   - body: The body.
+    /// - Throws: As ``init(parameters:body:)``.
+    /// - SeeAlso: Werkzeug `Map.bind_to_environ`.
+    package init(
+        exactly parameters: RequestParameters, body: RequestBody
+    ) throws(RequestError) {
+        method = try Self.method(of: parameters)
+        if parameters.isRepeated("HTTP_HOST") { throw RequestError(kind: .repeatedHost) }
+        scriptRoot = Self.withoutFinalSlashes(parameters.text(of: "SCRIPT_NAME") ?? "")
+        path = Self.absolute(parameters.text(of: "PATH_INFO"))
+        routedPath = parameters.hasValue("PATH_INFO") ? path : ""
         self.parameters = parameters
         self.body = body
         original = nil

@@ -70,6 +70,11 @@ extension RouteValue: Hashable {
         }
     }
 
+    /// Whether this is no value.
+    var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+
     /// Tells whether a value given for a variable is the one a rule has as default: as `==`, but
     /// numbers are compared by what they amount to.
     ///

@@ -8,9 +8,9 @@ import DewarText
 public struct RouteValues: Sendable {
     private var pairs: [(String, RouteValue)] = []
     /// Positions by name; kept only when there are too many to be searched one by one.
-    private var positions: [ByteKey: Int] = [:]
+    private var positions = [ByteKey: Int]()
     /// Whether a value was null when it was set.
-    private var hadNull = false
+    private(set) var hadNull = false
     private static let largestSearched = 12
 
     /// Makes an empty collection.
@@ -60,20 +60,21 @@ public struct RouteValues: Sendable {
     /// The names in order.
     public var names: [String] { pairs.map(\.0) }
 
-    /// Tells whether a name has a value.
-    func contains(_ name: String) -> Bool { position(of: name) != nil }
-
     /// The values without those that are null.
-    var withoutNulls: RouteValues { hadNull ? filtered { $0.value != .null } : self }
+    var withoutNulls: RouteValues { filtered { $0.value != .null } }
 
-    /// Appends the values that no name of some takes to a query, in order.
+    /// Appends the values that a rule does not take to a query, in order.
     ///
     /// - Parameters:
-    ///   - names: The names that are left out.
+    ///   - places: Where those are that it takes.
+    ///   - names: Their names.
     ///   - query: Takes the parameters, encoded.
-    func appendQuery(without names: [String], to query: inout [UInt8]) {
+    func appendQuery(
+        without places: ValuePlaces, named names: [String], to query: inout URLText
+    ) {
         let start = query.count
-        for index in pairs.indices where !Self.contains(pairs[index].0, in: names) {
+        for index in pairs.indices
+        where !(places.isTaken(index) ?? Self.contains(pairs[index].0, in: names)) {
             Self.append(pairs[index].0, pairs[index].1, to: &query, from: start)
         }
     }
@@ -89,12 +90,28 @@ public struct RouteValues: Sendable {
         RouteValues(lazy.filter(isIncluded).map { ($0.name, $0.value) })
     }
 
-    private func position(of name: String) -> Int? {
+    /// The place of a name.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - guess: The place that is looked at first.
+    /// - Returns: nil when the name has no value.
+    @inline(__always)
+    func position(of name: String, near guess: Int) -> Int? {
+        guess < pairs.count && pairs[guess].0.hasSameBytes(as: name) ? guess : position(of: name)
+    }
+
+    /// The place of a name; nil when it has no value.
+    func position(of name: String) -> Int? {
         guard positions.isEmpty else { return positions[ByteKey(name)] }
         // By index: going through the pairs would copy each of them.
         for index in pairs.indices where pairs[index].0.hasSameBytes(as: name) { return index }
         return nil
     }
+
+    /// The value at a place.
+    @inline(__always)
+    func value(at place: Int) -> RouteValue { pairs[place].1 }
 
     private mutating func indexNames() {
         positions = [:]
@@ -117,23 +134,31 @@ extension RouteValues: ExpressibleByDictionaryLiteral {
     public init(dictionaryLiteral elements: (String, RouteValue)...) {
         // Most literals are short and name nothing twice: their own array will do.
         self.init()
-        guard elements.count <= Self.largestSearched, !Self.hasRepeatedName(elements) else {
+        guard elements.count <= Self.largestSearched, !Self.mayRepeatName(elements) else {
             for (name, value) in elements { self[name] = value }
             return
         }
         pairs = elements
-        for index in elements.indices {
-            if case .null = elements[index].1 { hadNull = true }
-        }
+        for index in elements.indices where elements[index].1.isNull { hadNull = true }
     }
 
-    private static func hasRepeatedName(_ pairs: [(String, RouteValue)]) -> Bool {
-        for index in pairs.indices.dropFirst() {
-            for before in 0..<index where pairs[before].0.hasSameBytes(as: pairs[index].0) {
-                return true
-            }
+    /// Tells whether two names are perhaps the same: nearly never when they are not.
+    private static func mayRepeatName(_ pairs: [(String, RouteValue)]) -> Bool {
+        var marks: UInt64 = 0
+        for index in pairs.indices {
+            let mark = pairs[index].0.utf8.withContiguousStorageIfAvailable(mark)
+            guard let mark, marks & mark == 0 else { return true }
+            marks |= mark
         }
         return false
+    }
+
+    /// One of 64 bits, by the length and the ends of a name.
+    @inline(__always)
+    private static func mark(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        guard !name.isEmpty else { return 1 }
+        let sum = Int(name[0]) &* 7 &+ Int(name[name.count - 1]) &+ name.count &* 13
+        return 1 &<< UInt64(truncatingIfNeeded: sum & 63)
     }
 }
 

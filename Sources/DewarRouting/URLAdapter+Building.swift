@@ -28,7 +28,12 @@ extension URLAdapter {
         _ endpoint: String, _ values: RouteValues = [:], method: String? = nil,
         isExternal: Bool = false, appendsUnknown: Bool = true, scheme: String? = nil
     ) throws(BuildError) -> String {
-        let values = values.withoutNulls
+        if values.hadNull {
+            let given = values.withoutNulls
+            return try build(
+                endpoint, given, method: method, isExternal: isExternal,
+                appendsUnknown: appendsUnknown, scheme: scheme)
+        }
         guard let built = try part(endpoint, values, method, appendsUnknown) else {
             throw failure(endpoint, values, method)
         }
@@ -38,7 +43,7 @@ extension URLAdapter {
             : built.domain.hasSameBytes(as: subdomain ?? "")
         if isHere, !isExternal, !built.isWebSocket {
             // The usual path: it has its slash already, and stands for itself.
-            if scriptName.utf8.count == 1, built.path.beginsWithOneSlash { return built.path }
+            if scriptName.utf8.count == 1, built.isRooted { return built.path }
             return scriptName.droppingFinalSlashes() + "/" + built.path.droppingSlashes()
         }
         let scheme = self.scheme(of: built, scheme)
@@ -57,6 +62,8 @@ extension URLAdapter {
     private struct Built {
         var domain: String
         var path: String
+        /// Whether the path begins with one slash.
+        var isRooted: Bool
         var isWebSocket: Bool
     }
 
@@ -79,8 +86,8 @@ extension URLAdapter {
         var first: Built?
         for index in map.ruleIndices(of: endpoint) {
             let rule = map.compiled[index]
-            guard rule.isSuitable(for: values, method: isAnyMethod ? nil : method),
-                let built = try build(rule, endpoint, values, appendsUnknown)
+            guard let places = rule.places(in: values, method: isAnyMethod ? nil : method),
+                let built = try build(rule, endpoint, values, places, appendsUnknown)
             else { continue }
             // With hosts the first rule of this host is better than any other.
             if !map.options.matchesHosts || built.domain.hasSameBytes(as: serverName) {
@@ -92,43 +99,51 @@ extension URLAdapter {
     }
 
     private func build(
-        _ rule: CompiledRule, _ endpoint: String, _ values: RouteValues, _ appendsUnknown: Bool
+        _ rule: CompiledRule, _ endpoint: String, _ values: RouteValues, _ places: ValuePlaces,
+        _ appendsUnknown: Bool
     ) throws(BuildError) -> Built? {
-        do {
-            var path: [UInt8] = []
-            path.reserveCapacity(96)
-            guard let domain = try rule.builder.buildDomain(values),
-                try rule.builder.appendPath(values, to: &path)
-            else { return nil }
-            // All that are required are there: others are beyond their number.
-            if appendsUnknown, values.count > rule.requiredNames.count {
-                let start = path.count
-                path.append(UInt8(ascii: "?"))
-                try append(values, without: rule.takenNames, to: &path)
-                if path.count == start + 1 { path.removeLast() }
+        let built = URLText.with { text -> Result<Built?, RuleBuilder.Refusal> in
+            do throws(RuleBuilder.Refusal) {
+                guard let domain = try rule.builder.buildDomain(values, places),
+                    try rule.builder.appendPath(values, places, to: &text)
+                else { return .success(nil) }
+                // All that are required are there: others are beyond their number.
+                if appendsUnknown, values.count > rule.requiredNames.count {
+                    try appendQuery(values, without: places, of: rule, to: &text)
+                }
+                return .success(
+                    Built(
+                        domain: domain, path: text.string, isRooted: text.beginsWithOneSlash,
+                        isWebSocket: rule.isWebSocket))
+            } catch {
+                return .failure(error)
             }
-            return Built(
-                domain: domain, path: String(decoding: path, as: UTF8.self),
-                isWebSocket: rule.isWebSocket)
-        } catch {
+        }
+        switch built {
+        case .success(let built): return built
+        case .failure(let refusal):
             throw BuildError(
-                .refusedValue(variable: error.variable), endpoint: endpoint, names: values.names,
-                method: nil, underlying: error.underlying)
+                .refusedValue(variable: refusal.variable), endpoint: endpoint,
+                names: values.names, method: nil, underlying: refusal.underlying)
         }
     }
 
-    /// Appends the query: the values that no variable takes.
-    private func append(
-        _ values: RouteValues, without names: [String], to url: inout [UInt8]
+    /// Appends the query: the values that no variable takes, if there are any.
+    private func appendQuery(
+        _ values: RouteValues, without places: ValuePlaces, of rule: CompiledRule,
+        to url: inout URLText
     ) throws(RuleBuilder.Refusal) {
-        guard map.options.sortsParameters else {
-            return values.appendQuery(without: names, to: &url)
-        }
+        url.append(ascii: UInt8(ascii: "?"))
         let start = url.count
-        let others = values.filtered { !RouteValues.contains($0.name, in: names) }
-        for (name, value) in try ParameterOrder.sorted(others.items) {
-            RouteValues.append(name, value, to: &url, from: start)
+        if map.options.sortsParameters {
+            let others = values.filtered { !RouteValues.contains($0.name, in: rule.takenNames) }
+            for (name, value) in try ParameterOrder.sorted(others.items) {
+                RouteValues.append(name, value, to: &url, from: start)
+            }
+        } else {
+            values.appendQuery(without: places, named: rule.takenNames, to: &url)
         }
+        if url.count == start { url.removeLast() }
     }
 
     /// Says why no rule could be taken.
@@ -211,11 +226,5 @@ extension String {
         var bytes = utf8[...]
         while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Whether the text begins with exactly one slash.
-    fileprivate var beginsWithOneSlash: Bool {
-        var bytes = utf8.makeIterator()
-        return bytes.next() == UInt8(ascii: "/") && bytes.next() != UInt8(ascii: "/")
     }
 }

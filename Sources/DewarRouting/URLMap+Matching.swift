@@ -79,8 +79,15 @@ extension URLMap {
         let candidates = defaultRules[match.ruleIndex]
         guard !candidates.isEmpty else { return nil }
         let values = match.values
-        for index in candidates where compiled[index].isSuitable(for: values, method: method) {
-            return try? compiled[index].builder.build(values)
+        for index in candidates {
+            let rule = compiled[index]
+            guard let places = rule.places(in: values, method: method) else { continue }
+            guard let domain = try? rule.builder.buildDomain(values, places) else { return nil }
+            let path = URLText.with { path in
+                let isBuilt = try? rule.builder.appendPath(values, places, to: &path)
+                return isBuilt == true ? path.string : nil
+            }
+            return path.map { (domain, $0) }
         }
         return nil
     }

@@ -1,7 +1,7 @@
 /// A set of ASCII bytes, for scanners and quoting rules.
 public struct ASCIISet: Sendable, Hashable {
-    private var low: UInt64 = 0
-    private var high: UInt64 = 0
+    @usableFromInline var low: UInt64 = 0
+    @usableFromInline var high: UInt64 = 0
 
     /// Makes the set of the characters of a text.
     ///
@@ -17,8 +17,9 @@ public struct ASCIISet: Sendable, Hashable {
     /// ```
     ///
     /// - SeeAlso: Swift `Set.contains`.
-    public func contains(_ byte: UInt8) -> Bool {
-        byte < 64 ? low & (1 << byte) != 0 : byte < 128 && high & (1 << (byte - 64)) != 0
+    @inlinable public func contains(_ byte: UInt8) -> Bool {
+        // Inlinable: loops over the bytes of a URL would else call it for each.
+        byte < 64 ? low & (1 &<< byte) != 0 : byte < 128 && high & (1 &<< byte) != 0
     }
 
     /// Adds a byte; bytes from 0x80 are left out.

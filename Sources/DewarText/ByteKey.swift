@@ -31,6 +31,7 @@ public struct ByteKey: Sendable, Hashable, ExpressibleByStringLiteral {
 extension String {
     /// Tells whether two texts have the same UTF-8, without regard to canonical equivalence.
     package func hasSameBytes(as other: String) -> Bool {
+        if isBitwiseEqual(to: other) { return true }
         let count = utf8.count
         guard count == other.utf8.count else { return false }
         let isSame = utf8.withContiguousStorageIfAvailable { left in
@@ -41,6 +42,20 @@ extension String {
         }
         // Text that Foundation made may lie elsewhere than in one piece of memory.
         return (isSame ?? nil) ?? utf8.elementsEqual(other.utf8)
+    }
+
+    /// Tells whether two texts are made of the same bits, as short ones that lie in the string.
+    ///
+    /// Nothing is known of texts that are not.
+    @inline(__always)
+    private func isBitwiseEqual(to other: String) -> Bool {
+        #if _pointerBitWidth(_64)
+            // Any two values of one type that have the same bits are the same.
+            typealias Bits = (UInt64, UInt64)
+            return unsafeBitCast(self, to: Bits.self) == unsafeBitCast(other, to: Bits.self)
+        #else
+            return false
+        #endif
     }
 
     /// Tells whether this text comes before another by code point, as Python orders `str`.

@@ -24,11 +24,36 @@ extension UnsafeBufferPointer where Element == UInt8 {
         @inline(__always) get {
             // Up to 15 bytes lie in the string itself.
             guard count <= 15, let source = baseAddress else { return text }
-            return String(unsafeUninitializedCapacity: count) { buffer in
-                buffer.baseAddress?.update(from: source, count: count)
+            return String(unsafeUninitializedCapacity: 15) { buffer in
+                guard let start = buffer.baseAddress else { return 0 }
+                guard count <= 8 else {
+                    start.update(from: source, count: count)
+                    return count
+                }
+                // All at once, as the string is then read: the processor would wait for pieces.
+                let word = Self.word(of: source, count: count)
+                UnsafeMutableRawPointer(start).storeBytes(of: word, as: UInt64.self)
                 return count
             }
         }
+    }
+
+    /// Up to eight bytes, the first of them lowest in memory, with zeros behind them.
+    @inline(__always)
+    private static func word(of source: UnsafePointer<UInt8>, count: Int) -> UInt64 {
+        let bytes = UnsafeRawPointer(source)
+        var word: UInt64 = 0
+        if count == 8 {
+            word = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+        } else if count >= 4 {
+            let last = bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+            word = UInt64(UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)))
+            word |= UInt64(UInt32(littleEndian: last)) &<< UInt64(count * 8 - 32)
+        } else if count > 0 {
+            word = UInt64(source[0]) | UInt64(source[count / 2]) &<< UInt64(count / 2 * 8)
+            word |= UInt64(source[count - 1]) &<< UInt64(count * 8 - 8)
+        }
+        return word.littleEndian
     }
 
     /// The place of the first of a byte at or after another place; `count` when there is none.

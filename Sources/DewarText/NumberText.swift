@@ -80,8 +80,9 @@ package enum NumberText {
     private static func plain(_ text: String) -> String? {
         var result = ""
         var scalars = text.unicodeScalars[...]
-        while let first = scalars.first, isSpace(first) { scalars.removeFirst() }
-        while let last = scalars.last, isSpace(last) { scalars.removeLast() }
+        // Not U+001C to U+001F, which `str.strip` takes off.
+        while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+        while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
         var wasDigit = false
         var wasUnderscore = false
         for scalar in scalars {

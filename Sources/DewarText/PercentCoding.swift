@@ -45,39 +45,6 @@ public enum PercentCoding {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Encodes every byte that is not in a set, and appends what becomes of it.
-    ///
-    /// - Parameters:
-    ///   - text: Decoded text.
-    ///   - kept: Bytes that stay; a space among them becomes `+`.
-    ///   - result: Takes the bytes.
-    package static func append(_ text: String, keepingOnly kept: ASCIISet, to result: inout [UInt8])
-    {
-        var text = text
-        text.withUTF8 { bytes in
-            var start = 0
-            var index = 0
-            while index < bytes.count {
-                let byte = bytes[index]
-                if kept.contains(byte), byte != UInt8(ascii: " ") {
-                    index += 1
-                    continue
-                }
-                result.append(contentsOf: bytes.part(start..<index))
-                if kept.contains(byte) {
-                    result.append(UInt8(ascii: "+"))
-                } else {
-                    result.append(UInt8(ascii: "%"))
-                    result.append(hexadecimalDigit(byte >> 4))
-                    result.append(hexadecimalDigit(byte & 0xF))
-                }
-                index += 1
-                start = index
-            }
-            result.append(contentsOf: bytes.part(from: start))
-        }
-    }
-
     /// Decodes every `%XX`; a `%` that two hexadecimal digits don't follow stays as it is.
     ///
     /// ```swift

@@ -192,6 +192,6 @@ enum RequestCaseReader {
         if let host = json["host"]?.string {
             parameters.append(name: "HTTP_HOST".utf8, value: host.utf8)
         }
-        return try? Request(parameters: parameters, body: RequestBody([]))
+        return try? Request(exactly: parameters, body: RequestBody([]))
     }
 }

@@ -33,6 +33,18 @@ import Testing
         #expect(answer.text.hasPrefix("<!doctype html>\n<html lang=en>\n<title>404 Not Found</"))
     }
 
+    @Test(arguments: [("", "http://localhost/"), ("a=1", "http://localhost/?a=1")])
+    func anEmptyPathIsRedirectedToTheRoot(query: String, location: String) async throws {
+        let app = Application { app in app.route("/") { "Hello" } }
+        let parameters = RequestParameters([
+            ("REQUEST_METHOD", "GET"), ("QUERY_STRING", query), ("HTTP_HOST", "localhost"),
+        ])
+        let request = try Request(exactly: parameters, body: RequestBody())
+        let answer = try await app.makeResponder().respond(to: request)
+        #expect(answer.status == 308)
+        #expect(answer.headers[.location] == location)
+    }
+
     @Test func aWrongMethodIsToldTheRightOnes() async throws {
         let answer = try await client.post("/")
         #expect(answer.status == 405)

@@ -53,7 +53,8 @@ import Testing
         arguments: [
             ("42", 42), (" 42 ", 42), ("+7", 7), ("-7", -7), ("1_000", 1000), ("４２", 42),
             ("007", 7), ("", nil), ("1__0", nil), ("_1", nil), ("1.0", nil), ("0x10", nil),
-            ("9223372036854775807", Int.max), ("9223372036854775808", nil), ("\u{1C}5\u{A0}", 5),
+            ("9223372036854775807", Int.max), ("9223372036854775808", nil), ("\u{85}5\u{A0}", 5),
+            ("\u{1C}5", nil), ("5\u{A0}\u{1F}", nil),
         ] as [(String, Int?)])
     func integersAreReadAsPythonDoes(text: String, value: Int?) {
         #expect(MultiDict([("n", text)]).get("n", as: Int.self) == value)

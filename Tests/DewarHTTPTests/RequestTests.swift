@@ -28,6 +28,20 @@ import Testing
         #expect(request.path == path)
     }
 
+    @Test func anEmptyPathIsOneForRulesWhereItIsStatedOutright() throws {
+        let table = [("", "", ""), ("/app", "", "/app"), ("/app/", "", "/app"), ("", "a", "")]
+        for (root, path, taken) in table {
+            let parameters = RequestParameters([
+                ("REQUEST_METHOD", "GET"), ("SCRIPT_NAME", root), ("PATH_INFO", path),
+            ])
+            let request = try Request(exactly: parameters, body: RequestBody())
+            #expect(request.scriptRoot == taken)
+            #expect(request.path == "/" + path)
+            #expect(request.routedPath == (path.isEmpty ? "" : "/" + path))
+        }
+        #expect(try self.request([("REQUEST_METHOD", "GET"), ("PATH_INFO", "")]).routedPath == "/")
+    }
+
     @Test func pathBytesThatAreNotUTF8AreReplaced() throws {
         var parameters = RequestParameters([("REQUEST_METHOD", "GET")])
         parameters.append(name: "PATH_INFO".utf8, value: [0x2F, 0xFF, 0x61])

@@ -63,6 +63,18 @@ import Testing
         }
     }
 
+    @Test func filesOnDiskAreWholeWhateverTheirSize() throws {
+        let sizes = [1, 262_143, 262_144, 262_145, 0, 524_288, 700_001, 5]
+        let contents = sizes.enumerated().map { index, size in
+            String(repeating: "\(index)", count: size)
+        }
+        for limit in [0, 100, 300_000, 1_000_000] {
+            let files = try Self.upload(contents, inMemory: limit)
+            #expect(files.map(\.size) == sizes)
+            #expect(try files.map { try $0.text() } == contents)
+        }
+    }
+
     @Test func theTemporaryFileHasNoName() throws {
         try withFolder { folder in
             let files = try Self.upload(["0123456789"], inMemory: 4, folder: folder)

@@ -55,6 +55,13 @@ import Testing
         #expect(urls.match("/" + String(repeating: "1", count: 9000) + ".0").summary == "0 v=inf")
     }
 
+    private static let uuid = UUID(
+        uuid: (
+            0x12, 0x34, 0x56, 0x78, 0x12, 0x34, 0x56, 0x78, 0x12, 0x34, 0x56, 0x78, 0x12, 0x34,
+            0x56, 0x78
+        ))
+    private static let small = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5))
+
     private static let builtTexts: [(String, RouteValue, String)] = [
         ("/<int:v>", 7, "/7"),
         ("/<int:v>", "7", "/7"),
@@ -62,6 +69,11 @@ import Testing
         ("/<int:v>", 7.9, "/7"),
         ("/<int:v>", true, "/1"),
         ("/<int:v>", 1e22, "/10000000000000000000000"),
+        ("/<int:v>", -0.5, "/0"),
+        ("/<int:v>", .bytes(Array("\u{B} +1_2\n".utf8)), "/12"),
+        ("/<int:v>", .uuid(uuid), "/24197857161011715162171839636988778104"),
+        ("/<int(fixed_digits=4):v>", .uuid(small), "/0005"),
+        ("/<float:v>", .bytes(Array(" 1_2 ".utf8)), "/12.0"),
         ("/<int(fixed_digits=4):v>", 7, "/0007"),
         ("/<int(fixed_digits=4):v>", -7, "/-007"),
         ("/<float:v>", 7, "/7.0"),

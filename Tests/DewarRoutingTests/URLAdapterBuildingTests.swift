@@ -26,6 +26,42 @@ import Testing
         #expect(try urls.build(endpoint, values) == url)
     }
 
+    @Test func manyVariablesAndManyValuesAreTakenInAnyOrder() throws {
+        let pattern = (0..<10).map { "/<v\($0)>" }.joined()
+        let urls = try urls([
+            Rule(pattern, endpoint: "e"), Rule("/l/<name>", endpoint: "l"),
+        ])
+        var values = RouteValues((0..<10).reversed().map { ("v\($0)", .string("é\($0)")) })
+        values["q"] = "x y"
+        let path = (0..<10).map { "/%C3%A9\($0)" }.joined()
+        #expect(try urls.build("e", values) == path + "?q=x+y")
+
+        values = RouteValues((0..<70).map { ("k\($0)", .int($0)) } + [("name", "n")])
+        let query = (0..<70).map { "k\($0)=\($0)" }.joined(separator: "&")
+        #expect(try urls.build("l", values) == "/l/n?" + query)
+    }
+
+    @Test func aLongURLIsBuiltWhole() throws {
+        let urls = try urls([Rule("/l/<name>", endpoint: "l")])
+        let name = String(repeating: "한", count: 2000)
+        let encoded = String(repeating: "%ED%95%9C", count: 2000)
+        #expect(
+            try urls.build("l", ["name": .string(name), "q": .string(name)])
+                == "/l/\(encoded)?q=\(encoded)")
+    }
+
+    @Test func numbersOfEveryLengthAreWritten() throws {
+        let urls = try urls([Rule("/<int:v>", endpoint: "i")])
+        var numbers = [0, .max, .min, -1]
+        for digits in 1...18 {
+            let power = (0..<digits).reduce(1) { power, _ in power * 10 }
+            numbers += [power - 1, power, -power]
+        }
+        for number in numbers {
+            #expect(try urls.build("i", ["v": .int(number)]) == "/\(number)")
+        }
+    }
+
     @Test func unknownValuesMayBeDropped() throws {
         let urls = try urls("/")
         #expect(try urls.build("/", ["a": 1], appendsUnknown: false) == "/")

@@ -80,7 +80,8 @@ final class RouteTable: Sendable {
         if place.matchesDomains { return try adapter(for: request).match() }
         // Only a redirect needs the adapter, with scheme, host and query.
         return try map.match(
-            path: request.path, method: request.method.rawValue, adapter: adapter(for: request))
+            path: request.routedPath, method: request.method.rawValue,
+            adapter: adapter(for: request))
     }
 
     /// The methods that the rules of a request's path answer.
@@ -104,7 +105,7 @@ final class RouteTable: Sendable {
                 serverName: map.options.matchesHosts ? nil : place.serverName,
                 subdomain: place.matchesDomains ? nil : map.options.defaultSubdomain,
                 scriptName: request.scriptRoot, method: request.method.rawValue,
-                path: request.path, query: request.queryString)
+                path: request.routedPath, query: request.queryString)
         } catch {
             throw HTTPError(.badRequest)
         }

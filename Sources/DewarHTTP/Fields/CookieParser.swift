@@ -13,71 +13,42 @@ enum CookieParser {
         guard !field.isEmpty else { return cookies }
         cookies.reserveCapacity(4)
         var cursor = Cursor(field: field)
-        while let (name, value) = cursor.next() {
-            let name = trimmed(name)
-            guard !name.isEmpty else { continue }
-            let (bytes, value) = (ByteView(rebasing: name), text(trimmed(value)))
-            if isASCII(bytes) {
-                cookies.add(ascii: bytes, value)
-            } else {
-                cookies.add(bytes.text, value)
+        while true {
+            if let pair = cursor.nextPlain() {
+                cookies.add(ascii: pair.name, pair.value.shortText)
+                continue
             }
+            guard let pair = cursor.next() else { return cookies }
+            let name = pair.name.trimmed
+            guard !name.isEmpty else { continue }
+            cookies.add(name.text, text(pair.value.trimmed))
         }
-        return cookies
     }
 
-    private typealias Piece = Slice<UnsafeBufferPointer<UInt8>>
-
-    private static func string(_ piece: Piece) -> String {
-        ByteView(rebasing: piece).shortText
-    }
-
-    @inline(__always)
-    private static func isASCII(_ bytes: ByteView) -> Bool {
-        var all: UInt8 = 0
-        for index in 0..<bytes.count { all |= bytes[index] }
-        return all < 0x80
-    }
-
-    /// The piece without white space at its ends; nearly always there is none but ASCII's.
-    private static func trimmed(_ piece: Piece) -> Piece {
-        let field = piece.base
-        var (low, high) = (piece.startIndex, piece.endIndex)
-        while low < high, field[low].isASCIISpace { low += 1 }
-        while low < high, field[high - 1].isASCIISpace { high -= 1 }
-        let piece = field[low..<high]
-        guard low < high, field[low] >= 0x80 || field[high - 1] >= 0x80 else { return piece }
-        let all = TextBytes(piece)
-        let start = piece.startIndex + (all.count - all.trimmedStart.count)
-        return piece.base[start..<(start + all.trimmed.count)]
-    }
-
-    private static func text(_ value: Piece) -> String {
-        guard value.count >= 2, value.first == UInt8(ascii: "\""),
-            value.last == UInt8(ascii: "\"")
-        else { return string(value) }
-        let inner = value.dropFirst().dropLast()
-        guard inner.contains(UInt8(ascii: "\\")) else {
-            return string(inner)
-        }
+    private static func text(_ value: ByteView) -> String {
+        guard value.count >= 2, value[0] == UInt8(ascii: "\""),
+            value[value.count - 1] == UInt8(ascii: "\"")
+        else { return value.text }
+        let inner = value.part(1..<(value.count - 1))
+        guard inner.index(of: UInt8(ascii: "\\")) < inner.count else { return inner.text }
         return String(decoding: unescaped(inner), as: UTF8.self)
     }
 
     /// Resolves `\"` and octal `\354`, each one byte.
-    private static func unescaped(_ value: Piece) -> [UInt8] {
+    private static func unescaped(_ value: ByteView) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(value.count)
-        var index = value.startIndex
-        while index < value.endIndex {
+        var index = 0
+        while index < value.count {
             let byte = value[index]
             index += 1
-            guard byte == UInt8(ascii: "\\"), index < value.endIndex,
+            guard byte == UInt8(ascii: "\\"), index < value.count,
                 value[index] != UInt8(ascii: "\n")
             else {
                 result.append(byte)
                 continue
             }
-            if index + 2 < value.endIndex, let code = octal(value[index..<(index + 3)]) {
+            if index + 2 < value.count, let code = octal(value, at: index) {
                 result.append(code)
                 index += 3
             } else {
@@ -88,11 +59,10 @@ enum CookieParser {
         return result
     }
 
-    private static func octal(_ digits: Piece) -> UInt8? {
-        let start = digits.startIndex
-        guard (UInt8(ascii: "0")...UInt8(ascii: "3")).contains(digits[start]) else { return nil }
-        var code = digits[start] - 48
-        for digit in digits.dropFirst() {
+    private static func octal(_ bytes: ByteView, at start: Int) -> UInt8? {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "3")).contains(bytes[start]) else { return nil }
+        var code = bytes[start] - 48
+        for digit in bytes.part((start + 1)..<(start + 3)) {
             guard (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(digit) else { return nil }
             code = code << 3 | (digit - 48)
         }
@@ -114,8 +84,58 @@ extension CookieParser {
             self.field = field
         }
 
+        /// The next name and value if both are ASCII without white space, quotation marks and
+        /// control characters, as nearly all are; else nil, and ``next()`` goes on at their start.
+        @inline(__always)
+        mutating func nextPlain() -> (name: ByteView, value: ByteView)? {
+            guard let base = field.baseAddress else { return nil }
+            let limit = base + field.count
+            let start = base + position
+            guard start < limit else { return nil }
+            let nameEnd = Self.mark(from: start, to: limit)
+            guard nameEnd > start, nameEnd < limit, nameEnd.pointee == UInt8(ascii: "=") else {
+                return nil
+            }
+            let value = nameEnd + 1
+            var end = Self.mark(from: value, to: limit)
+            // An equals sign is no mark within a value.
+            while end < limit, end.pointee == UInt8(ascii: "=") {
+                end = Self.mark(from: end + 1, to: limit)
+            }
+            guard end >= limit || end.pointee == UInt8(ascii: ";") else { return nil }
+            position = afterSpace(min(end - base + 1, field.count))
+            return (
+                ByteView(start: start, count: nameEnd - start),
+                ByteView(start: value, count: end - value)
+            )
+        }
+
+        /// The place of the next byte that ends a name or a value, or makes it a special one.
+        private static func mark(
+            from start: UnsafePointer<UInt8>, to limit: UnsafePointer<UInt8>
+        ) -> UnsafePointer<UInt8> {
+            var next = start
+            while limit - next >= 8 {
+                let word = ByteWord(next)
+                let marks =
+                    word.marks(of: UInt8(ascii: ";")) | word.marks(of: UInt8(ascii: "="))
+                    | word.marks(of: UInt8(ascii: "\"")) | word.marks(below: 0x21)
+                    | word.marksBeyondASCII
+                if marks != 0 { return next + ByteWord.count(before: marks) }
+                next += 8
+            }
+            while next < limit {
+                switch next.pointee {
+                case UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "\""), ...0x20, 0x80...:
+                    return next
+                default: next += 1
+                }
+            }
+            return limit
+        }
+
         /// The next name and value, with the white space around them; nil at the end.
-        mutating func next() -> (Piece, Piece)? {
+        mutating func next() -> (name: ByteView, value: ByteView)? {
             while position < field.count {
                 let start = position
                 let bytes = field
@@ -125,17 +145,17 @@ extension CookieParser {
                 {
                     index += 1
                 }
-                let name = field[start..<index]
+                let name = field.part(start..<index)
                 guard index < field.count, field[index] == UInt8(ascii: "=") else {
                     position = afterSpace(index + 1)
-                    return (name, field[index..<index])
+                    return (name, ByteView(start: nil, count: 0))
                 }
                 let valueStart = afterSpace(index + 1)
-                if let end = quotedEnd(valueStart) { return (name, field[valueStart..<end]) }
+                if let end = quotedEnd(valueStart) { return (name, field.part(valueStart..<end)) }
                 findSemicolon(from: valueStart)
                 if lastLineBreak < valueStart {
                     position = afterSpace(semicolon + 1)
-                    return (name, field[valueStart..<max(valueStart, valueEnd)])
+                    return (name, field.part(valueStart..<max(valueStart, valueEnd)))
                 }
                 // A value cannot hold a line break: what follows the equals sign is read anew.
                 position = index + 1

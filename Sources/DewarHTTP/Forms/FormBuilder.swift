@@ -54,7 +54,7 @@ package struct FormBuilder: MultipartHandler {
         case .file(var file):
             try store.append(data)
             guard isEnd else { return }
-            file.content = store.endFile()
+            file.content = try store.endFile()
             content.files.add(file.name, file)
         }
         if isEnd { part = .none }

@@ -187,7 +187,10 @@ package struct MultipartDecoder<Handler: MultipartHandler> {
     private mutating func skipLineBreak(
         _ bytes: UnsafeBufferPointer<UInt8>, _ isLast: Bool
     ) -> Bool {
-        if LineBreak.mayGoOn(in: bytes, at: start) && !isLast { return false }
+        if LineBreak.mayGoOn(in: bytes, at: start) && !isLast {
+            meter.waitInLineBreak(at: bytes.count)
+            return false
+        }
         dataStart = start + LineBreak.length(in: bytes, at: start)
         meter.beginData(at: dataStart)
         state = .data

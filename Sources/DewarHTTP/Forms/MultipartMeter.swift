@@ -22,7 +22,8 @@ struct MultipartMeter {
     private var dataStart = 0
     private var lastLineFeed = -1
     private var lastCarriageReturn = -1
-    /// The end of a piece that cut the line break of a delimiter, which Werkzeug takes for whole.
+    /// The end of a piece that cut the line break behind a delimiter or headers, which Werkzeug takes
+    /// for whole.
     private var splitLineBreak: Int?
 
     /// Makes a meter.
@@ -80,6 +81,7 @@ struct MultipartMeter {
     mutating func beginData(at index: Int) {
         dataStart = base + index
         keptStart = dataStart
+        splitLineBreak = nil
         (lastLineFeed, lastCarriageReturn) = (-1, -1)
     }
 
@@ -90,7 +92,8 @@ struct MultipartMeter {
         if let limit, base + index - dataStart > limit { throw .formTooLarge(limit: limit) }
     }
 
-    /// Notes that the bytes end between the CR and what may be the LF of a delimiter's line.
+    /// Notes that the bytes end between the CR and what may be the LF of a delimiter's line, or of
+    /// the blank line behind headers.
     mutating func waitInLineBreak(at index: Int) {
         splitLineBreak = base + index
     }

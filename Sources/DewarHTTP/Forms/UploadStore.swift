@@ -6,12 +6,16 @@ struct UploadStore {
     private let limits: RequestLimits
     /// The bytes in memory, of the files that are complete.
     private var memoryCount = 0
-    /// The bytes of the file that is being read, unless they go to disk.
+    /// The bytes of the file that is being read, as far as they are not on disk.
     private var bytes: [UInt8] = []
     private var disk: TemporaryFile?
     /// Where on disk the file that is being read begins; nil when it is in memory.
     private var diskStart: Int?
     private var diskCount = 0
+
+    /// The disk is written in blocks of so many bytes, each at a multiple of its size: of less the
+    /// page cache makes small pages, or takes up a page twice, which costs a third of the time.
+    static let blockSize = 262_144
 
     init(limits: RequestLimits) {
         self.limits = limits
@@ -27,9 +31,6 @@ struct UploadStore {
                 return
             }
             diskStart = diskCount
-            let begun = bytes
-            bytes = []
-            try begun.withUnsafeBufferPointer { data throws(UploadError) in try write(data) }
         }
         try write(data)
     }
@@ -37,21 +38,48 @@ struct UploadStore {
     /// Ends the file that is being read, so that another may begin.
     ///
     /// - Returns: Where its bytes are.
-    mutating func endFile() -> UploadedFile.Content {
-        defer { diskStart = nil }
-        guard let diskStart, let disk else {
+    /// - Throws: ``UploadError`` when the last of them cannot be written.
+    mutating func endFile() throws(UploadError) -> UploadedFile.Content {
+        defer {
+            bytes = []
+            diskStart = nil
+        }
+        guard let diskStart else {
             memoryCount += bytes.count
-            defer { bytes = [] }
             return .memory(bytes)
         }
-        return .disk(disk, diskStart..<diskCount)
+        try writeWaiting()
+        return .disk(try openDisk(), diskStart..<diskCount)
     }
 
+    /// Writes as many bytes as make whole blocks; the others wait.
     private mutating func write(_ data: UnsafeBufferPointer<UInt8>) throws(UploadError) {
-        guard !data.isEmpty else { return }
-        let disk = try openDisk()
-        try disk.write(data, at: diskCount)
-        diskCount += data.count
+        var rest = data
+        if !bytes.isEmpty {
+            let missing = Self.blockSize - (diskCount + bytes.count) % Self.blockSize
+            bytes += UnsafeBufferPointer(rebasing: rest.prefix(missing))
+            guard missing <= rest.count else { return }
+            rest = UnsafeBufferPointer(rebasing: rest.dropFirst(missing))
+            try writeWaiting()
+        }
+        let beyond = (diskCount + rest.count) % Self.blockSize
+        if beyond < rest.count {
+            let blocks = UnsafeBufferPointer(rebasing: rest.dropLast(beyond))
+            try openDisk().write(blocks, at: diskCount)
+            diskCount += blocks.count
+            rest = UnsafeBufferPointer(rebasing: rest.suffix(beyond))
+        }
+        bytes += rest
+    }
+
+    /// Writes the bytes that wait.
+    private mutating func writeWaiting() throws(UploadError) {
+        let (disk, position) = (try openDisk(), diskCount)
+        try bytes.withUnsafeBufferPointer { data throws(UploadError) in
+            try disk.write(data, at: position)
+        }
+        diskCount += bytes.count
+        bytes.removeAll(keepingCapacity: bytes.count <= Self.blockSize)
     }
 
     private mutating func openDisk() throws(UploadError) -> TemporaryFile {

@@ -48,16 +48,39 @@ public enum QueryString {
         init(
             from start: UnsafePointer<UInt8>, to limit: UnsafePointer<UInt8>, endsAtEquals: Bool
         ) {
-            var (end, isPlain) = (start, true)
+            var (end, isPlain) = (Self.mark(from: start, to: limit), true)
             while end < limit {
                 let byte = end.pointee
                 if byte == UInt8(ascii: "&") || endsAtEquals && byte == UInt8(ascii: "=") { break }
-                if byte >= 0x80 || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "%") {
-                    isPlain = false
-                }
-                end += 1
+                if byte != UInt8(ascii: "=") { isPlain = false }
+                end = Self.mark(from: end + 1, to: limit)
             }
             (self.start, self.end, self.isPlain) = (start, end, isPlain)
+        }
+
+        /// The place of the next byte that ends something or does not stand for itself.
+        private static func mark(
+            from start: UnsafePointer<UInt8>, to limit: UnsafePointer<UInt8>
+        ) -> UnsafePointer<UInt8> {
+            var next = start
+            while limit - next >= 8 {
+                let word = ByteWord(next)
+                let marks =
+                    word.marks(of: UInt8(ascii: "&")) | word.marks(of: UInt8(ascii: "="))
+                    | word.marks(of: UInt8(ascii: "+")) | word.marks(of: UInt8(ascii: "%"))
+                    | word.marksBeyondASCII
+                if marks != 0 { return next + ByteWord.count(before: marks) }
+                next += 8
+            }
+            while next < limit {
+                switch next.pointee {
+                case UInt8(ascii: "&"), UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "%"),
+                    0x80...:
+                    return next
+                default: next += 1
+                }
+            }
+            return limit
         }
 
         @inline(__always) var bytes: ByteView { ByteView(start: start, count: end - start) }
@@ -77,25 +100,37 @@ public enum QueryString {
         _ bytes: UnsafeBufferPointer<UInt8>, plusIsSpace: Bool
     ) -> String {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { decoded in
-            var count = 0
-            var index = 0
-            while index < bytes.count {
-                var byte = bytes[index]
-                index += 1
-                if byte == UInt8(ascii: "%"), index + 1 < bytes.count,
-                    let high = PercentCoding.hexadecimalValue(bytes[index]),
-                    let low = PercentCoding.hexadecimalValue(bytes[index + 1])
-                {
-                    byte = high << 4 | low
-                    index += 2
-                } else if plusIsSpace, byte == UInt8(ascii: "+") {
+            guard var next = bytes.baseAddress, let start = decoded.baseAddress else { return "" }
+            let end = next + bytes.count
+            var last = start
+            var all: UInt8 = 0
+            while next < end {
+                var byte = next.pointee
+                next += 1
+                if byte == UInt8(ascii: "%"), end - next >= 2 {
+                    let (high, low) = (digit(next[0]), digit(next[1]))
+                    if high | low < 16 {
+                        byte = high << 4 | low
+                        next += 2
+                    }
+                } else if byte == UInt8(ascii: "+"), plusIsSpace {
                     byte = 0x20
                 }
-                decoded[count] = byte
-                count += 1
+                last.initialize(to: byte)
+                last += 1
+                all |= byte
             }
-            return EncodedText.text(ByteView(rebasing: decoded[..<count]))
+            let result = ByteView(start: start, count: last - start)
+            return all < 0x80 ? result.shortText : EncodedText.text(result)
         }
+    }
+
+    /// The value of a hexadecimal digit; 255 when it is none.
+    @inline(__always)
+    private static func digit(_ byte: UInt8) -> UInt8 {
+        let number = byte &- UInt8(ascii: "0")
+        let letter = (byte | 0x20) &- UInt8(ascii: "a")
+        return number < 10 ? number : letter < 6 ? letter + 10 : .max
     }
 
     private static let keptBytes = ASCIISet("!$'()*,/:;?@ ")

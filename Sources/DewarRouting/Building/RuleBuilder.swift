@@ -2,28 +2,30 @@ import DewarText
 
 /// Puts a rule's text and the variables' values together.
 struct RuleBuilder: Sendable {
-    private enum Step: Sendable {
-        case text([UInt8])
-        case variable(Variable)
+    /// Some text, and the variable behind it.
+    private struct Step: BitwiseCopyable, Sendable {
+        var textStart: Int
+        var textEnd: Int
+        /// The variable's number among those without a default; -1 when there is none.
+        var variable = -1
+        var conversion = Conversion.text
     }
 
-    /// On the heap, so that a step is small.
-    private final class Variable: Sendable {
+    /// A variable without a default.
+    private struct Variable: Sendable {
         let name: String
-        let conversion: Conversion
         let converter: any RouteConverter
-
-        init(_ variable: CompiledRule.Variable) {
-            name = variable.name
-            converter = variable.converter
-            conversion = Conversion(variable.converter)
-        }
     }
 
-    private let domain: [Step]
+    /// The steps of the domain, then those of the path.
+    private let steps: FlatTable<Step>
+    private let domainCount: Int
+    /// The text of all steps, percent-encoded.
+    private let text: FlatTable<UInt8>
+    /// In order, those of the domain first.
+    private let variables: [Variable]
     /// The domain when it is the same for all values.
-    private let fixedDomain: String?
-    private let path: [Step]
+    let fixedDomain: String?
 
     /// Prepares a rule; variables with a default become text at once.
     ///
@@ -37,34 +39,59 @@ struct RuleBuilder: Sendable {
         domain: [CompiledRule.TracePiece], path: [CompiledRule.TracePiece],
         variables: [CompiledRule.Variable], defaults: RouteValues
     ) throws(RoutingError) {
-        var variables = variables[...]
-        self.domain = try Self.steps(domain, &variables, defaults)
-        switch self.domain.first {
-        case nil: fixedDomain = ""
-        case .text(let text)? where self.domain.count == 1:
-            fixedDomain = String(decoding: text, as: UTF8.self)
-        default: fixedDomain = nil
-        }
-        self.path = try Self.steps(path, &variables, defaults)
+        var draft = Draft(variables: variables[...])
+        try draft.add(domain, defaults)
+        let domainSteps = draft.takeSteps()
+        try draft.add(path, defaults)
+        steps = FlatTable(domainSteps + draft.takeSteps())
+        domainCount = domainSteps.count
+        text = FlatTable(draft.text)
+        self.variables = draft.used
+        let isFixed = domainSteps.allSatisfy { $0.variable < 0 }
+        let domainEnd = domainSteps.last?.textEnd ?? 0
+        fixedDomain = isFixed ? String(decoding: draft.text[..<domainEnd], as: UTF8.self) : nil
     }
 
-    private static func steps(
-        _ trace: [CompiledRule.TracePiece], _ variables: inout ArraySlice<CompiledRule.Variable>,
-        _ defaults: RouteValues
-    ) throws(RoutingError) -> [Step] {
-        var steps: [Step] = []
-        for piece in trace {
-            guard piece.isVariable, let variable = variables.popFirst() else {
-                append(URLQuoting.quote(piece.text.text), to: &steps)
-                continue
-            }
-            if let value = defaults[variable.name] {
-                append(try text(of: value, for: variable), to: &steps)
-            } else {
-                steps.append(.variable(Variable(variable)))
+    /// What the tables are made of.
+    private struct Draft {
+        var variables: ArraySlice<CompiledRule.Variable>
+        var text: [UInt8] = []
+        var used: [Variable] = []
+        private var steps: [Step] = []
+        private var start = 0
+
+        init(variables: ArraySlice<CompiledRule.Variable>) {
+            self.variables = variables
+        }
+
+        mutating func add(
+            _ trace: [CompiledRule.TracePiece], _ defaults: RouteValues
+        ) throws(RoutingError) {
+            for piece in trace {
+                guard piece.isVariable, let variable = variables.popFirst() else {
+                    text += URLQuoting.quote(piece.text.text).utf8
+                    continue
+                }
+                if let value = defaults[variable.name] {
+                    text += try RuleBuilder.text(of: value, for: variable).utf8
+                    continue
+                }
+                steps.append(
+                    Step(
+                        textStart: start, textEnd: text.count, variable: used.count,
+                        conversion: Conversion(variable.converter)))
+                used.append(Variable(name: variable.name, converter: variable.converter))
+                start = text.count
             }
         }
-        return steps
+
+        /// The steps so far, with the text behind the last variable.
+        mutating func takeSteps() -> [Step] {
+            if start < text.count { steps.append(Step(textStart: start, textEnd: text.count)) }
+            start = text.count
+            defer { steps = [] }
+            return steps
+        }
     }
 
     private static func text(
@@ -80,86 +107,78 @@ struct RuleBuilder: Sendable {
         }
     }
 
-    private static func append(_ text: String, to steps: inout [Step]) {
-        if case .text(let before)? = steps.last {
-            steps[steps.count - 1] = .text(before + text.utf8)
-        } else {
-            steps.append(.text(Array(text.utf8)))
-        }
-    }
-
     /// Why a value was not taken.
     struct Refusal: Error {
         var variable: String
         var underlying: any Error
     }
 
-    /// Builds domain and path.
-    ///
-    /// - Parameter values: A value for every variable without a default.
-    /// - Returns: Percent-encoded text; nil when a converter passes a value over.
-    /// - Throws: ``Refusal`` when a converter refuses a value.
-    func build(_ values: RouteValues) throws(Refusal) -> (domain: String, path: String)? {
-        var path: [UInt8] = []
-        guard let domain = try buildDomain(values), try appendPath(values, to: &path) else {
-            return nil
-        }
-        return (domain, String(decoding: path, as: UTF8.self))
-    }
-
     /// Builds the domain.
     ///
-    /// - Parameter values: As for ``build(_:)``.
+    /// - Parameters:
+    ///   - values: A value for every variable without a default.
+    ///   - places: Where they are.
     /// - Returns: Text; nil when a converter passes a value over.
     /// - Throws: ``Refusal`` when a converter refuses a value.
-    func buildDomain(_ values: RouteValues) throws(Refusal) -> String? {
+    func buildDomain(
+        _ values: RouteValues, _ places: ValuePlaces
+    ) throws(Refusal) -> String? {
         if let fixedDomain { return fixedDomain }
-        var bytes: [UInt8] = []
-        guard try Self.append(domain, values, to: &bytes) else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
+        let domain = URLText.with { result -> Result<String?, Refusal> in
+            do throws(Refusal) {
+                let isBuilt = try append(0..<domainCount, values, places, to: &result)
+                return .success(isBuilt ? result.string : nil)
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try domain.get()
     }
 
     /// Builds the path, and appends it.
     ///
     /// - Parameters:
-    ///   - values: As for ``build(_:)``.
+    ///   - values: A value for every variable without a default.
+    ///   - places: Where they are.
     ///   - result: Takes percent-encoded text.
     /// - Returns: False when a converter passes a value over.
     /// - Throws: ``Refusal`` when a converter refuses a value.
-    func appendPath(_ values: RouteValues, to result: inout [UInt8]) throws(Refusal) -> Bool {
-        try Self.append(path, values, to: &result)
+    func appendPath(
+        _ values: RouteValues, _ places: ValuePlaces, to result: inout URLText
+    ) throws(Refusal) -> Bool {
+        try append(domainCount..<steps.elements.count, values, places, to: &result)
     }
 
-    private static func append(
-        _ steps: [Step], _ values: RouteValues, to result: inout [UInt8]
+    private func append(
+        _ range: Range<Int>, _ values: RouteValues, _ places: ValuePlaces,
+        to result: inout URLText
     ) throws(Refusal) -> Bool {
-        for index in steps.indices {
-            switch steps[index] {
-            case .text(let text): result.append(contentsOf: text)
-            case .variable(let variable):
-                guard try append(values[variable.name] ?? .null, for: variable, to: &result) else {
-                    return false
-                }
+        for index in range {
+            let step = steps[index]
+            if step.textStart < step.textEnd {
+                result.append(encoded: text.elements.part(step.textStart..<step.textEnd))
+            }
+            guard step.variable >= 0 else { continue }
+            let place =
+                places.place(of: step.variable)
+                ?? values.position(of: variables[step.variable].name)
+            switch (step.conversion, place.map { values.value(at: $0) } ?? .null) {
+            case (.text, .string(let text)): URLQuoting.append(path: text, to: &result)
+            case (.integer, .int(let number)): result.append(number)
+            case (_, let value):
+                guard let text = try self.text(of: value, for: step.variable) else { return false }
+                result.append(encoded: text)
             }
         }
         return true
     }
 
-    private static func append(
-        _ value: RouteValue, for variable: Variable, to result: inout [UInt8]
-    ) throws(Refusal) -> Bool {
-        switch (variable.conversion, value) {
-        case (.text, .string(let text)): URLQuoting.append(path: text, to: &result)
-        case (.integer, .int(let number)): DecimalText.append(number, to: &result)
-        default:
-            do {
-                guard let text = try variable.converter.text(of: value) else { return false }
-                result += text.utf8
-            } catch {
-                throw Refusal(variable: variable.name, underlying: error)
-            }
+    private func text(of value: RouteValue, for variable: Int) throws(Refusal) -> String? {
+        do {
+            return try variables[variable].converter.text(of: value)
+        } catch {
+            throw Refusal(variable: variables[variable].name, underlying: error)
         }
-        return true
     }
 }
 

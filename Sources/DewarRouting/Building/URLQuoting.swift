@@ -12,26 +12,23 @@ enum URLQuoting {
     private static let queryKept = ASCIISet.unreserved.union(querySafe)
 
     /// Encodes a path or a part of one, and appends it.
-    static func append(path text: String, to result: inout [UInt8]) {
-        PercentCoding.append(text, keepingOnly: pathKept, to: &result)
+    static func append(path text: String, to result: inout URLText) {
+        result.append(text, keeping: pathKept)
     }
 
     /// Encodes a name or a value of a query, and appends it; spaces become `+`.
-    static func append(query text: String, to result: inout [UInt8]) {
-        PercentCoding.append(text, keepingOnly: queryKept, to: &result)
+    static func append(query text: String, to result: inout URLText) {
+        result.append(text, keeping: queryKept)
+    }
+
+    /// Encodes the bytes of a value of a query, and appends them; spaces become `+`.
+    static func append(query bytes: [UInt8], to result: inout URLText) {
+        result.append(bytes, keeping: queryKept)
     }
 
     /// Encodes a path or a part of one.
     static func quote(_ text: String) -> String {
         PercentCoding.encode(text, keeping: pathSafe)
-    }
-
-    /// Encodes a name or a value of a query; spaces become `+`.
-    static func quoteQuery(_ bytes: some Sequence<UInt8>) -> String {
-        let encoded = PercentCoding.encode(bytes, keeping: querySafe)
-        return String(
-            decoding: encoded.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 },
-            as: UTF8.self)
     }
 }
 
@@ -59,10 +56,11 @@ extension RouteValues {
         }
     }
 
-    static func queryString(_ items: [(name: String, value: RouteValue)]) -> String {
-        var result: [UInt8] = []
-        for (name, value) in items { append(name, value, to: &result, from: 0) }
-        return String(decoding: result, as: UTF8.self)
+    private static func queryString(_ items: [(name: String, value: RouteValue)]) -> String {
+        URLText.with { result in
+            for (name, value) in items { append(name, value, to: &result, from: 0) }
+            return result.string
+        }
     }
 
     /// Appends a parameter to a query: nothing for null, the name several times for a list.
@@ -73,7 +71,7 @@ extension RouteValues {
     ///   - query: Ends in the query.
     ///   - start: Where the query begins in it.
     static func append(
-        _ name: String, _ value: RouteValue, to query: inout [UInt8], from start: Int
+        _ name: String, _ value: RouteValue, to query: inout URLText, from start: Int
     ) {
         switch value {
         case .null: return
@@ -82,31 +80,14 @@ extension RouteValues {
             return
         default: break
         }
-        if query.count > start { query.append(UInt8(ascii: "&")) }
+        if query.count > start { query.append(ascii: UInt8(ascii: "&")) }
         URLQuoting.append(query: name, to: &query)
-        query.append(UInt8(ascii: "="))
+        query.append(ascii: UInt8(ascii: "="))
         switch value {
-        case .bytes(let bytes): query += URLQuoting.quoteQuery(bytes).utf8
+        case .bytes(let bytes): URLQuoting.append(query: bytes, to: &query)
         case .string(let text): URLQuoting.append(query: text, to: &query)
-        case .int(let number): DecimalText.append(number, to: &query)
+        case .int(let number): query.append(number)
         default: URLQuoting.append(query: value.description, to: &query)
-        }
-    }
-}
-
-/// Whole numbers in decimal digits.
-enum DecimalText {
-    /// Appends a number, after a `-` if it is negative.
-    static func append(_ number: Int, to result: inout [UInt8]) {
-        if number < 0 { result.append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
-        // The largest power of ten that the number holds; it stays below the number, so it fits.
-        var power: UInt = 1
-        while rest / power >= 10 { power *= 10 }
-        while power > 0 {
-            result.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / power))
-            rest %= power
-            power /= 10
         }
     }
 }

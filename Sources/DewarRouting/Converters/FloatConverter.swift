@@ -47,6 +47,8 @@ struct FloatConverter: RouteConverter {
             guard let number = Double(digits), number.isFinite else { return nil }
             return number
         case .string(let text): return NumberText.double(text)
+        case .bytes(let bytes):
+            return IntegerConverter.text(of: bytes).flatMap { NumberText.double($0) }
         default: return nil
         }
     }

@@ -1,5 +1,11 @@
 import DewarText
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 /// `<int:id>`: a whole number of any size, in the digits of any script.
 ///
 /// Arguments: `fixed_digits` (the text's length, sign included), `min`, `max`, `signed`.
@@ -57,8 +63,23 @@ struct IntegerConverter: RouteConverter {
         case .double(let value) where value.isFinite:
             NumberText.integer(NumberOrder.digits(of: value.rounded(.towardZero)))
         case .string(let text): NumberText.integer(text)
+        case .bytes(let bytes): text(of: bytes).flatMap { NumberText.integer($0) }
+        case .uuid(let value): number(of: value)
         default: nil
         }
+    }
+
+    /// The text of bytes, of which Python makes numbers only if they are ASCII.
+    static func text(of bytes: [UInt8]) -> String? {
+        bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes, as: UTF8.self) : nil
+    }
+
+    /// The 128 bits of a UUID.
+    private static func number(of value: UUID) -> RouteValue {
+        let number = withUnsafeBytes(of: value.uuid) { bytes in
+            bytes.reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        }
+        return Int(exactly: number).map { .int($0) } ?? .integer(String(number))
     }
 
     /// Puts zeros between sign and digits.

@@ -54,7 +54,7 @@ extension ArgumentPlan.Variable {
     /// The value of a text; nil when the converter refuses it.
     func value(of bytes: UnsafeBufferPointer<UInt8>) -> RouteValue? {
         switch conversion {
-        case .text: return .string(String(decoding: bytes, as: UTF8.self))
+        case .text: return .string(bytes.shortText)
         case .integer: if let number = Self.number(bytes) { return .int(number) }
         case .other: break
         }

@@ -61,22 +61,14 @@ struct StaticEdges: Sendable {
     @inline(__always) private func hasText(
         at start: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> Bool {
-        let texts = UnsafeRawBufferPointer(texts.elements)
-        let bytes = UnsafeRawBufferPointer(bytes)
+        let texts = Words(texts.elements, start..<(start + range.count))
+        let bytes = Words(bytes, range)
         var offset = 0
-        while offset + 8 <= range.count {
-            if texts.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
-                != bytes.loadUnaligned(fromByteOffset: range.lowerBound + offset, as: UInt64.self)
-            {
-                return false
-            }
+        while offset < bytes.lastOffset {
+            if texts.word(at: offset) != bytes.word(at: offset) { return false }
             offset += 8
         }
-        while offset < range.count {
-            if texts[start + offset] != bytes[range.lowerBound + offset] { return false }
-            offset += 1
-        }
-        return true
+        return texts.last == bytes.last
     }
 
     /// A hash of node and text, of eight bytes at a time.
@@ -85,22 +77,59 @@ struct StaticEdges: Sendable {
     @inline(__always) private static func hash(
         _ node: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
     ) -> Int {
-        let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
-        let bytes = UnsafeRawBufferPointer(bytes)
-        var hash = UInt64(truncatingIfNeeded: node) &* factor
-        var index = range.lowerBound
-        while index + 8 <= range.upperBound {
-            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            hash = (hash ^ word) &* factor
-            hash ^= hash >> 32
-            index += 8
+        let words = Words(bytes, range)
+        var hash = mix(UInt64(truncatingIfNeeded: node &* 64 &+ range.count))
+        var offset = 0
+        while offset < words.lastOffset {
+            hash = mix(hash ^ words.word(at: offset))
+            offset += 8
         }
-        var rest = UInt64(truncatingIfNeeded: range.count)
-        while index < range.upperBound {
-            rest = rest << 8 | UInt64(bytes[index])
-            index += 1
+        return Int(truncatingIfNeeded: mix(hash ^ words.last))
+    }
+
+    /// Mixes bits so that each of them decides on each of the result, the low ones above all.
+    @inline(__always) private static func mix(_ bits: UInt64) -> UInt64 {
+        let product = bits.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
+    }
+
+    /// A text in words of eight bytes, the last of which may lie over the one before.
+    private struct Words {
+        private let start: UnsafeRawPointer?
+        private let count: Int
+        /// Where the last word begins; not above 0 where there is but one.
+        let lastOffset: Int
+
+        @inline(__always)
+        init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+            start = UnsafeRawPointer(bytes.baseAddress)?.advanced(by: range.lowerBound)
+            count = range.count
+            lastOffset = count - 8
         }
-        hash = (hash ^ rest) &* factor
-        return Int(truncatingIfNeeded: hash ^ hash >> 29)
+
+        /// The word at a place before the last.
+        @inline(__always)
+        func word(at offset: Int) -> UInt64 {
+            start?.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ?? 0
+        }
+
+        /// The last word; of less than eight bytes one that no other text of that length has.
+        @inline(__always)
+        var last: UInt64 {
+            guard let start else { return 0 }
+            if count >= 8 {
+                return start.loadUnaligned(fromByteOffset: lastOffset, as: UInt64.self)
+            }
+            if count >= 4 {
+                let high = start.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+                return UInt64(start.loadUnaligned(as: UInt32.self)) | UInt64(high) << 32
+            }
+            guard count > 0 else { return 0 }
+            // The middle one is one of the others where there are but two.
+            let (first, middle, last) = (0, count / 2, count - 1)
+            return UInt64(start.load(fromByteOffset: first, as: UInt8.self))
+                | UInt64(start.load(fromByteOffset: middle, as: UInt8.self)) << 8
+                | UInt64(start.load(fromByteOffset: last, as: UInt8.self)) << 16
+        }
     }
 }

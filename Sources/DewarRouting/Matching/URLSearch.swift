@@ -72,18 +72,29 @@ struct URLSearch: ~Copyable {
     /// - Parameter plan: The rule's.
     /// - Returns: As ``RouteMatch/arguments`` gives them; nil when a converter refuses a text.
     func arguments(by plan: ArgumentPlan) -> [RouteArgument]? {
-        var arguments: [RouteArgument] = []
-        arguments.reserveCapacity(values.count + plan.others.count)
-        for index in 0..<values.count {
-            let bytes = index < domainValues ? domain : path
-            let variable = plan.variables[index]
-            guard
-                let value = variable.value(of: UnsafeBufferPointer(rebasing: bytes[values[index]]))
-            else { return nil }
-            arguments.append(RouteArgument(name: variable.name, value: variable.preset ?? value))
+        let count = values.count
+        var isRefused = false
+        let arguments = [RouteArgument](
+            unsafeUninitializedCapacity: count + plan.others.count
+        ) { memory, filled in
+            for index in 0..<count {
+                let variable = plan.variables[index]
+                let bytes = (index < domainValues ? domain : path).part(values[index])
+                guard let value = variable.value(of: bytes) else {
+                    isRefused = true
+                    return
+                }
+                memory.initializeElement(
+                    at: filled,
+                    to: RouteArgument(name: variable.name, value: variable.preset ?? value))
+                filled += 1
+            }
+            for other in plan.others {
+                memory.initializeElement(at: filled, to: other)
+                filled += 1
+            }
         }
-        if !plan.others.isEmpty { arguments += plan.others }
-        return arguments
+        return isRefused ? nil : arguments
     }
 
     /// Goes on from a node.

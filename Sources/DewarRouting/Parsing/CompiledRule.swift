@@ -177,24 +177,32 @@ final class CompiledRule: Sendable {
         return all
     }
 
-    /// Tells whether a URL can be built of values: all arguments are there, and those with a
-    /// default have its value.
+    /// Finds the values a URL is built of: all variables have one, and those with a default have
+    /// the default's.
     ///
     /// - Parameters:
     ///   - values: What is given, without nulls.
     ///   - method: In upper case; nil for any.
-    /// - Returns: False too when the rule does not answer the method.
-    func isSuitable(for values: RouteValues, method: String?) -> Bool {
-        guard answers(method) else { return false }
+    /// - Returns: Where the values are; nil when they don't suit, or the rule does not answer the
+    ///   method.
+    func places(in values: RouteValues, method: String?) -> ValuePlaces? {
+        guard answers(method) else { return nil }
+        var places = ValuePlaces()
         if hasDefaults {
             for (name, value) in rule.defaults {
-                if let given = values[name], !given.isSameDefault(as: value) { return false }
+                guard let place = values.position(of: name) else { continue }
+                guard values.value(at: place).isSameDefault(as: value) else { return nil }
+                places.take(place)
             }
         }
-        for index in requiredNames.indices where !values.contains(requiredNames[index]) {
-            return false
+        for index in requiredNames.indices {
+            // Nearly always values are given in the order of the variables.
+            guard let place = values.position(of: requiredNames[index], near: index) else {
+                return nil
+            }
+            places.set(index, to: place)
         }
-        return true
+        return places
     }
 
     /// Tells whether the rule answers a method; any does for nil.

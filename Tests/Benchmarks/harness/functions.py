@@ -13,7 +13,7 @@ from typing import Any
 from harness.failure import BenchmarkError
 from harness.machine import memory
 from harness.project import RELEASE, ROOT, run
-from harness.workspace import Workspace
+from harness.workspace import Workspace, stop
 
 
 def build_dewar() -> Path:
@@ -44,6 +44,10 @@ class Dewar:
         if "error" in answer:
             raise BenchmarkError(f"{order['name']}: {answer['error']}")
         return dict(answer)
+
+    def end(self) -> None:
+        """Ends the process, before the workspace does."""
+        stop(self.process)  # type: ignore[arg-type]
 
     @property
     def peak_memory(self) -> float:
