@@ -90,7 +90,7 @@ extension BuiltinFilters {
         _ value: Value, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
         let bound = try sumSignature.bind(arguments)
-        let getter = try bound.value(0).map { try AttributeGetter($0) }
+        let getter = try bound.value(0).map { try state.getter($0) }
         var iterator = try value.makeIterator()
         var total = bound[1] ?? 0
         if total.text != nil {

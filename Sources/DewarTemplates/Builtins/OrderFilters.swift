@@ -45,14 +45,16 @@ extension BuiltinFilters {
     ) throws -> Value {
         let bound = try sortSignature.bind(arguments)
         let isCaseSensitive = try bound.isTrue(1)
-        let getters = try AttributeGetter.several(bound[2], ignoresCase: !isCaseSensitive)
+        let getters = try AttributeGetter.several(
+            bound[2], ignoresCase: !isCaseSensitive, state)
         let elements = try value.elements()
+        let first = getters[0]
         return .list(
             try Sorting.sorted(
                 elements, isReversed: bound.isTrue(0), equalFirst: true
             ) { element in
                 // A list of one key is ordered as the key is, once equality is settled.
-                if getters.count == 1 { return try getters[0].value(of: element, state) }
+                if getters.count == 1 { return try first.value(of: element, state) }
                 return .list(try getters.map { try $0.value(of: element, state) })
             })
     }
@@ -70,7 +72,7 @@ extension BuiltinFilters {
             try Generator("sync_do_unique", over: value) {
                 if source == nil {
                     source = (
-                        try AttributeGetter(bound[1], ignoresCase: !bound.isTrue(0)),
+                        try state.getter(bound[1], ignoresCase: !bound.isTrue(0)),
                         try value.makeIterator()
                     )
                 }
@@ -95,7 +97,7 @@ extension BuiltinFilters {
         guard var best = try iterator.next() else {
             return state.undefined(hint: "No aggregated item, sequence was empty.")
         }
-        let getter = try AttributeGetter(bound[1], ignoresCase: !bound.isTrue(0))
+        let getter = try state.getter(bound[1], ignoresCase: !bound.isTrue(0))
         var bestKey = try getter.value(of: best, state)
         while let element = try iterator.next() {
             let key = try getter.value(of: element, state)

@@ -1,15 +1,14 @@
 /// What `map` gives: a filter or a look-up of every element, done when the element is asked for.
 final class MapIterator: LazyIterator {
-    private enum Transform {
-        case attribute(AttributeGetter)
-        case filter(Filter, Arguments)
-    }
-
     private let source: Value
     private let arguments: Arguments
     private let state: RenderState
     @exclusivity(unchecked) private var iterator = ValueIterator.empty
-    @exclusivity(unchecked) private var transform: Transform?
+    /// What is looked up, or the filter with its arguments: one of both, once the first element is
+    /// there.
+    @exclusivity(unchecked) private var getter: AttributeGetter?
+    @exclusivity(unchecked) private var filter: Filter?
+    @exclusivity(unchecked) private var rest = Arguments()
     @exclusivity(unchecked) private var isStarted = false
 
     init(_ source: Value, _ arguments: Arguments, _ state: RenderState) throws {
@@ -36,8 +35,7 @@ final class MapIterator: LazyIterator {
         guard try source.isTrue() else { return }
         if arguments.count == 0, let attribute = arguments["attribute"] {
             try checkKeywords()
-            transform = .attribute(
-                try AttributeGetter(attribute, default: arguments["default"]))
+            getter = try state.getter(attribute, default: arguments["default"])
         } else if arguments.count == 0 {
             throw TemplateError.filterArgument("map requires a filter argument")
         }
@@ -53,16 +51,13 @@ final class MapIterator: LazyIterator {
     }
 
     private func apply(to element: Value) throws -> Value {
-        switch transform {
-        case .attribute(let getter): return try getter.value(of: element, state)
-        case .filter(let filter, let rest): return try filter.body(element, rest, state)
-        case nil:
-            // A name that there is not is an error only once there is an element.
-            let filter = try state.filter(named: arguments[0] ?? .none)
-            let rest = arguments.dropping(1)
-            transform = .filter(filter, rest)
-            return try filter.body(element, rest, state)
-        }
+        if let getter { return try getter.value(of: element, state) }
+        if let filter { return try filter.body(element, rest, state) }
+        // A name that there is not is an error only once there is an element.
+        let found = try state.filter(named: arguments[0] ?? .none)
+        rest = arguments.dropping(1)
+        filter = found
+        return try found.body(element, rest, state)
     }
 
     override func takeChildren() -> [Value] { [source] }
@@ -115,7 +110,7 @@ final class SelectIterator: LazyIterator {
             guard let attribute = arguments[0] else {
                 throw TemplateError.filterArgument("Missing parameter for attribute name")
             }
-            getter = try AttributeGetter(attribute)
+            getter = try state.getter(attribute)
         }
         iterator = try source.makeIterator()
     }

@@ -108,7 +108,7 @@ extension BuiltinFilters {
     ) throws -> Value {
         let bound = try joinSignature.bind(arguments)
         let separator = bound[0] ?? .string(.empty)
-        let getter = try bound.value(1).map { try AttributeGetter($0) }
+        let getter = try bound.value(1).map { try state.getter($0) }
         var iterator = try value.makeIterator()
         var items: [Value] = []
         while let item = try iterator.next() {

@@ -42,7 +42,7 @@ extension Compiler {
                     (comparator: $0.comparator, code: try compile($0.expression, scope))
                 })
         case .attribute(let value, let name):
-            return AttributeCode(try compile(value, scope), key(name))
+            return attribute(key(name), of: try compile(value, scope))
         case .item(let value, let key): return try item(value, key, scope)
         case .slice:
             throw failure("invalid syntax: a slice stands alone between brackets", expression.line)
@@ -108,6 +108,11 @@ extension Compiler {
             return InterceptedCode(sign.rawValue, [operand], intercept)
         }
         return SignCode(sign, operand)
+    }
+
+    private func attribute(_ key: ConstantKey, of value: Code) -> Code {
+        if let variable = value as? LocalCode { return LocalAttributeCode(variable, key) }
+        return AttributeCode(value, key)
     }
 
     private func item(
@@ -206,7 +211,7 @@ extension Compiler {
         }
         let code = try compile(callee, scope)
         var compiled = try self.arguments(arguments, scope)
-        if let caller { compiled.keywords.append((name: "caller", code: caller)) }
+        if let caller { compiled = compiled.adding(caller, named: "caller") }
         return CallCode(code, compiled, caller: callerScope(scope))
     }
 

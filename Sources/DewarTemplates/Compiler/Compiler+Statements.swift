@@ -123,7 +123,12 @@ extension Compiler {
                 test: try compile(branch.test, scope), body: try body(branch.body, scope),
                 line: branch.line)
         }
-        return ConditionAction(compiled, otherwise: try body(otherwise, scope), line: line)
+        guard let first = compiled.first else {
+            throw failure("an if statement has a condition", line)
+        }
+        return ConditionAction(
+            first, others: Array(compiled.dropFirst()), otherwise: try body(otherwise, scope),
+            line: line)
     }
 
     private func with(

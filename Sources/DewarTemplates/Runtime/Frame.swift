@@ -55,7 +55,8 @@ final class FunctionCode: @unchecked Sendable {
     var slotCount = 0
     var entry = ScopeEntry.none
     var body = ActionList()
-    unowned let unit: TemplateUnit
+    // Unsafe, because it is read with every call, and the unit owns the function.
+    unowned(unsafe) let unit: TemplateUnit
 
     init(unit: TemplateUnit) {
         self.unit = unit

@@ -22,6 +22,8 @@ final class RenderState {
     @exclusivity(unchecked) var sink: OutputSink?
     /// The modules that templates imported or included without context.
     var modules: [ObjectIdentifier: TemplateModule] = [:]
+    /// The getters of attributes that filters asked for.
+    @exclusivity(unchecked) var getters = AttributeGetterCache()
     /// What may hold itself through a macro, to be emptied at the end.
     private var cyclic: [Cyclic] = []
 
@@ -122,6 +124,14 @@ final class RenderState {
     @inline(__always)
     func capture(_ body: () throws -> Void) throws -> Text {
         let start = output.count
+        try whole(body)
+        return output.take(from: start)
+    }
+
+    /// Runs what writes, and leaves what it wrote where it is, unless it fails.
+    @inline(__always)
+    func whole(_ body: () throws -> Void) throws {
+        let start = output.count
         let outerError = pendingError
         pendingError = nil
         openCaptures &+= 1
@@ -136,7 +146,6 @@ final class RenderState {
             output.truncate(to: start)
             throw error
         }
-        return output.take(from: start)
     }
 
     /// Throws if too much was written, or something that is no text.

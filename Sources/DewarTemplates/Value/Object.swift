@@ -38,6 +38,9 @@ class Object: Container {
     /// An attribute, or nil when there is none of this name.
     func attribute(_ name: Text) throws -> Value? { nil }
 
+    /// The same, for a name that is known in advance.
+    func attribute(_ key: ConstantKey) throws -> Value? { try attribute(key.text) }
+
     /// What `object[key]` gives, or nil when the object has no items at all.
     ///
     /// - Throws: KeyError or IndexError when there is no such item.

@@ -4,14 +4,14 @@
 /// is indexed without a search.
 struct Text: @unchecked Sendable {
     // Never changed once `init` returns, hence the unchecked Sendable.
-    private let storage: Storage
+    fileprivate let storage: Storage
 
-    private struct Header {
+    fileprivate struct Header {
         let byteCount: Int
         let count: Int
     }
 
-    private final class Storage: ManagedBuffer<Header, UInt8> {}
+    fileprivate final class Storage: ManagedBuffer<Header, UInt8> {}
 
     /// The empty text.
     static let empty = Text(utf8: UnsafeBufferPointer(start: nil, count: 0))
@@ -76,11 +76,39 @@ struct Text: @unchecked Sendable {
         }
     }
 
+    /// The text without a reference to it.
+    @inline(__always)
+    var unretained: UnretainedText { UnretainedText(storage: .passUnretained(storage)) }
+
     /// Whether both are the same object in memory.
     static func === (left: Text, right: Text) -> Bool { left.storage === right.storage }
 
     /// The text as a Swift string.
-    var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+    var string: String { withBytes { String(uncheckedUTF8: $0) } }
+}
+
+/// A text without a reference of one's own to it; see ``UnretainedValue``.
+struct UnretainedText {
+    fileprivate let storage: Unmanaged<Text.Storage>
+
+    /// Calls `body` with the UTF-8.
+    @inline(__always)
+    func withBytes<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        try storage._withUnsafeGuaranteedRef { storage in
+            try storage.withUnsafeMutablePointers { header, start in
+                try body(UnsafeBufferPointer(start: start, count: header.pointee.byteCount))
+            }
+        }
+    }
+}
+
+extension String {
+    /// Copies bytes that are UTF-8, without a look at whether they are.
+    init(uncheckedUTF8 bytes: UnsafeBufferPointer<UInt8>) {
+        self = String(copying: UTF8Span(unchecked: bytes.span))
+    }
 }
 
 extension Text: Hashable {
@@ -104,7 +132,7 @@ extension Text: Comparable {
     // The order of UTF-8 bytes is the order of code points.
     static func < (left: Text, right: Text) -> Bool {
         left.withBytes { left in
-            right.withBytes { right in left.lexicographicallyPrecedes(right) }
+            right.withBytes { right in UTF8Scan.isLess(left, right) }
         }
     }
 }

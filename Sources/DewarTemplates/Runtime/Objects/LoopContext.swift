@@ -70,9 +70,16 @@ final class LoopContext: Object {
         }
         guard let next else { return nil }
         index0 &+= 1
-        before = current
+        swap(&before, &current)
         current = next
         return next
+    }
+
+    /// Whether a value is this.
+    @inline(__always)
+    func isHeld(by value: Value?) -> Bool {
+        guard case .object(let object) = UnretainedValue(value) else { return false }
+        return object.toOpaque() == Unmanaged.passUnretained(self).toOpaque()
     }
 
     private func peek() throws -> Value? {

@@ -25,6 +25,10 @@ final class TemplateModule: Object {
         return name == "__name__" ? self.name.map { .string($0) } ?? Value.none : nil
     }
 
+    override func attribute(_ key: ConstantKey) throws -> Value? {
+        try exported.lookup(key) ?? attribute(key.text)
+    }
+
     override func appendText(to output: inout Output) throws { output.append(body) }
 
     override func html() throws -> Text? { body }

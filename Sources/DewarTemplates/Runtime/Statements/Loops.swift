@@ -56,6 +56,8 @@ final class LoopBody: @unchecked Sendable {
     }
 
     let target: TargetCode
+    /// The slot of the target, if it is one name.
+    private let targetSlot: Int?
     /// The slot of `loop`; nil if the body does not mention it.
     let loopSlot: Int?
     let condition: Condition?
@@ -84,6 +86,7 @@ final class LoopBody: @unchecked Sendable {
         escape: EscapeMode
     ) {
         self.target = target
+        if case .slot(let slot) = target { targetSlot = slot } else { targetSlot = nil }
         self.loopSlot = loopSlot
         self.condition = condition
         self.isRecursive = isRecursive
@@ -155,7 +158,7 @@ final class LoopBody: @unchecked Sendable {
         var index = 0
         // The body may change the list.
         while index < list.elements.count {
-            try target.assign(list.elements[index], frame)
+            try assign(list.elements[index], frame)
             index &+= 1
             guard try iterate(frame, &isCompleted) else { break }
         }
@@ -166,7 +169,7 @@ final class LoopBody: @unchecked Sendable {
         var iterator = iterator
         var isCompleted = false
         while let element = try iterator.next() {
-            try target.assign(element, frame)
+            try assign(element, frame)
             guard try iterate(frame, &isCompleted) else { break }
         }
         return isCompleted
@@ -180,11 +183,21 @@ final class LoopBody: @unchecked Sendable {
             iterable, undefined: frame.state.settings.undefined, depth0: depth, recurse: recurse)
         var isCompleted = false
         while let element = try loop.advance() {
-            try target.assign(element, frame)
-            frame.slots[loopSlot] = .object(loop)
+            try assign(element, frame)
+            // The body may set a variable of this name.
+            if !loop.isHeld(by: frame.slots[loopSlot]) { frame.slots[loopSlot] = .object(loop) }
             guard try iterate(frame, &isCompleted) else { break }
         }
         return isCompleted
+    }
+
+    @inline(__always)
+    private func assign(_ element: Value, _ frame: Frame) throws {
+        if let targetSlot {
+            frame.slots[targetSlot] = element
+        } else {
+            try target.assign(element, frame)
+        }
     }
 
     /// Runs the body once.

@@ -18,6 +18,8 @@ final class Namespace: Object {
 
     override func attribute(_ name: Text) throws -> Value? { attributes.lookup(name) }
 
+    override func attribute(_ key: ConstantKey) throws -> Value? { attributes.lookup(key) }
+
     override func appendRepr(to output: inout Output, depth: Int) throws {
         guard !output.isPrinting(self) else { return output.write("...") }
         output.beginPrinting(self)
