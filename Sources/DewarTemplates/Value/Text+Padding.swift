@@ -66,6 +66,36 @@ extension Text {
         return output.text
     }
 
+    /// Bytes that are UTF-8 and a text in one.
+    static func joining(_ head: UnsafeBufferPointer<UInt8>, _ tail: Text) throws -> Text {
+        let size = head.count + tail.byteCount
+        try Value.checkSize(size)
+        return tail.withBytes { tail in
+            Text(byteCount: size) { target in
+                let middle = target[..<head.count].initialize(fromContentsOf: head)
+                _ = target[middle...].initialize(fromContentsOf: tail)
+            }
+        }
+    }
+
+    /// `str.join` of values that are all text.
+    static func joined(_ values: [Value], separator: Text) throws -> Text {
+        var size = separator.byteCount * max(values.count - 1, 0)
+        for value in values { size += value.text?.byteCount ?? 0 }
+        try Value.checkSize(size)
+        return separator.withBytes { separator in
+            Text(byteCount: size) { target in
+                var end = 0
+                for (index, value) in values.enumerated() {
+                    if index > 0 { end = target[end...].initialize(fromContentsOf: separator) }
+                    value.text?.withBytes {
+                        end = target[end...].initialize(fromContentsOf: $0)
+                    }
+                }
+            }
+        }
+    }
+
     /// `str.join` of texts.
     static func joined(_ parts: [Text], separator: Text) throws -> Text {
         if parts.count == 1 { return parts[0] }

@@ -47,6 +47,7 @@ extension Text {
     func replacing(_ old: Text, with new: Text, limit: Int? = nil) throws -> Text {
         if let limit, limit <= 0 { return self }
         if old.isEmpty { return try interspersed(with: new, limit: limit ?? .max) }
+        if limit == nil, old.byteCount == 1, new.byteCount == 1 { return replacing(old, with: new) }
         var found = 0
         forEachOffset(of: old, in: 0..<byteCount) { _ in
             found += 1
@@ -57,6 +58,22 @@ extension Text {
             by: new.byteCount - old.byteCount)
         try Value.checkSize(overflow ? .max : byteCount + added)
         return new.withBytes { replace(found, old, with: $0, count: byteCount + added) }
+    }
+
+    /// Replaces one ASCII character by another.
+    private func replacing(_ old: Text, with new: Text) -> Text {
+        guard let old = old.withBytes(\.first), let new = new.withBytes(\.first) else {
+            return self
+        }
+        return withBytes { bytes in
+            guard bytes.contains(old) else { return self }
+            return Text(byteCount: bytes.count) { target in
+                for index in bytes.indices {
+                    let byte = bytes[index]
+                    target.initializeElement(at: index, to: byte == old ? new : byte)
+                }
+            }
+        }
     }
 
     /// Replaces the first `found` places of a text by bytes, which gives `count` bytes.

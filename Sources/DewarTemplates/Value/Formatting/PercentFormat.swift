@@ -7,8 +7,9 @@ struct PercentFormat: ~Copyable {
     private let isMarkup: Bool
     private var index = 0
     private var output = Output()
-    /// The values still to be used, in reverse.
     private var values: [Value]
+    /// How many of the values were used.
+    private var used = 0
     /// Whether the value is a mapping, whose entries the format may name.
     private let mapping: Value?
 
@@ -25,7 +26,7 @@ struct PercentFormat: ~Copyable {
         scalars = format.scalars
         self.isMarkup = isMarkup
         if case .tuple(let tuple) = value {
-            values = tuple.elements.reversed()
+            values = tuple.elements
             mapping = nil
         } else {
             values = [value]
@@ -44,7 +45,7 @@ struct PercentFormat: ~Copyable {
                 output.append(scalar)
             }
         }
-        if !values.isEmpty, mapping == nil {
+        if used < values.count, mapping == nil {
             throw TemplateError.type("not all arguments converted during string formatting")
         }
         return output.text
@@ -69,10 +70,11 @@ struct PercentFormat: ~Copyable {
     }
 
     private mutating func nextValue() throws -> Value {
-        guard let value = values.popLast() else {
+        guard used < values.count else {
             throw TemplateError.type("not enough arguments for format string")
         }
-        return value
+        used += 1
+        return values[used - 1]
     }
 
     private mutating func convert() throws {
@@ -92,7 +94,12 @@ struct PercentFormat: ~Copyable {
             }
             conversion.precision = max(precision, 0)
         }
-        if index < scalars.count, ["h", "l", "L"].contains(scalars[index]) { index += 1 }
+        if index < scalars.count {
+            switch scalars[index] {
+            case "h", "l", "L": index += 1
+            default: break
+            }
+        }
         let type = try next()
         if type == "%", index == start + 1 { return output.append(type) }
         let value = try nextValue()
@@ -113,6 +120,7 @@ struct PercentFormat: ~Copyable {
             index += 1
         }
         values = [try mapping.item(.string(Text(scalars[start..<index - 1])))]
+        used = 0
     }
 
     private mutating func takeFlags(_ conversion: inout Conversion) {
@@ -164,7 +172,9 @@ struct PercentFormat: ~Copyable {
             }
             try write("", text, conversion)
         case "c": try write("", character(of: value), conversion)
-        case "d", "i", "u", "o", "x", "X": try writeInteger(value, type, conversion)
+        case "d", "i", "u", "o", "x", "X":
+            if case .int(let number) = value, write(number, type, conversion) { return }
+            try writeInteger(value, type, conversion)
         case "e", "E", "f", "F", "g", "G": try writeFloat(value, type, conversion)
         default:
             throw TemplateError.value(
@@ -194,6 +204,42 @@ struct PercentFormat: ~Copyable {
             throw TemplateError.overflow("%c arg not in range(0x110000)")
         }
         return Text(Unicode.Scalar(scalar) ?? "\u{FFFD}")
+    }
+
+    /// Writes a number of a usual size in the usual way.
+    ///
+    /// - Returns: Whether it did.
+    private mutating func write(
+        _ number: Int, _ type: Unicode.Scalar, _ conversion: Conversion
+    ) -> Bool {
+        guard conversion.precision == nil, number != .min else { return false }
+        switch type {
+        case "d", "i", "u": break
+        default: return false
+        }
+        let start = output.count
+        let sign = sign(isNegative: number < 0, conversion)
+        let magnitude = abs(number)
+        var digits = 1
+        var rest = magnitude / 10
+        while rest > 0 {
+            digits += 1
+            rest /= 10
+        }
+        let isFilledBefore = !conversion.isLeftAligned
+        let missing = conversion.width - sign.utf8.count - digits
+        if isFilledBefore, !conversion.isZeroFilled {
+            output.append(UInt8(ascii: " "), count: missing)
+        }
+        output.append(string: sign)
+        if isFilledBefore, conversion.isZeroFilled {
+            output.append(UInt8(ascii: "0"), count: missing)
+        }
+        output.append(magnitude)
+        if conversion.isLeftAligned {
+            output.append(UInt8(ascii: " "), count: conversion.width - (output.count - start))
+        }
+        return true
     }
 
     private mutating func writeInteger(
