@@ -10,38 +10,49 @@ extension Output {
     /// Appends UTF-8, escaped for HTML.
     mutating func append(escapingUTF8 source: UnsafeBufferPointer<UInt8>) {
         let bytes = UnsafeRawBufferPointer(source)
-        // Room for the bytes, and for as many as a word writes past its end.
-        reserve(bytes.count + 8)
         var index = 0
-        while index &+ 8 <= bytes.count {
-            let word = UInt64(
-                littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            index &+= 8
-            if HTMLEscape.isNeeded(in: word) {
-                append(escaping: word, count: 8, before: bytes.count &- index)
-            } else {
-                appendUnchecked(word, count: 8)
+        write(atMost: bytes.count) { target in
+            while index &+ 8 <= bytes.count {
+                let word = UInt64(
+                    littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                if HTMLEscape.isNeeded(in: word) { return }
+                target.storeBytes(of: word.littleEndian, as: UInt64.self)
+                target += 8
+                index &+= 8
             }
+            let word = UTF8Scan.lastBytes(of: bytes, count: bytes.count &- index)
+            if HTMLEscape.isNeeded(in: word) { return }
+            target.storeBytes(of: word.littleEndian, as: UInt64.self)
+            target += bytes.count &- index
+            index = bytes.count
         }
-        let rest = bytes.count &- index
-        guard rest > 0 else { return }
-        let word = UTF8Scan.lastBytes(of: bytes, count: rest)
-        if HTMLEscape.isNeeded(in: word) {
-            append(escaping: word, count: rest, before: 0)
-        } else {
-            appendUnchecked(word, count: rest)
-        }
+        if index < bytes.count { append(escaping: bytes, from: index) }
     }
 
-    /// Appends the first bytes of a word, escaped; leaves room for as many as are to follow.
-    private mutating func append(escaping word: UInt64, count: Int, before following: Int) {
-        reserve(HTMLEscape.longest * 8 + 8 + following)
+    /// Appends bytes some of which are escaped.
+    private mutating func append(escaping bytes: UnsafeRawBufferPointer, from start: Int) {
         let table = HTMLEscape.table
-        var word = word
-        for _ in 0..<count {
-            let entry = table[Int(truncatingIfNeeded: word & 0xFF)]
-            appendUnchecked(entry, count: Int(truncatingIfNeeded: entry &>> 56))
-            word &>>= 8
+        var index = start
+        while index < bytes.count {
+            // So many at a time that there is room whatever they become.
+            let end = min(index &+ 256, bytes.count)
+            write(atMost: (end &- index) &* HTMLEscape.longest) { target in
+                while index &+ 8 <= end {
+                    let word = UInt64(
+                        littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                    if HTMLEscape.isNeeded(in: word) {
+                        HTMLEscape.write(word, count: 8, table, to: &target)
+                    } else {
+                        target.storeBytes(of: word.littleEndian, as: UInt64.self)
+                        target += 8
+                    }
+                    index &+= 8
+                }
+                while index < end {
+                    HTMLEscape.write(UInt64(bytes[index]), count: 1, table, to: &target)
+                    index &+= 1
+                }
+            }
         }
     }
 }
@@ -69,6 +80,22 @@ enum HTMLEscape {
         }
         return UnsafePointer(table)
     }()
+
+    /// Writes the first bytes of a word, escaped, and up to seven bytes after them that do not
+    /// count.
+    @inline(__always)
+    static func write(
+        _ word: UInt64, count: Int, _ table: UnsafePointer<UInt64>,
+        to target: inout UnsafeMutableRawPointer
+    ) {
+        var word = word
+        for _ in 0..<count {
+            let entry = table[Int(truncatingIfNeeded: word & 0xFF)]
+            target.storeBytes(of: entry.littleEndian, as: UInt64.self)
+            target += Int(truncatingIfNeeded: entry &>> 56)
+            word &>>= 8
+        }
+    }
 
     /// Whether one of eight bytes is escaped.
     @inline(__always)

@@ -29,7 +29,7 @@ struct Output: ~Copyable {
 
     /// Makes room for so many bytes more.
     @inline(__always)
-    mutating func reserve(_ number: Int) {
+    private mutating func reserve(_ number: Int) {
         if capacity &- count < number { grow(by: number) }
     }
 
@@ -44,12 +44,16 @@ struct Output: ~Copyable {
 
     // MARK: - Writing
 
-    /// Writes all eight bytes of a word, the lowest first, of which the first `number` count: there
-    /// must be room for all eight.
+    /// Calls `body` with where it is to write: `number` bytes at most that count, and up to eight
+    /// after them that do not. It moves the pointer to the end of what counts.
+    ///
+    /// A pointer of its own spares it the loads and stores of this one's members at every step.
     @inline(__always)
-    mutating func appendUnchecked(_ word: UInt64, count number: Int) {
-        UnsafeMutableRawPointer(start + count).storeBytes(of: word.littleEndian, as: UInt64.self)
-        count &+= number
+    mutating func write(atMost number: Int, _ body: (inout UnsafeMutableRawPointer) -> Void) {
+        reserve(number &+ 8)
+        var target = UnsafeMutableRawPointer(start + count)
+        body(&target)
+        count = target - UnsafeMutableRawPointer(start)
     }
 
     /// Appends one ASCII byte.

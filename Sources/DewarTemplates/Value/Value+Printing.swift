@@ -90,7 +90,7 @@ extension Value {
     func appendRepr(to output: inout Output, depth: Int = 0) throws {
         switch self {
         case .none: output.write("None")
-        case .bool(let value): output.append(value ? "True" : "False")
+        case .bool(let value): value ? output.write("True") : output.write("False")
         case .int(let value): output.append(value)
         case .integer(let value): output.append(string: try value.decimalText())
         case .float(let value): output.append(value)

@@ -4,8 +4,10 @@ final class ArgumentsCode: @unchecked Sendable {
     let keywords: [(name: Text, code: Code)]
     private let spread: Code?
     private let keywordSpread: Code?
-    /// The arguments, if they are the same at every call.
-    let constant: Arguments?
+    /// Whether they are the same at every call.
+    let isConstant: Bool
+    /// The arguments, if they are the same at every call; else empty.
+    let constant: Arguments
     /// Whether they are as many as they are in the template.
     let isPlain: Bool
 
@@ -18,7 +20,9 @@ final class ArgumentsCode: @unchecked Sendable {
         self.spread = spread
         self.keywordSpread = keywordSpread
         isPlain = spread == nil && keywordSpread == nil
-        constant = isPlain ? Self.constant(positional, keywords) : nil
+        let constant = isPlain ? Self.constant(positional, keywords) : nil
+        isConstant = constant != nil
+        self.constant = constant ?? Arguments()
     }
 
     private static func constant(
@@ -46,8 +50,7 @@ final class ArgumentsCode: @unchecked Sendable {
     /// Evaluates them in their order.
     @inline(__always)
     func evaluate(_ frame: Frame) throws -> Arguments {
-        if let constant { return constant }
-        return try evaluateAll(frame)
+        try isConstant ? constant : evaluateAll(frame)
     }
 
     private func evaluateAll(_ frame: Frame) throws -> Arguments {

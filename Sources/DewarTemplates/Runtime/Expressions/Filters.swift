@@ -12,8 +12,8 @@ final class FilterCode: Code, @unchecked Sendable {
 
     override func evaluate(_ frame: Frame) throws -> Value {
         let value = try value.evaluate(frame)
-        if let constant = arguments.constant {
-            return try filter.body(value, constant, frame.state)
+        if arguments.isConstant {
+            return try filter.body(value, arguments.constant, frame.state)
         }
         return try filter.body(value, try arguments.evaluate(frame), frame.state)
     }
@@ -35,8 +35,8 @@ final class TestCode: Code, @unchecked Sendable {
 
     override func isTrue(_ frame: Frame) throws -> Bool {
         let value = try value.evaluate(frame)
-        if let constant = arguments.constant {
-            return try test.body(value, constant, frame.state)
+        if arguments.isConstant {
+            return try test.body(value, arguments.constant, frame.state)
         }
         return try test.body(value, try arguments.evaluate(frame), frame.state)
     }

@@ -58,6 +58,8 @@ final class LoopBody: @unchecked Sendable {
     let target: TargetCode
     /// The slot of the target, if it is one name.
     private let targetSlot: Int?
+    /// The slots of the targets, if they are two names.
+    private let pairSlots: (Int, Int)?
     /// The slot of `loop`; nil if the body does not mention it.
     let loopSlot: Int?
     let condition: Condition?
@@ -87,6 +89,13 @@ final class LoopBody: @unchecked Sendable {
     ) {
         self.target = target
         if case .slot(let slot) = target { targetSlot = slot } else { targetSlot = nil }
+        if case .tuple(let targets) = target, targets.count == 2,
+            case .slot(let first) = targets[0], case .slot(let second) = targets[1]
+        {
+            pairSlots = (first, second)
+        } else {
+            pairSlots = nil
+        }
         self.loopSlot = loopSlot
         self.condition = condition
         self.isRecursive = isRecursive
@@ -120,7 +129,6 @@ final class LoopBody: @unchecked Sendable {
 
     /// Goes through keys and values of a dictionary, whose pairs the target takes apart.
     func run(entriesOf dict: Dict, _ frame: Frame) throws -> Flow {
-        guard case .tuple(let targets) = target, targets.count == 2 else { return .next }
         constants.enter(frame)
         var isCompleted = false
         var index = 0
@@ -132,8 +140,13 @@ final class LoopBody: @unchecked Sendable {
             guard index < dict.entries.count else { break }
             index &+= 1
             if dict.entries[index &- 1].isRemoved { continue }
-            try targets[0].assign(dict.entries[index &- 1].key, frame)
-            try targets[1].assign(dict.entries[index &- 1].value, frame)
+            if let (first, second) = pairSlots {
+                frame.slots[first] = dict.entries[index &- 1].key
+                frame.slots[second] = dict.entries[index &- 1].value
+            } else {
+                let entry = dict.entries[index &- 1]
+                try target.assign(DictPart.items.value(of: entry), frame)
+            }
             guard try iterate(frame, &isCompleted) else { break }
         }
         return try finish(isCompleted, frame)
