@@ -23,14 +23,21 @@ extension BuiltinFilters {
         while start < order.count {
             let first = order[start]
             var end = start + 1
-            while end < order.count, try Value.isSameOrEqual(keys[first], keys[order[end]]) {
-                end += 1
-            }
+            while end < order.count, try areSame(keys, first, order[end]) { end += 1 }
             let key = isCaseSensitive ? keys[first] : try plain.value(of: elements[first], state)
             let group = order[start..<end].map { elements[$0] }
             groups.append(.tuple(Tuple([key, .list(group)], names: groupNames)))
             start = end
         }
         return .list(groups)
+    }
+
+    private static func areSame(_ keys: [Value], _ left: Int, _ right: Int) throws -> Bool {
+        switch (UnretainedValue(keys[left]), UnretainedValue(keys[right])) {
+        case (.string(let left), .string(let right)):
+            left.withBytes { left in right.withBytes { UTF8Scan.areEqual(left, $0) } }
+        case (.int(let left), .int(let right)): left == right
+        default: try Value.isSameOrEqual(keys[left], keys[right])
+        }
     }
 }

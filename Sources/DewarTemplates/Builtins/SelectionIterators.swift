@@ -4,12 +4,30 @@ final class MapIterator: LazyIterator {
     private let arguments: Arguments
     private let state: RenderState
     @exclusivity(unchecked) private var iterator = ValueIterator.empty
-    /// What is looked up, or the filter with its arguments: one of both, once the first element is
-    /// there.
-    @exclusivity(unchecked) private var getter: AttributeGetter?
-    @exclusivity(unchecked) private var filter: Filter?
-    @exclusivity(unchecked) private var rest = Arguments()
+    /// What is looked up, or the filter with its arguments.
+    ///
+    /// One of both, once the first element is there. Unmanaged, because they are asked with every
+    /// element; ``owner`` keeps them.
+    @exclusivity(unchecked) private var getter: Unmanaged<AttributeGetter>?
+    @exclusivity(unchecked) private var application: Unmanaged<Application>?
+    @exclusivity(unchecked) private var owner: AnyObject?
     @exclusivity(unchecked) private var isStarted = false
+
+    /// A filter with its arguments.
+    private final class Application {
+        private let filter: Filter
+        private let arguments: Arguments
+
+        init(_ filter: Filter, _ arguments: Arguments) {
+            self.filter = filter
+            self.arguments = arguments
+        }
+
+        @inline(__always)
+        func apply(to element: Value, _ state: RenderState) throws -> Value {
+            try filter.body(element, arguments, state)
+        }
+    }
 
     init(_ source: Value, _ arguments: Arguments, _ state: RenderState) throws {
         self.source = source
@@ -35,7 +53,9 @@ final class MapIterator: LazyIterator {
         guard try source.isTrue() else { return }
         if arguments.count == 0, let attribute = arguments["attribute"] {
             try checkKeywords()
-            getter = try state.getter(attribute, default: arguments["default"])
+            let found = try state.getter(attribute, default: arguments["default"])
+            getter = .passUnretained(found)
+            owner = found
         } else if arguments.count == 0 {
             throw TemplateError.filterArgument("map requires a filter argument")
         }
@@ -51,13 +71,18 @@ final class MapIterator: LazyIterator {
     }
 
     private func apply(to element: Value) throws -> Value {
-        if let getter { return try getter.value(of: element, state) }
-        if let filter { return try filter.body(element, rest, state) }
+        if let getter {
+            return try getter._withUnsafeGuaranteedRef { try $0.value(of: element, state) }
+        }
+        if let application {
+            return try application._withUnsafeGuaranteedRef { try $0.apply(to: element, state) }
+        }
         // A name that there is not is an error only once there is an element.
-        let found = try state.filter(named: arguments[0] ?? .none)
-        rest = arguments.dropping(1)
-        filter = found
-        return try found.body(element, rest, state)
+        let found = Application(
+            try state.filter(named: arguments[0] ?? .none), arguments.dropping(1))
+        application = .passUnretained(found)
+        owner = found
+        return try found.apply(to: element, state)
     }
 
     override func takeChildren() -> [Value] { [source] }

@@ -110,8 +110,9 @@ extension BuiltinFilters {
                 "can't handle positional and keyword arguments at the same time")
         }
         let text = try value.softText()
-        guard !arguments.keywords.isEmpty else {
-            return try Value.apply(.remainder, text, .tuple(arguments.positional))
+        guard arguments.hasKeywords else {
+            return try PercentFormat.format(
+                text.text ?? .empty, isMarkup: text.isMarkup, withAll: arguments.positional)
         }
         let mapping = Dict()
         for keyword in arguments.keywords { try mapping.set(keyword.name, to: keyword.value) }

@@ -44,10 +44,11 @@ struct Output: ~Copyable {
 
     // MARK: - Writing
 
-    /// Calls `body` with where it is to write: `number` bytes at most that count, and up to eight
-    /// after them that do not. It moves the pointer to the end of what counts.
+    /// Calls `body` with where it is to write.
     ///
-    /// A pointer of its own spares it the loads and stores of this one's members at every step.
+    /// It may write `number` bytes that count and up to eight after them that do not, and moves
+    /// the pointer to the end of what counts. A pointer of its own spares it the loads and stores
+    /// of this one's members at every step.
     @inline(__always)
     mutating func write(atMost number: Int, _ body: (inout UnsafeMutableRawPointer) -> Void) {
         reserve(number &+ 8)

@@ -53,7 +53,7 @@ enum Sorting {
                 if left.number == right.number { return left.index < right.index }
                 return (left.number < right.number) != isReversed
             }
-            .map(\.index)
+            .map { $0.index }
         }
     }
 
@@ -82,7 +82,7 @@ enum Sorting {
                 let order = order(left.index, right.index)
                 return order == 0 ? left.index < right.index : (order < 0) != isReversed
             }
-            .map(\.index)
+            .map { $0.index }
         }
 
         private func order(_ left: Int, _ right: Int) -> Int {

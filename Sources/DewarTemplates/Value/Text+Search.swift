@@ -62,7 +62,7 @@ extension Text {
 
     /// Replaces one ASCII character by another.
     private func replacing(_ old: Text, with new: Text) -> Text {
-        guard let old = old.withBytes(\.first), let new = new.withBytes(\.first) else {
+        guard let old = old.withBytes({ $0.first }), let new = new.withBytes({ $0.first }) else {
             return self
         }
         return withBytes { bytes in

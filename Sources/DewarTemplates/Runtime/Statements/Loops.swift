@@ -48,11 +48,18 @@ final class LoopAction: Action, @unchecked Sendable {
 /// What a loop does, once it is known what it goes through.
 final class LoopBody: @unchecked Sendable {
     /// What is true of the elements that are taken.
-    struct Condition {
+    final class Condition: @unchecked Sendable {
         let function: FunctionCode
         let target: TargetCode
         let test: Code
         let line: Int
+
+        init(function: FunctionCode, target: TargetCode, test: Code, line: Int) {
+            self.function = function
+            self.target = target
+            self.test = test
+            self.line = line
+        }
     }
 
     let target: TargetCode

@@ -17,21 +17,27 @@ struct PercentFormat: ~Copyable {
     ///
     /// - Throws: TypeError, ValueError, KeyError, OverflowError.
     static func format(_ format: Text, isMarkup: Bool, with value: Value) throws -> Value {
-        var formatter = PercentFormat(format, isMarkup, value)
+        if case .tuple(let tuple) = value {
+            return try self.format(format, isMarkup: isMarkup, withAll: tuple.elements)
+        }
+        var formatter = PercentFormat(
+            format, isMarkup, [value], mapping: value.hasItems ? value : nil)
         let text = try formatter.run()
         return isMarkup ? .markup(text) : .string(text)
     }
 
-    private init(_ format: Text, _ isMarkup: Bool, _ value: Value) {
+    /// The same with the elements of a tuple.
+    static func format(_ format: Text, isMarkup: Bool, withAll values: [Value]) throws -> Value {
+        var formatter = PercentFormat(format, isMarkup, values, mapping: nil)
+        let text = try formatter.run()
+        return isMarkup ? .markup(text) : .string(text)
+    }
+
+    private init(_ format: Text, _ isMarkup: Bool, _ values: [Value], mapping: Value?) {
         scalars = format.scalars
         self.isMarkup = isMarkup
-        if case .tuple(let tuple) = value {
-            values = tuple.elements
-            mapping = nil
-        } else {
-            values = [value]
-            mapping = value.hasItems ? value : nil
-        }
+        self.values = values
+        self.mapping = mapping
     }
 
     private mutating func run() throws -> Text {
