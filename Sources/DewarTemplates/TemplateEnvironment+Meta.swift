@@ -7,7 +7,7 @@ extension TemplateEnvironment {
     /// - Throws: ``TemplateError`` if something is wrong with the source.
     public func undeclaredVariables(in source: String) throws -> [String] {
         let source = makeSource(source, name: nil)
-        let unit = TemplateUnit(source, autoescape: false, globals: globals)
+        let unit = TemplateUnit(source, autoescape: false)
         let compiler = Compiler(unit, settings: settings, optimizes: options.isOptimized)
         try compiler.compile(try parse(source))
         return compiler.resolvedNames.map { Text($0) }.sorted()

@@ -67,7 +67,15 @@ extension Compiler {
         for part in parts {
             if text.isEmpty { textLine = part.line }
             switch part {
-            case .data(let data, _): text += data
+            case .data(let data, let line):
+                // What Jinja2 does not know how to escape it takes for an expression.
+                guard isVolatile, settings.finalize != nil else {
+                    text += data
+                    break
+                }
+                flush()
+                let code = DataCode(Text(data), escape: escapeMode)
+                printed.append(PrintAnyAction(code, escape: escapeMode, line: line))
             case .expression(let expression):
                 if let constant = constantOutput(expression) {
                     text += constant

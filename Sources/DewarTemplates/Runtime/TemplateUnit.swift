@@ -9,7 +9,6 @@ final class TemplateUnit: @unchecked Sendable {
     let source: TemplateSource
     /// Whether the body is escaped when it begins.
     let autoescape: Bool
-    let globals: Context.Layer
 
     /// The bytes that the template wrote last: so many will be wanted again.
     private let lastSize = Atomic<Int>(256)
@@ -21,12 +20,11 @@ final class TemplateUnit: @unchecked Sendable {
     private(set) var blocks: [BlockCode] = []
     private(set) var blockTable: [Text: [BlockCode]] = [:]
 
-    init(_ source: TemplateSource, autoescape: Bool, globals: Context.Layer) {
+    init(_ source: TemplateSource, autoescape: Bool) {
         name = source.name
         nameText = source.name.map { Text($0) }
         self.source = source
         self.autoescape = autoescape
-        self.globals = globals
     }
 
     /// How much room a rendering should begin with, in bytes.
@@ -41,11 +39,11 @@ final class TemplateUnit: @unchecked Sendable {
         blockTable[block.name] = [block]
     }
 
-    /// A context for the template.
-    func makeContext(_ parent: Context.Layer?) -> Context {
+    /// A context for the template; `ownGlobals` are the names that templates it imports see too.
+    func makeContext(_ parent: Context.Layer?, ownGlobals: [ConstantKey] = []) -> Context {
         Context(
             name: nameText, parent: parent, escaping: Context.Escaping(autoescape),
-            blocks: blockTable)
+            blocks: blockTable, ownGlobals: ownGlobals)
     }
 
     /// Writes the body, and those of the templates it extends.
@@ -70,7 +68,7 @@ final class TemplateUnit: @unchecked Sendable {
     func defaultModule(_ template: Template, _ state: RenderState) throws -> TemplateModule {
         let key = ObjectIdentifier(self)
         if let module = state.modules[key] { return module }
-        let module = try makeModule(globals.forRendering(), state)
+        let module = try makeModule(template.globals.forRendering(), state)
         state.modules[key] = module
         return module
     }

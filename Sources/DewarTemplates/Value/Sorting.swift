@@ -38,3 +38,16 @@ enum Sorting {
         }
     }
 }
+
+extension BoundArguments {
+    /// The parameter `reverse` of Python's sorting, which is an integer of C.
+    ///
+    /// - Throws: TypeError, OverflowError.
+    func isReversed(_ index: Int) throws -> Bool {
+        guard let number = try int(index) else { return false }
+        guard Int32(exactly: number) != nil else {
+            throw TemplateError.overflow("Python int too large to convert to C int")
+        }
+        return number != 0
+    }
+}

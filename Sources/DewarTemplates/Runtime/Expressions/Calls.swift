@@ -45,9 +45,7 @@ struct ArgumentsCode: @unchecked Sendable {
 
     private func add(_ mapping: Value, to arguments: inout Arguments) throws {
         guard case .dict(let dict) = mapping else {
-            if case .undefined(let undefined) = mapping, undefined.kind == .strict {
-                throw undefined.error
-            }
+            if case .undefined(let undefined) = mapping { throw undefined.error }
             throw TemplateError.type(
                 "argument after ** must be a mapping, not \(mapping.typeName)")
         }

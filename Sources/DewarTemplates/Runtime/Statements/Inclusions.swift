@@ -113,8 +113,26 @@ final class ImportAction: Action, @unchecked Sendable {
     }
 
     private func makeModule(_ template: Template, _ frame: Frame) throws -> TemplateModule {
-        guard let visible else { return try template.unit.defaultModule(template, frame.state) }
+        guard let visible else { return try makeDefaultModule(template, frame) }
         let parent = try frame.context.snapshot(adding: visible.values(in: frame))
+        return try template.unit.makeModule(parent, frame.state)
+    }
+
+    /// The module without context, or one of its own for this template's own globals.
+    ///
+    /// - SeeAlso: Jinja2 `Template._get_default_module`.
+    private func makeDefaultModule(
+        _ template: Template, _ frame: Frame
+    ) throws -> TemplateModule {
+        let context = frame.context
+        guard !context.ownGlobals.isEmpty else {
+            return try template.unit.defaultModule(template, frame.state)
+        }
+        let values = Dict(capacity: context.ownGlobals.count)
+        for key in context.ownGlobals {
+            if let value = context.resolveInParent(key) { try values.set(key, to: value) }
+        }
+        let parent = Context.Layer(values, next: template.globals.forRendering())
         return try template.unit.makeModule(parent, frame.state)
     }
 

@@ -82,7 +82,7 @@ enum ListMethods {
             throw TemplateError.type("sort() takes no positional arguments")
         }
         let bound = try Signature("sort", "key", "reverse", leading: 0).bind(arguments)
-        let isReversed = try bound.isTrue(1)
+        let isReversed = try bound.isReversed(1)
         let function = bound.value(0)
         let elements = list.elements
         // The list is empty while it is sorted, as in CPython.
