@@ -101,6 +101,15 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
 
     /// Makes a template of its source.
     ///
+    /// ```swift
+    /// let template = try TemplateEnvironment().fromString("Hello {{ name }}!")
+    /// print(try template.render(["name": "Ada"]))  // Hello Ada!
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - source: The text of the template.
+    ///   - globals: Variables that the template has besides those of the environment.
+    /// - Returns: A template without a name.
     /// - Throws: ``TemplateError`` if something is wrong with the source.
     public func fromString(
         _ source: String, globals: [(name: String, value: TemplateValue)] = []
@@ -136,14 +145,16 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     }
 
     /// The source as the lexer reads it.
-    func makeSource(_ text: String, name: String?) -> TemplateSource {
-        TemplateSource(text, name: name, keepsTrailingNewline: options.syntax.keepsTrailingNewline)
+    func makeSource(_ text: String, name: String?) throws -> TemplateSource {
+        TemplateSource(
+            try Parser.preprocessed(text, name: name, options.tags), name: name,
+            keepsTrailingNewline: options.syntax.keepsTrailingNewline)
     }
 
     private func compile(
         _ text: String, name: String?, source loaded: LoadedSource?
     ) throws -> Template {
-        let source = makeSource(text, name: name)
+        let source = try makeSource(text, name: name)
         do {
             let unit = try compile(try parse(source), source)
             return Template(environment: self, unit: unit, source: loaded)

@@ -2,17 +2,30 @@
 ///
 /// - SeeAlso: CPython `Lib/textwrap.py`.
 struct TextWrapper {
-    let width: Int
+    /// What a line may have: Python takes real numbers too, as long as no word is cut.
+    let width: Value
     let breaksLongWords: Bool
     let breaksOnHyphens: Bool
 
     /// The lines of a text.
     ///
-    /// - Throws: ValueError if the width is not positive and there is something to wrap.
+    /// - Throws: ValueError if the width is not positive; TypeError if it is no number, or a word
+    ///   had to be cut at a fraction.
     func wrap(_ text: Text) throws -> [Text] {
         let scalars = text.scalars
         var chunks = Array(self.chunks(scalars).reversed())
-        guard width > 0 else { throw TemplateError.value("invalid width \(width) (must be > 0)") }
+        guard try !Value.compare(width, .lessOrEqual, 0) else {
+            throw TemplateError.value("invalid width \(try width.repr()) (must be > 0)")
+        }
+        let isWhole: Bool
+        let width: Int
+        if case .float(let number) = self.width {
+            width = Int(exactly: number.rounded(.down)) ?? (number > 0 ? .max : 1)
+            isWhole = number < 1
+        } else {
+            width = try self.width.asClampedIndex()
+            isWhole = true
+        }
         var lines: [Text] = []
         while !chunks.isEmpty {
             var line: [Range<Int>] = []
@@ -26,7 +39,11 @@ struct TextWrapper {
                 chunks.removeLast()
             }
             if let chunk = chunks.last, chunk.count > width {
-                breakWord(scalars, &chunks, &line, length)
+                guard isWhole || !breaksLongWords else {
+                    throw TemplateError.type(
+                        "slice indices must be integers or None or have an __index__ method")
+                }
+                breakWord(scalars, &chunks, &line, max(width, 1) - length)
             }
             if let last = line.last, isBlank(scalars[last]) { line.removeLast() }
             if let first = line.first, let last = line.last {
@@ -43,14 +60,14 @@ struct TextWrapper {
     /// Cuts a word that is longer than a line, or leaves it for a line of its own.
     private func breakWord(
         _ scalars: [Unicode.Scalar], _ chunks: inout [Range<Int>], _ line: inout [Range<Int>],
-        _ length: Int
+        _ room: Int
     ) {
         guard breaksLongWords else {
             if line.isEmpty { line.append(chunks.removeLast()) }
             return
         }
         let chunk = chunks.removeLast()
-        var end = width - length
+        var end = room
         if breaksOnHyphens, chunk.count > end {
             // Only a hyphen after something that is none is a place to break.
             let head = scalars[chunk.lowerBound..<chunk.lowerBound + end]

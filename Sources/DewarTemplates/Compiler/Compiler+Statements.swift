@@ -46,6 +46,7 @@ extension Compiler {
             actions.append(EvaluateAction(try compile(expression, scope), line: line))
         case .stopLoop: actions.append(FlowAction(.stop, line: line))
         case .nextIteration: actions.append(FlowAction(.again, line: line))
+        case .refused(let error): refuse(error)
         }
         return true
     }
@@ -86,7 +87,7 @@ extension Compiler {
             }
         }
         flush()
-        if isVolatile, settings.undefined == .strict {
+        if isVolatile, settings.undefined.kind == .strict {
             printed.insert(EscapingCheckAction(line: line), at: 0)
         }
         if scope.needsOutputCheck {
@@ -99,10 +100,12 @@ extension Compiler {
     private func print(_ expression: Expression, _ scope: CompilerScope) throws -> Action {
         let code = try compile(expression, scope)
         let line = expression.line
-        if settings.finalize != nil || isVolatile {
-            return PrintAnyAction(code, escape: escapeMode, line: line)
-        }
-        return autoescape ? PrintEscapedAction(code, line: line) : PrintAction(code, line: line)
+        let action =
+            settings.finalize != nil || isVolatile
+            ? PrintAnyAction(code, escape: escapeMode, line: line)
+            : autoescape ? PrintEscapedAction(code, line: line) : PrintAction(code, line: line)
+        action.offset = expression.offset
+        return action
     }
 
     /// What an expression prints, if that is known now.
@@ -129,7 +132,7 @@ extension Compiler {
         let compiled = try branches.map { branch in
             ConditionAction.Branch(
                 test: try compile(branch.test, scope), body: try body(branch.body, scope),
-                line: branch.line)
+                line: branch.line, offset: branch.test.offset)
         }
         return ConditionAction(compiled, otherwise: try body(otherwise, scope), line: line)
     }

@@ -17,6 +17,8 @@ final class TemplateUnit: @unchecked Sendable {
     var body: FunctionCode?
     /// The slot of `self`; nil if the body does not mention it.
     var selfSlot: Int?
+    /// The variables that the template has besides those it is given, for suggestions.
+    var variableNames: Set<String> = []
     private(set) var blocks: [BlockCode] = []
     private(set) var blockTable: [Text: [BlockCode]] = [:]
 
@@ -56,16 +58,20 @@ final class TemplateUnit: @unchecked Sendable {
     }
 
     /// Runs the template for what it exports.
-    func makeModule(_ parent: Context.Layer?, _ state: RenderState) throws -> TemplateModule {
-        let context = makeContext(parent)
+    func makeModule(_ parent: Context.Layer?, _ state: RenderState) throws -> ModuleObject {
+        try makeModule(makeContext(parent), state)
+    }
+
+    /// Runs the template for what it exports.
+    func makeModule(_ context: Context, _ state: RenderState) throws -> ModuleObject {
         let body = try state.capture {
             try state.within(context) { try runBody(context, state) }
         }
-        return try TemplateModule(name: nameText, body: body, context: context)
+        return try ModuleObject(name: nameText, body: body, context: context)
     }
 
     /// What the template exports without the variables of another, made once in a rendering.
-    func defaultModule(_ template: Template, _ state: RenderState) throws -> TemplateModule {
+    func defaultModule(_ template: Template, _ state: RenderState) throws -> ModuleObject {
         let key = ObjectIdentifier(self)
         if let module = state.modules[key] { return module }
         let module = try makeModule(template.globals.forRendering(), state)
@@ -74,13 +80,6 @@ final class TemplateUnit: @unchecked Sendable {
     }
 
     // MARK: - Errors
-
-    /// The error with its place.
-    func locate(_ error: TemplateError, line: Int) -> TemplateError {
-        var error = error.located(template: name, line: line)
-        error.sourceLine = source.line(line)
-        return error
-    }
 
     /// The error with one more step of how it was reached.
     func adding(_ relation: String, to error: any Error, line: Int) -> any Error {

@@ -48,7 +48,11 @@ struct ValueIterator {
     mutating func next() throws -> Value? {
         switch source {
         case .list(let list):
-            guard position < list.elements.count else { return nil }
+            guard position < list.elements.count else {
+                // What is appended after the end is not seen any more.
+                position = .max
+                return nil
+            }
             position &+= 1
             return list.elements[position &- 1]
         case .tuple(let tuple):
@@ -77,6 +81,7 @@ struct ValueIterator {
     }
 
     private mutating func nextEntry(of dict: Dict, _ part: DictPart) throws -> Value? {
+        guard remaining >= 0 else { return nil }
         guard dict.count == remaining else {
             throw TemplateError(.runtimeError, "dictionary changed size during iteration")
         }
@@ -85,6 +90,8 @@ struct ValueIterator {
             let entry = dict.entries[position &- 1]
             if !entry.isRemoved { return part.value(of: entry) }
         }
+        // At its end an iterator does not look at the dictionary again.
+        remaining = -1
         return nil
     }
 
@@ -115,6 +122,8 @@ enum DictPart: Sendable {
 
 /// An iterator as a value: each element comes once.
 class IteratorObject: Object {
+    override var endsWithRendering: Bool { true }
+
     /// The next element, or nil at the end.
     func next() throws -> Value? { nil }
 

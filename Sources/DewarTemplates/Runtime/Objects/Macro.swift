@@ -51,8 +51,14 @@ final class Macro: Object {
 
     override func call(_ arguments: Arguments, _ state: RenderState) throws -> Value {
         let isMarkup = state.autoescape
-        let text = try state.capture {
-            try state.within(frame.context) { try run(arguments, state) }
+        let text: Text
+        do {
+            text = try state.capture {
+                try state.within(frame.context) { try run(arguments, state) }
+            }
+        } catch {
+            let relation = code.name.map { "in macro \($0.repr), called from" }
+            throw TemplateError.reached(relation ?? "in a call block, called from", error)
         }
         return isMarkup ? .markup(text) : .string(text)
     }
@@ -133,6 +139,7 @@ final class Macro: Object {
     // MARK: - As a value
 
     override var typeName: String { "Macro" }
+    override var endsWithRendering: Bool { true }
     override var qualifiedTypeName: String { "jinja2.runtime.Macro" }
     override var isCallable: Bool { true }
 

@@ -96,7 +96,7 @@ final class ImportAction: Action, @unchecked Sendable {
 
     override func run(_ frame: Frame) throws -> Flow {
         let found = try TemplateChoice.one.template(try template.evaluate(frame), frame)
-        let module: TemplateModule
+        let module: ModuleObject
         do {
             module = try makeModule(found, frame)
         } catch {
@@ -112,7 +112,7 @@ final class ImportAction: Action, @unchecked Sendable {
         return .next
     }
 
-    private func makeModule(_ template: Template, _ frame: Frame) throws -> TemplateModule {
+    private func makeModule(_ template: Template, _ frame: Frame) throws -> ModuleObject {
         guard let visible else { return try makeDefaultModule(template, frame) }
         let parent = try frame.context.snapshot(adding: visible.values(in: frame))
         return try template.unit.makeModule(parent, frame.state)
@@ -123,7 +123,7 @@ final class ImportAction: Action, @unchecked Sendable {
     /// - SeeAlso: Jinja2 `Template._get_default_module`.
     private func makeDefaultModule(
         _ template: Template, _ frame: Frame
-    ) throws -> TemplateModule {
+    ) throws -> ModuleObject {
         let context = frame.context
         guard !context.ownGlobals.isEmpty else {
             return try template.unit.defaultModule(template, frame.state)
@@ -137,7 +137,7 @@ final class ImportAction: Action, @unchecked Sendable {
     }
 
     private func value(
-        of name: Name, in module: TemplateModule, _ template: Template, _ frame: Frame
+        of name: Name, in module: ModuleObject, _ template: Template, _ frame: Frame
     ) throws -> Value {
         guard let wanted = name.name else { return .object(module) }
         if let value = try module.attribute(wanted) { return value }

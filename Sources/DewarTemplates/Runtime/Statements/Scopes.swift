@@ -5,6 +5,7 @@ final class ConditionAction: Action, @unchecked Sendable {
         let test: Code
         let body: ActionList
         let line: Int
+        let offset: Int
     }
 
     private let branches: [Branch]
@@ -21,8 +22,8 @@ final class ConditionAction: Action, @unchecked Sendable {
             let holds: Bool
             do {
                 holds = try branch.test.isTrue(frame)
-            } catch let error as TemplateError where error.line == nil {
-                throw frame.unit.locate(error, line: branch.line)
+            } catch let error as TemplateError where error.isOpen {
+                throw frame.locate(error, line: branch.line, offset: branch.offset)
             }
             if holds { return try branch.body.run(frame) }
         }
