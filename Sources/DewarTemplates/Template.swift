@@ -5,11 +5,28 @@ public struct Template: Sendable {
     let environment: TemplateEnvironment
     let unit: TemplateUnit
     private let source: LoadedSource?
+    /// The variables of every rendering.
+    private(set) var globals: Context.Layer
+    /// The names of those that the environment does not have.
+    private var ownGlobals: [ConstantKey] = []
 
     init(environment: TemplateEnvironment, unit: TemplateUnit, source: LoadedSource?) {
         self.environment = environment
         self.unit = unit
         self.source = source
+        globals = environment.globals
+    }
+
+    /// The same template with further variables in every rendering.
+    func adding(_ globals: [(name: String, value: TemplateValue)]) throws -> Template {
+        guard !globals.isEmpty else { return self }
+        var template = self
+        let values = Dict(capacity: globals.count)
+        for global in globals { try values.set(Text(global.name), to: global.value.value) }
+        template.globals = Context.Layer(values, next: self.globals, isShared: true)
+        template.ownGlobals = values.live.compactMap(\.key.text).map { ConstantKey($0) }
+            .filter { environment.globals.values.lookup($0) == nil }
+        return template
     }
 
     /// The name; nil for a template made from a string.
@@ -94,11 +111,11 @@ public struct Template: Sendable {
             throw TemplateError.type(
                 "'\(context.value.typeName)' object is not a dictionary of variables")
         }
-        return Context.Layer(values, next: unit.globals.forRendering())
+        return Context.Layer(values, next: globals.forRendering())
     }
 
     func makeContext(_ context: TemplateValue) throws -> Context {
-        unit.makeContext(try contextLayer(context))
+        unit.makeContext(try contextLayer(context), ownGlobals: ownGlobals)
     }
 
     private func run(_ context: TemplateValue, _ state: RenderState) throws {

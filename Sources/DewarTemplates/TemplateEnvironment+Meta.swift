@@ -6,8 +6,8 @@ extension TemplateEnvironment {
     ///
     /// - Throws: ``TemplateError`` if something is wrong with the source.
     public func undeclaredVariables(in source: String) throws -> [String] {
-        let source = makeSource(source, name: nil)
-        let unit = TemplateUnit(source, autoescape: false, globals: globals)
+        let source = try makeSource(source, name: nil)
+        let unit = TemplateUnit(source, autoescape: false)
         let compiler = Compiler(unit, settings: settings, optimizes: options.isOptimized)
         try compiler.compile(try parse(source))
         return compiler.resolvedNames.map { Text($0) }.sorted()
@@ -29,7 +29,7 @@ extension TemplateEnvironment {
             default: break
             }
         }
-        walker.walk(try parse(makeSource(source, name: nil)))
+        walker.walk(try parse(try makeSource(source, name: nil)))
         return references
     }
 

@@ -50,7 +50,7 @@ extension TemplateEnvironment {
         _ source: String, undefinedIsNone: Bool = true
     ) throws -> TemplateExpression {
         if let problem = options.syntax.problem { throw TemplateError(.assertionError, problem) }
-        let source = makeSource(source, name: nil)
+        let source = try makeSource(source, name: nil)
         var parser = try Parser(
             source, delimiters: delimiters, options: options.parserOptions, startsInVariable: true)
         let expression = try parser.expression()

@@ -70,7 +70,7 @@ extension BuiltinFilters {
             throw TemplateError.attribute(value.typeName, "splitlines")
         }
         let wrapper = TextWrapper(
-            width: try bound.int(0) ?? 79, breaksLongWords: try bound.isTrue(1, default: true),
+            width: bound[0] ?? 79, breaksLongWords: try bound.isTrue(1, default: true),
             breaksOnHyphens: (bound[3] ?? true).isSame(as: true))
         let separator = bound.value(2) ?? .string(state.settings.newlineSequence)
         guard let separatorText = separator.text else {

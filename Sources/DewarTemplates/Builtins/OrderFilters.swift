@@ -30,7 +30,7 @@ extension BuiltinFilters {
         let isCaseSensitive = try bound.isTrue(0)
         let items = try value.mappingItems().map { Value.tuple([$0.key, $0.value]) }
         return .list(
-            try Sorting.sorted(items, isReversed: bound.isTrue(2)) { item in
+            try Sorting.sorted(items, isReversed: bound.isReversed(2)) { item in
                 guard case .tuple(let pair) = item else { return item }
                 let key = pair.elements[position]
                 return isCaseSensitive ? key : key.ignoringCase
@@ -51,7 +51,7 @@ extension BuiltinFilters {
         let first = getters[0]
         return .list(
             try Sorting.sorted(
-                elements, isReversed: bound.isTrue(0), equalFirst: true
+                elements, isReversed: bound.isReversed(0), equalFirst: true
             ) { element in
                 // A list of one key is ordered as the key is, once equality is settled.
                 if getters.count == 1 { return try first.value(of: element, state) }

@@ -2,17 +2,30 @@
 ///
 /// - SeeAlso: CPython `Lib/textwrap.py`.
 struct TextWrapper {
-    let width: Int
+    /// What a line may have: Python takes real numbers too, as long as no word is cut.
+    let width: Value
     let breaksLongWords: Bool
     let breaksOnHyphens: Bool
 
     /// The lines of a text.
     ///
-    /// - Throws: ValueError if the width is not positive and there is something to wrap.
+    /// - Throws: ValueError if the width is not positive; TypeError if it is no number, or a word
+    ///   had to be cut at a fraction.
     func wrap(_ text: Text) throws -> [Text] {
         let scalars = text.scalars
         var chunks = chunks(scalars)
-        guard width > 0 else { throw TemplateError.value("invalid width \(width) (must be > 0)") }
+        guard try !Value.compare(width, .lessOrEqual, 0) else {
+            throw TemplateError.value("invalid width \(try width.repr()) (must be > 0)")
+        }
+        let isWhole: Bool
+        let width: Int
+        if case .float(let number) = self.width {
+            width = Int(exactly: number.rounded(.down)) ?? (number > 0 ? .max : 1)
+            isWhole = number < 1
+        } else {
+            width = try self.width.asClampedIndex()
+            isWhole = true
+        }
         var lines: [Text] = []
         var next = 0
         while next < chunks.count {
@@ -28,7 +41,12 @@ struct TextWrapper {
             }
             if next < chunks.count, chunks[next].count > width {
                 if breaksLongWords {
-                    let cut = cut(scalars, chunks[next], room: width - (end - start))
+                    guard isWhole else {
+                        throw TemplateError.type(
+                            "slice indices must be integers or None or have an __index__ method")
+                    }
+                    let room = max(width, 1) - (end - start)
+                    let cut = cut(scalars, chunks[next], room: room)
                     last = chunks[next].lowerBound..<cut
                     chunks[next] = cut..<chunks[next].upperBound
                 } else if last == nil {

@@ -13,7 +13,7 @@ extension TemplateEnvironment {
         let source: TemplateSource
         do {
             let text = try load(name).text
-            source = makeSource(text, name: name)
+            source = try makeSource(text, name: name)
             statements = try parse(source)
         } catch let error as TemplateError {
             return [error]
@@ -174,7 +174,7 @@ struct TemplateChecker {
         for _ in 0..<Self.maximalChain {
             guard let parent = Self.parent(current) else { break }
             guard case .name(let name) = parent, let text = try? environment.load(name).text,
-                let parsed = try? environment.parse(environment.makeSource(text, name: name))
+                let parsed = try? environment.parse(try environment.makeSource(text, name: name))
             else { return nil }
             first = first ?? name
             var walker = StatementWalker()

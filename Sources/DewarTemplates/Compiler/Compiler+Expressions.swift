@@ -45,7 +45,9 @@ extension Compiler {
             return attribute(key(name), of: try compile(value, scope))
         case .item(let value, let key): return try item(value, key, scope)
         case .slice:
-            throw failure("invalid syntax: a slice stands alone between brackets", expression.line)
+            refuse(
+                failure("invalid syntax: a slice stands alone between brackets", expression.line))
+            return ConstantCode(.none)
         case .filter(let value, let name, let arguments):
             return try filter(value, name, arguments, expression, scope, captured)
         case .test(let value, let name, let arguments):
@@ -189,7 +191,8 @@ extension Compiler {
     private func arguments(
         _ arguments: CallArguments, _ scope: CompilerScope
     ) throws -> ArgumentsCode {
-        ArgumentsCode(
+        if let refusal = arguments.refusal { refuse(refusal) }
+        return ArgumentsCode(
             positional: try arguments.positional.map { try compile($0, scope) },
             keywords: try arguments.keywords.map {
                 (name: key($0.name).text, code: try compile($0.value, scope))

@@ -168,7 +168,12 @@ extension Compiler {
         var keywords: [(name: Text, value: Value)] = []
         for (name, expression) in arguments.keywords {
             guard let constant = try constant(expression) else { return nil }
-            keywords.append((key(name).text, constant))
+            // Of a keyword that is there twice Jinja2 takes the last.
+            if let index = keywords.firstIndex(where: { $0.name == key(name).text }) {
+                keywords[index].value = constant
+            } else {
+                keywords.append((key(name).text, constant))
+            }
         }
         if let spread = arguments.spread {
             guard let elements = try? constant(spread)?.elements() else { return nil }

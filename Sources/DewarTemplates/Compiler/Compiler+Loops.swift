@@ -102,6 +102,7 @@ extension Compiler {
         _ definition: Statement.MacroDefinition, name: String?, _ scope: CompilerScope,
         _ line: Int
     ) throws -> MacroCode {
+        if let refusal = definition.refusal { refuse(refusal) }
         let function = FunctionScope(parent: scope.symbols.function)
         var inner = scope.inner(function: function)
         inner.needsOutputCheck = false

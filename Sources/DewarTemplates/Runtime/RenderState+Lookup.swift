@@ -35,7 +35,9 @@ extension RenderState {
 
     /// The undefined value of a name that `value` does not have.
     func missing(_ name: Text, in value: Value) -> Value {
-        .undefined(Undefined(settings.undefined, owner: value.ownerName, name: .text(name)))
+        .undefined(
+            Undefined(
+                settings.undefined, owner: value.ownerName, name: .text(name), searched: value))
     }
 
     private func missing(_ key: Value, in value: Value) -> Value {

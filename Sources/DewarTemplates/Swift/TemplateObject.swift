@@ -24,11 +24,18 @@ public protocol TemplateObject: TemplateConvertible, Sendable {
     /// - Throws: What stops the rendering.
     func templateMember(_ name: String) throws -> TemplateValue?
 
+    /// The names of the members, for suggestions where a template misspells one; none if nothing is
+    /// said.
+    var templateMemberNames: [String] { get }
+
     /// What `{{ object }}` prints, before it is escaped; the type's name if nothing is said.
     var templateDescription: String { get throws }
 }
 
 extension TemplateObject {
+    /// None: nothing is suggested.
+    public var templateMemberNames: [String] { [] }
+
     /// The type's name in angle brackets.
     public var templateDescription: String { "<\(Self.self)>" }
 
@@ -49,6 +56,8 @@ final class SwiftObject: Object {
     override func attribute(_ name: Text) throws -> Value? {
         try base.templateMember(name.string)?.value
     }
+
+    override var attributeNames: [String] { base.templateMemberNames }
 
     override func appendText(to output: inout Output) throws {
         output.append(string: try base.templateDescription)

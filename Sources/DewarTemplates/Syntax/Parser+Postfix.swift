@@ -114,7 +114,7 @@ extension Parser {
         try advance()
         let value = try expression()
         if arguments.keywords.contains(where: { $0.name.utf8.elementsEqual(name.text.utf8) }) {
-            throw failure("keyword argument repeated: \(name.text)", line: name.line)
+            arguments.refusal = failure("keyword argument repeated: \(name.text)", line: name.line)
         }
         arguments.keywords.append((name.text, value))
     }

@@ -102,3 +102,16 @@ extension Text {
         }
     }
 }
+
+extension BoundArguments {
+    /// The parameter `reverse` of Python's sorting, which is an integer of C.
+    ///
+    /// - Throws: TypeError, OverflowError.
+    func isReversed(_ index: Int) throws -> Bool {
+        guard let number = try int(index) else { return false }
+        guard Int32(exactly: number) != nil else {
+            throw TemplateError.overflow("Python int too large to convert to C int")
+        }
+        return number != 0
+    }
+}

@@ -71,7 +71,12 @@ extension Value {
         _ operation: BinaryOperator, _ left: Value, _ right: Value
     ) -> TemplateError {
         if case .undefined(let undefined) = left { return undefined.error }
-        if case .undefined(let undefined) = right { return undefined.error }
+        if case .undefined(let undefined) = right {
+            if operation == .remainder, case .object(let object) = left, object is Bytes {
+                return .type("not all arguments converted during bytes formatting")
+            }
+            return undefined.error
+        }
         if operation == .add {
             switch left {
             case .string, .markup:

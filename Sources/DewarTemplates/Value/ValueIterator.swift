@@ -51,7 +51,11 @@ struct ValueIterator {
         switch source {
         case .list(let list):
             return list._withUnsafeGuaranteedRef { list in
-                guard position < list.elements.count else { return nil }
+                guard position < list.elements.count else {
+                    // What is appended after the end is not seen any more.
+                    position = .max
+                    return nil
+                }
                 position &+= 1
                 return list.elements[position &- 1]
             }
@@ -80,6 +84,7 @@ struct ValueIterator {
     }
 
     private mutating func nextEntry(of dict: Dict, _ part: DictPart) throws -> Value? {
+        guard remaining >= 0 else { return nil }
         guard dict.count == remaining else {
             throw TemplateError(.runtimeError, "dictionary changed size during iteration")
         }
@@ -88,6 +93,8 @@ struct ValueIterator {
             let entry = dict.entries[position &- 1]
             if !entry.isRemoved { return part.value(of: entry) }
         }
+        // At its end an iterator does not look at the dictionary again.
+        remaining = -1
         return nil
     }
 
@@ -119,6 +126,8 @@ enum DictPart: Sendable {
 
 /// An iterator as a value: each element comes once.
 class IteratorObject: Object {
+    override var endsWithRendering: Bool { true }
+
     /// The next element, or nil at the end.
     func next() throws -> Value? { nil }
 

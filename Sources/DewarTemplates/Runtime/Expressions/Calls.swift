@@ -87,9 +87,7 @@ final class ArgumentsCode: @unchecked Sendable {
 
     private func add(_ mapping: Value, to arguments: inout Arguments) throws {
         guard case .dict(let dict) = mapping else {
-            if case .undefined(let undefined) = mapping, undefined.kind == .strict {
-                throw undefined.error
-            }
+            if case .undefined(let undefined) = mapping { throw undefined.error }
             throw TemplateError.type(
                 "argument after ** must be a mapping, not \(mapping.typeName)")
         }
@@ -233,7 +231,7 @@ final class MethodCallCode: Code, @unchecked Sendable {
     private func print(_ frame: Frame, escaped: Bool) throws -> Bool {
         guard let variable = value as? LocalCode,
             case .object(let object) = UnretainedValue(frame.slots[variable.slot]),
-            let module = object._withUnsafeGuaranteedRef({ $0 as? TemplateModule }),
+            let module = object._withUnsafeGuaranteedRef({ $0 as? ModuleObject }),
             let macro = try frame.state.attribute(key, of: .object(module)).macro
         else { return false }
         try frame.state.print(macro, arguments, frame, escaped: escaped)

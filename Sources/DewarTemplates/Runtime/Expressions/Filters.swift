@@ -77,6 +77,21 @@ final class CapturedCode: Code, @unchecked Sendable {
     }
 }
 
+/// Text of the template, as `finalize` is given it where escaping is decided while rendering.
+final class DataCode: Code, @unchecked Sendable {
+    private let text: Text
+    private let escape: EscapeMode
+
+    init(_ text: Text, escape: EscapeMode) {
+        self.text = text
+        self.escape = escape
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value {
+        try escape.isOn(frame) ? .markup(text) : .string(text)
+    }
+}
+
 /// Whether output is escaped, as far as the compiler knows.
 enum EscapeMode: Sendable {
     case on, off

@@ -68,8 +68,13 @@ final class Macro: Object {
     func call(_ inner: Frame) throws -> Value {
         let state = inner.state
         let isMarkup = state.autoescape
-        let text = try state.capture {
-            try state.within(frame.context) { try run(inner) }
+        let text: Text
+        do {
+            text = try state.capture {
+                try state.within(frame.context) { try run(inner) }
+            }
+        } catch {
+            throw reached(by: error)
         }
         return isMarkup ? .markup(text) : .string(text)
     }
@@ -77,9 +82,19 @@ final class Macro: Object {
     /// The same, but what the body writes stays where it is written.
     func write(_ inner: Frame) throws {
         let state = inner.state
-        try state.whole {
-            try state.within(frame.context) { try run(inner) }
+        do {
+            try state.whole {
+                try state.within(frame.context) { try run(inner) }
+            }
+        } catch {
+            throw reached(by: error)
         }
+    }
+
+    /// The error with the step from the body to the call.
+    private func reached(by error: any Error) -> any Error {
+        let relation = code.name.map { "in macro \($0.repr), called from" }
+        return TemplateError.reached(relation ?? "in a call block, called from", error)
     }
 
     /// A frame whose parameters have the values of arguments that are yet to be evaluated.
@@ -190,6 +205,7 @@ final class Macro: Object {
     // MARK: - As a value
 
     override var typeName: String { "Macro" }
+    override var endsWithRendering: Bool { true }
     override var qualifiedTypeName: String { "jinja2.runtime.Macro" }
     override var isCallable: Bool { true }
 

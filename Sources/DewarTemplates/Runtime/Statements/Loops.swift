@@ -37,8 +37,13 @@ final class LoopAction: Action, @unchecked Sendable {
         state.willBreakCycles(of: outer)
         let frame = Frame(function, parent: outer, context: outer.context, state: state)
         _ = try body.run(iterable, frame, depth: depth) { iterable, depth, state in
-            let text = try state.capture {
-                try self.recurse(iterable, depth: depth, function, outer, state)
+            let text: Text
+            do {
+                text = try state.capture {
+                    try self.recurse(iterable, depth: depth, function, outer, state)
+                }
+            } catch {
+                throw TemplateError.reached("in a recursive loop, called from", error)
             }
             return try self.body.escape.isOn(outer) ? .markup(text) : .string(text)
         }
@@ -125,7 +130,13 @@ final class LoopBody: @unchecked Sendable {
         constants.enter(frame)
         let isCompleted: Bool
         if let loopSlot {
-            isCompleted = try runExtended(iterable, frame, loopSlot, depth, recurse)
+            do {
+                isCompleted = try runExtended(iterable, frame, loopSlot, depth, recurse)
+            } catch {
+                // The frame still holds `loop`, which may hold the frame of its condition.
+                if condition != nil { frame.state.willBreakCycles(of: frame) }
+                throw error
+            }
         } else if case .list(let list) = iterable {
             isCompleted = try runList(list, frame)
         } else {
@@ -201,6 +212,7 @@ final class LoopBody: @unchecked Sendable {
     ) throws -> Bool {
         let loop = try LoopContext(
             iterable, undefined: frame.state.settings.undefined, depth0: depth, recurse: recurse)
+        defer { loop.forgetChanges() }
         var isCompleted = false
         while let element = try loop.advance() {
             try assign(element, frame)
@@ -270,8 +282,8 @@ private final class FilteredIterator: IteratorObject {
             let holds: Bool
             do {
                 holds = try condition.test.isTrue(frame)
-            } catch let error as TemplateError where error.line == nil {
-                throw frame.unit.locate(error, line: condition.line)
+            } catch let error as TemplateError where error.isOpen {
+                throw frame.locate(error, line: condition.line, offset: nil)
             }
             if holds { return element }
         }

@@ -5,19 +5,21 @@ final class ConditionAction: Action, @unchecked Sendable {
         let test: Code
         let body: ActionList
         let line: Int
+        let offset: Int
 
-        init(test: Code, body: ActionList, line: Int) {
+        init(test: Code, body: ActionList, line: Int, offset: Int) {
             self.test = test
             self.body = body
             self.line = line
+            self.offset = offset
         }
 
         @inline(__always)
         fileprivate func holds(_ frame: Frame) throws -> Bool {
             do {
                 return try test.isTrue(frame)
-            } catch let error as TemplateError where error.line == nil {
-                throw frame.unit.locate(error, line: line)
+            } catch let error as TemplateError where error.isOpen {
+                throw frame.locate(error, line: line, offset: offset)
             }
         }
     }

@@ -54,7 +54,7 @@ enum Methods {
         case .markup(let text): return try MarkupMethods.call(name, of: text, arguments, state)
         case .list(let list): return try ListMethods.call(name, of: list, arguments, state)
         case .tuple(let tuple): return try ListMethods.call(name, of: tuple, arguments)
-        case .dict(let dict): return try DictMethods.call(name, of: dict, arguments)
+        case .dict(let dict): return try DictMethods.call(name, of: dict, arguments, state)
         default: return try NumberMethods.call(name, of: value, arguments)
         }
     }
