@@ -55,8 +55,7 @@ final class FunctionCode: @unchecked Sendable {
     var slotCount = 0
     var entry = ScopeEntry.none
     var body = ActionList()
-    // Unsafe, because it is read with every call, and the unit owns the function.
-    unowned(unsafe) let unit: TemplateUnit
+    unowned let unit: TemplateUnit
 
     init(unit: TemplateUnit) {
         self.unit = unit

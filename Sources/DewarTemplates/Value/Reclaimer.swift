@@ -42,28 +42,15 @@ enum Reclaimer {
 
     @inline(never)
     private static func move(_ values: inout [Value], to pending: inout [Container]) {
-        values.withUnsafeMutableBufferPointer { values in
-            for index in values.indices where mayNest(values[index]) {
-                var taken = Value.none
-                swap(&taken, &values[index])
-                guard var container = taken.takeContainer() else { continue }
-                // What others refer to lives on.
-                if isKnownUniquelyReferenced(&container) { pending.append(container) }
+        for value in values {
+            switch value {
+            case .list(let list): pending.append(list)
+            case .tuple(let tuple): pending.append(tuple)
+            case .dict(let dict): pending.append(dict)
+            case .object(let object): pending.append(object)
+            default: break
             }
         }
         values = []
-    }
-}
-
-extension Value {
-    /// The container that it is, if it is one, without a reference that stays behind.
-    fileprivate consuming func takeContainer() -> Container? {
-        switch self {
-        case .list(let list): list
-        case .tuple(let tuple): tuple
-        case .dict(let dict): dict
-        case .object(let object): object
-        default: nil
-        }
     }
 }

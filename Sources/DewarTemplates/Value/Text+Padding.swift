@@ -70,12 +70,12 @@ extension Text {
     static func joining(_ head: UnsafeBufferPointer<UInt8>, _ tail: Text) throws -> Text {
         let size = head.count + tail.byteCount
         try Value.checkSize(size)
-        return tail.withBytes { tail in
-            Text(byteCount: size) { target in
-                let middle = target[..<head.count].initialize(fromContentsOf: head)
-                _ = target[middle...].initialize(fromContentsOf: tail)
-            }
-        }
+        return Text(
+            byteCount: size,
+            appending: { pieces in
+                pieces.append(head)
+                pieces.append(tail)
+            })
     }
 
     /// `str.join` of values that are all text.
@@ -83,17 +83,17 @@ extension Text {
         var size = separator.byteCount * max(values.count - 1, 0)
         for value in values { size += value.text?.byteCount ?? 0 }
         try Value.checkSize(size)
-        return separator.withBytes { separator in
-            Text(byteCount: size) { target in
-                var end = 0
-                for (index, value) in values.enumerated() {
-                    if index > 0 { end = target[end...].initialize(fromContentsOf: separator) }
-                    value.text?.withBytes {
-                        end = target[end...].initialize(fromContentsOf: $0)
+        return Text(
+            byteCount: size,
+            appending: { pieces in
+                for index in values.indices {
+                    if index > 0 { pieces.append(separator) }
+                    switch UnretainedValue(values[index]) {
+                    case .string(let text), .markup(let text): text.withBytes { pieces.append($0) }
+                    default: break
                     }
                 }
-            }
-        }
+            })
     }
 
     /// `str.join` of texts.

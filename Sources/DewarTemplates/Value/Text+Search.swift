@@ -81,18 +81,19 @@ extension Text {
         _ found: Int, _ old: Text, with new: UnsafeBufferPointer<UInt8>, count: Int
     ) -> Text {
         withBytes { source in
-            Text(byteCount: count) { target in
-                var (copied, written, rest) = (0, 0, found)
-                forEachOffset(of: old, in: 0..<byteCount) { offset in
-                    let piece = source[copied..<offset]
-                    written = target[written...].initialize(fromContentsOf: piece)
-                    written = target[written...].initialize(fromContentsOf: new)
-                    copied = offset + old.byteCount
-                    rest -= 1
-                    return rest > 0
-                }
-                _ = target[written...].initialize(fromContentsOf: source[copied...])
-            }
+            Text(
+                byteCount: count,
+                appending: { pieces in
+                    var (copied, rest) = (0, found)
+                    forEachOffset(of: old, in: 0..<byteCount) { offset in
+                        pieces.append(UnsafeBufferPointer(rebasing: source[copied..<offset]))
+                        pieces.append(new)
+                        copied = offset + old.byteCount
+                        rest -= 1
+                        return rest > 0
+                    }
+                    pieces.append(UnsafeBufferPointer(rebasing: source[copied...]))
+                })
         }
     }
 

@@ -38,6 +38,42 @@ struct Text: @unchecked Sendable {
         storage = unsafeDowncast(buffer, to: Storage.self)
     }
 
+    /// Makes text of pieces that `fill` appends, `byteCount` bytes of UTF-8 in all.
+    @inline(__always)
+    init(byteCount: Int, appending fill: (inout Pieces) -> Void) {
+        self.init(byteCount: byteCount) { target in
+            var pieces = Pieces(target)
+            fill(&pieces)
+            pieces.finish()
+        }
+    }
+
+    /// Where the pieces of a text are put, one after the other.
+    struct Pieces {
+        private let target: UnsafeMutableBufferPointer<UInt8>
+        private var count = 0
+
+        fileprivate init(_ target: UnsafeMutableBufferPointer<UInt8>) { self.target = target }
+
+        /// Appends bytes; those for which there is no room are left out.
+        @inline(__always)
+        mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+            guard let start = target.baseAddress, let source = bytes.baseAddress else { return }
+            let number = min(bytes.count, target.count &- count)
+            (start + count).initialize(from: source, count: number)
+            count &+= number
+        }
+
+        @inline(__always)
+        mutating func append(_ text: Text) { text.withBytes { append($0) } }
+
+        /// Makes spaces of what was promised and not appended.
+        fileprivate mutating func finish() {
+            guard count < target.count else { return }
+            target[count...].initialize(repeating: UInt8(ascii: " "))
+        }
+    }
+
     /// Makes text of a Swift string.
     init(_ string: String) {
         var string = string

@@ -78,7 +78,8 @@ struct ValueIterator {
             return .string(character)
         case .dict(let dict, let part):
             return try dict._withUnsafeGuaranteedRef { try nextEntry(of: $0, part) }
-        case .object(let iterator): return try iterator._withUnsafeGuaranteedRef { try $0.next() }
+        // Retained, because what it calls may put another iterator in this one's place.
+        case .object(let iterator): return try iterator.takeUnretainedValue().next()
         case .nothing: return nil
         }
     }

@@ -19,11 +19,9 @@ final class LocalAttributeCode: Code, @unchecked Sendable {
         case .dict(let dict) where isPlain:
             if let value = dict._withUnsafeGuaranteedRef({ $0.lookup(key) }) { return value }
         case .object(let object):
-            if let loopAttribute {
-                let value = try object._withUnsafeGuaranteedRef { object in
-                    try (object as? LoopContext)?.value(of: loopAttribute)
-                }
-                if let value { return value }
+            // Retained, because the loop may have to ask a template for its next element.
+            if let loopAttribute, let loop = object.takeUnretainedValue() as? LoopContext {
+                return try loop.value(of: loopAttribute)
             }
         default: break
         }
