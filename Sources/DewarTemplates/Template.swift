@@ -50,6 +50,7 @@ public struct Template: Sendable {
         let state = makeState()
         defer { state.finish() }
         state.output = Output(capacity: unit.expectedSize)
+        state.output.limit = environment.settings.limits.outputBytes
         try run(context, state)
         // A little more, for the next page that is a little longer.
         unit.expectedSize = state.output.count + state.output.count / 8 + 32

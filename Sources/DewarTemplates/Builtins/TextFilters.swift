@@ -112,6 +112,7 @@ extension BuiltinFilters {
         var iterator = try value.makeIterator()
         var items: [Value] = []
         while let item = try iterator.next() {
+            try Value.checkCount(items.count + 1)
             items.append(try getter?.value(of: item, state) ?? item)
         }
         guard state.autoescape else {

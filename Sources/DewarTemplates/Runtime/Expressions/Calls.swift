@@ -32,6 +32,7 @@ struct ArgumentsCode: @unchecked Sendable {
             }
             while let element = try iterator.next() {
                 try frame.state.countStep()
+                try Value.checkCount(values.count + 1)
                 values.append(element)
             }
         }
