@@ -102,6 +102,9 @@ let package = Package(
         .testTarget(
             name: "DewarRoutingTests", dependencies: ["DewarRouting", "DewarText"],
             exclude: ["differential.py"], swiftSettings: strict),
+        .executableTarget(
+            name: "TemplateMutantRun", dependencies: ["DewarTemplates"],
+            path: "Tests/Fixtures/TemplateMutantRun", swiftSettings: strict),
         .testTarget(
             name: "DewarTemplatesTests", dependencies: ["DewarTemplates", "DewarText"],
             exclude: ["differential.py", "grammar.py", "value_differential.py"], swiftSettings: strict),
