@@ -107,7 +107,8 @@ let package = Package(
             path: "Tests/Fixtures/TemplateMutantRun", swiftSettings: strict),
         .testTarget(
             name: "DewarTemplatesTests", dependencies: ["DewarTemplates", "DewarText"],
-            exclude: ["differential.py", "grammar.py", "value_differential.py"], swiftSettings: strict),
+            exclude: ["differential.py", "grammar.py", "value_differential.py"],
+            swiftSettings: strict),
         .testTarget(
             name: "DewarSigningTests", dependencies: ["DewarSigning", "DewarText"],
             exclude: ["crosscheck.py"], swiftSettings: strict),
