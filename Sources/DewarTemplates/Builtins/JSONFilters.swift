@@ -14,6 +14,9 @@ extension BuiltinFilters {
             options.indentation =
                 try indent.text ?? Text(" ").repeated(max(indent.asIndex(), 0))
         }
+        if let write = state.settings.policies.jsonFunction {
+            return .markup(try write(value).htmlSafeJSON)
+        }
         var writer = ValueJSONWriter(options: options)
         try writer.write(value)
         return .markup(writer.output.text.htmlSafeJSON)
