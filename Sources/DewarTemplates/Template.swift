@@ -43,6 +43,11 @@ public struct Template: Sendable {
 
     /// Renders the template.
     ///
+    /// ```swift
+    /// let template = try TemplateEnvironment().fromString("Hello {{ name }}!")
+    /// print(try template.render(["name": "Ada"]))  // Hello Ada!
+    /// ```
+    ///
     /// - Parameter context: A dictionary of variables with text keys.
     /// - Returns: All that the template writes.
     /// - Throws: ``TemplateError``.
@@ -50,6 +55,7 @@ public struct Template: Sendable {
         let state = makeState()
         defer { state.finish() }
         state.output = Output(capacity: unit.expectedSize)
+        state.output.limit = environment.settings.limits.outputBytes
         try run(context, state)
         // A little more, for the next page that is a little longer.
         unit.expectedSize = state.output.count + state.output.count / 8 + 32
@@ -57,6 +63,11 @@ public struct Template: Sendable {
     }
 
     /// Renders the template piece by piece.
+    ///
+    /// ```swift
+    /// let table = try TemplateEnvironment().fromString("{% for n in range(9) %}{{ n }}{% endfor %}")
+    /// try table.stream([:], pieceSize: 4) { print($0) }
+    /// ```
     ///
     /// - Parameters:
     ///   - context: A dictionary of variables with text keys.
@@ -79,6 +90,10 @@ public struct Template: Sendable {
     ///
     /// Nothing else of the template is run but what its top level sets; useful for answers that
     /// replace a part of a page.
+    /// ```swift
+    /// let page = try TemplateEnvironment().fromString("<h1>{% block title %}News{% endblock %}</h1>")
+    /// print(try page.render(block: "title"))  // News
+    /// ```
     ///
     /// - Parameters:
     ///   - name: The block's name.

@@ -40,6 +40,15 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     }
 
     /// An environment with other options, that shares no loaded templates with this one.
+    ///
+    /// ```swift
+    /// let environment = TemplateEnvironment { $0.loader = FileSystemLoader("templates") }
+    /// let strict = environment.overlay { $0.undefined = .strict }
+    /// ```
+    ///
+    /// - Parameter configure: Changes options.
+    /// - Returns: A new environment.
+    /// - SeeAlso: Jinja2 `Environment.overlay`.
     public func overlay(_ configure: (inout TemplateOptions) -> Void) -> TemplateEnvironment {
         var options = options
         configure(&options)
@@ -50,6 +59,11 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
 
     /// Loads a template.
     ///
+    /// ```swift
+    /// let environment = TemplateEnvironment { $0.loader = FileSystemLoader("templates") }
+    /// let page = try environment.getTemplate("page.html", globals: [("site", "News")])
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: As the loader knows it.
     ///   - parent: The name of the template that asks, for ``TemplateOptions/joinPath``.
@@ -57,6 +71,7 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     ///     the templates it imports; those it includes see all it sees.
     /// - Returns: The template, compiled once as long as its source does not change.
     /// - Throws: ``TemplateError``: TemplateNotFound, or what is wrong with the source.
+    /// - SeeAlso: Jinja2 `Environment.get_template`.
     public func getTemplate(
         _ name: String, parent: String? = nil, globals: [(name: String, value: TemplateValue)] = []
     ) throws -> Template {
@@ -87,7 +102,17 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
 
     /// Loads the first of several templates that exists.
     ///
+    /// ```swift
+    /// let environment = TemplateEnvironment { $0.loader = FileSystemLoader("templates") }
+    /// let page = try environment.selectTemplate(["news/today.html", "news.html"])
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - names: As the loader knows them.
+    ///   - parent: The name of the template that asks, for ``TemplateOptions/joinPath``.
+    /// - Returns: The template.
     /// - Throws: ``TemplateError``: TemplatesNotFound if there is none.
+    /// - SeeAlso: Jinja2 `Environment.select_template`.
     public func selectTemplate(_ names: [String], parent: String? = nil) throws -> Template {
         for name in names {
             do {
@@ -119,9 +144,15 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
 
     /// The names of all templates.
     ///
+    /// ```swift
+    /// let environment = TemplateEnvironment { $0.loader = FileSystemLoader("templates") }
+    /// let pages = try environment.listTemplates(extensions: ["html"])
+    /// ```
+    ///
     /// - Parameter extensions: What has to stand after the last dot; nil: anything.
     /// - Returns: Names, as the loader sorts them.
     /// - Throws: ``TemplateError`` of kind TypeError if the loader cannot tell.
+    /// - SeeAlso: Jinja2 `Environment.list_templates`.
     public func listTemplates(extensions: [String]? = nil) throws -> [String] {
         let names = try options.loader?.templateNames() ?? []
         guard let extensions else { return names }

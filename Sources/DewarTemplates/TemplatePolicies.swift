@@ -38,6 +38,15 @@ public struct TemplatePolicies: Sendable {
         set { policies.i18nTrimmed = newValue }
     }
 
+    /// `json.dumps_function`: writes JSON instead of the engine, for values of one's own; nil: the
+    /// engine does. `tojson` makes it safe in HTML afterwards; it has no use for the options below.
+    public var writeJSON: (@Sendable (TemplateValue) throws -> String)? {
+        get { policies.jsonFunction.map { write in { try write($0.value).string } } }
+        set {
+            policies.jsonFunction = newValue.map { write in { Text(try write(TemplateValue($0))) } }
+        }
+    }
+
     /// `json.dumps_kwargs["sort_keys"]`: whether `tojson` sorts keys.
     public var sortsJSONKeys: Bool {
         get { policies.jsonOptions.sortsKeys }

@@ -105,7 +105,10 @@ import Testing
 
     @Test(arguments: [
         ("{% show %}", "TemplateSyntaxError: show what? (in <string>:1)"),
-        ("{% repeat %}", "TemplateSyntaxError: Expected an expression"),
+        (
+            "{% repeat %}",
+            "TemplateSyntaxError: unexpected 'end of statement block' (in <string>:1)"
+        ),
         (
             "{% repeat 2 %}",
             "TemplateSyntaxError: Unexpected end of template. Jinja was looking for the following"

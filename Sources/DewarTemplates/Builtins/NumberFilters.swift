@@ -97,6 +97,7 @@ extension BuiltinFilters {
             throw TemplateError.type("sum() can't sum strings [use ''.join(seq) instead]")
         }
         while let element = try iterator.next() {
+            try state.countStep()
             total = try Value.apply(.add, total, getter?.value(of: element, state) ?? element)
         }
         return total

@@ -77,6 +77,7 @@ extension BuiltinFilters {
                     )
                 }
                 while let element = try source?.iterator.next() {
+                    try state.countStep()
                     guard let key = try source?.getter.value(of: element, state) else { break }
                     if try seen.lookup(key) == nil {
                         try seen.set(key, to: .none)
@@ -100,6 +101,7 @@ extension BuiltinFilters {
         let getter = try state.getter(bound[1], ignoresCase: !bound.isTrue(0))
         var bestKey = try getter.value(of: best, state)
         while let element = try iterator.next() {
+            try state.countStep()
             let key = try getter.value(of: element, state)
             if try Value.compare(key, ordering, bestKey) { (best, bestKey) = (element, key) }
         }

@@ -118,6 +118,7 @@ final class SelectIterator: LazyIterator {
         if !isStarted { try start() }
         do {
             while let element = try iterator.next() {
+                try state.countStep()
                 if try holds(for: element) == wanted { return element }
             }
             return nil

@@ -132,6 +132,7 @@ extension BuiltinFilters {
         items.reserveCapacity(value.knownCount)
         var isPlain = true
         while let item = try iterator.next() {
+            try Value.checkCount(items.count + 1)
             let item = try getter?.value(of: item, state) ?? item
             if case .string = item {} else { isPlain = false }
             items.append(item)

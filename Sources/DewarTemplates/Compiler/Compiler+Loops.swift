@@ -13,6 +13,7 @@ extension Compiler {
         if isExtended(loop, statement) {
             loopSlot = bodyScope.symbols.declareParameter("loop").slot
         }
+        unit.variableNames.insert("loop")
         bodyScope.symbols.analyzeBody(of: loop)
         if !loop.otherwise.isEmpty { otherwiseScope.symbols.analyze(loop.otherwise) }
         let condition = try loop.test.map { try self.condition(loop, $0, scope) }

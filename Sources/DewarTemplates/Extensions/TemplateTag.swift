@@ -36,6 +36,7 @@ public protocol TemplateTag: Sendable {
     /// - Parameters:
     ///   - source: The source, as the loader gave it or the tag before left it.
     ///   - name: The template's name; nil for one made from a string.
+    /// - Returns: The source that is read.
     /// - Throws: What is wrong with the source.
     /// - SeeAlso: Jinja2 `Extension.preprocess`.
     func preprocess(_ source: String, name: String?) throws -> String
@@ -43,6 +44,7 @@ public protocol TemplateTag: Sendable {
     /// Changes the tokens of a template before they are parsed; nothing changes if nothing is said.
     ///
     /// - Parameter tokens: What the source consists of, in order, white space taken care of.
+    /// - Returns: The tokens that are parsed.
     /// - Throws: What is wrong with the tokens.
     /// - SeeAlso: Jinja2 `Extension.filter_stream`.
     func filter(_ tokens: [TemplateToken]) throws -> [TemplateToken]
@@ -129,6 +131,7 @@ public struct TemplateNodeExpression: Sendable {
     /// - Parameters:
     ///   - value: The value.
     ///   - line: The line of the template, from 1, for errors.
+    /// - Returns: An expression that is the value.
     public static func constant(_ value: TemplateValue, line: Int) -> TemplateNodeExpression {
         TemplateNodeExpression(Expression(.constant(value.value), line: line, offset: 0))
     }
@@ -138,6 +141,7 @@ public struct TemplateNodeExpression: Sendable {
     /// - Parameters:
     ///   - name: Its name.
     ///   - line: The line of the template, from 1, for errors.
+    /// - Returns: An expression that looks the name up.
     public static func variable(_ name: String, line: Int) -> TemplateNodeExpression {
         TemplateNodeExpression(Expression(.name(name), line: line, offset: 0))
     }
@@ -210,6 +214,7 @@ public struct TemplateNode: Sendable {
     ///   - body: What ``TemplateTagCall/body(_:)`` renders, once for each call; nil: nothing.
     ///   - parameters: The names under which the body finds what it is given.
     ///   - function: The function.
+    /// - Returns: The call, in the place of the tag.
     public static func call(
         _ arguments: [TemplateNodeExpression] = [], body: TemplateNodeBody? = nil,
         parameters: [String] = [],

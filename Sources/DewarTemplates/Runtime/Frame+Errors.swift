@@ -4,8 +4,10 @@ extension Frame {
     /// The error with its place, or with one more step of how it was reached.
     ///
     /// - Parameters:
+    ///   - error: What was thrown.
     ///   - line: The line of the statement or expression that failed.
     ///   - offset: Where that begins in the source, in bytes; nil if it is not known.
+    /// - Returns: The error to throw on.
     func locate(_ error: TemplateError, line: Int, offset: Int?) -> TemplateError {
         if let relation = error.openRelation {
             var error = error

@@ -44,6 +44,7 @@ final class RenderState {
         self.autoescape = autoescape
         self.library = library
         stepsLeft = settings.limits.steps
+        output.limit = settings.limits.outputBytes
         let here = Self.stackPointer()
         stackFloor = here - min(here, UInt(clamping: settings.limits.stackBytes))
     }

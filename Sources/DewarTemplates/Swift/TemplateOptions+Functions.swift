@@ -20,9 +20,9 @@ extension TemplateOptions {
         _ name: String, _ parameters: TemplateParameter...,
         body: @escaping @Sendable (repeat each Argument) throws -> Result
     ) {
-        filters[Text(name)] = Filter(Text(name), isFoldable: false) { value, arguments, _ in
+        filters[Text(name)] = Filter(Text(name), isFoldable: false) { value, arguments, state in
             let reader = ArgumentReader(
-                name, parameters, arguments.prepending(value), leading: 1)
+                name, parameters, arguments.prepending(value), state, leading: 1)
             let values = (repeat try reader.next((each Argument).self))
             try reader.finish()
             return try body(repeat each values).templateValue.value
@@ -43,9 +43,9 @@ extension TemplateOptions {
         _ name: String, _ parameters: TemplateParameter...,
         body: @escaping @Sendable (repeat each Argument) throws -> Bool
     ) {
-        tests[Text(name)] = Test(Text(name), isFoldable: false) { value, arguments, _ in
+        tests[Text(name)] = Test(Text(name), isFoldable: false) { value, arguments, state in
             let reader = ArgumentReader(
-                name, parameters, arguments.prepending(value), leading: 1)
+                name, parameters, arguments.prepending(value), state, leading: 1)
             let values = (repeat try reader.next((each Argument).self))
             try reader.finish()
             return try body(repeat each values)
@@ -105,13 +105,18 @@ extension TemplateValue {
         named name: String, parameters: [TemplateParameter],
         body: @escaping @Sendable (repeat each Argument) throws -> Result
     ) -> TemplateValue {
-        TemplateValue(
-            .object(
-                Function(name) { arguments, _ in
-                    let reader = ArgumentReader(name, parameters, arguments)
-                    let values = (repeat try reader.next((each Argument).self))
-                    try reader.finish()
-                    return try body(repeat each values).templateValue.value
-                }))
+        // A function that looks at the scope is shown what the loop around the call set.
+        var seesScope = false
+        for type in repeat (each Argument).self where type == TemplateScope.self {
+            seesScope = true
+        }
+        let call: Function.Body = { arguments, state in
+            let reader = ArgumentReader(name, parameters, arguments, state)
+            let values = (repeat try reader.next((each Argument).self))
+            try reader.finish()
+            return try body(repeat each values).templateValue.value
+        }
+        return TemplateValue(
+            .object(seesScope ? ContextFunction(name, call) : Function(name, call)))
     }
 }

@@ -32,6 +32,7 @@ final class ArgumentReader {
     private let function: String
     private let parameters: [TemplateParameter]
     private let arguments: Arguments
+    private let state: RenderState
     /// How many parameters stand before the named ones: the value that a filter is applied to.
     private let leading: Int
     private var index = 0
@@ -40,8 +41,9 @@ final class ArgumentReader {
 
     init(
         _ function: String, _ parameters: [TemplateParameter], _ arguments: Arguments,
-        leading: Int = 0
+        _ state: RenderState, leading: Int = 0
     ) {
+        self.state = state
         self.function = function
         self.parameters = parameters
         self.arguments = arguments
@@ -52,6 +54,9 @@ final class ArgumentReader {
     ///
     /// - Throws: TypeError if it is missing or of the wrong kind.
     func next<Argument: TemplateArgument>(_ type: Argument.Type) throws -> Argument {
+        if type == TemplateScope.self, let scope = TemplateScope(state) as? Argument {
+            return scope
+        }
         if type == TemplateArguments.self, let rest = rest() as? Argument { return rest }
         let position = index
         index += 1

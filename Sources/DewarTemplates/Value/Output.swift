@@ -12,6 +12,9 @@ struct Output: ~Copyable {
     /// as `[...]`.
     private var open: [AnyObject] = []
 
+    /// How many bytes printed containers may make of it.
+    var limit = Value.maximalSize
+
     init() {
         self.init(capacity: 64)
     }
@@ -174,6 +177,13 @@ struct Output: ~Copyable {
     var string: String { withBytes { String(uncheckedUTF8: $0) } }
 
     // MARK: - What holds itself
+
+    /// Throws if printed containers made too much of it.
+    func checkLimit() throws {
+        guard count > limit else { return }
+        if limit == Value.maximalSize { return try Value.checkSize(count) }
+        throw TemplateError.limit("outputBytes", limit)
+    }
 
     func isPrinting(_ container: AnyObject) -> Bool {
         open.contains { $0 === container }

@@ -166,6 +166,7 @@ extension Value {
     private static func repeated(_ elements: [Value], _ count: Int) throws -> [Value] {
         let (size, overflow) = elements.count.multipliedReportingOverflow(by: count)
         try checkCount(overflow ? .max : size)
+        guard size > 0 else { return [] }
         return Array(repeatElement(elements, count: count).joined())
     }
 

@@ -114,6 +114,7 @@ extension Tuple {
         output.append(ascii: UInt8(ascii: "("))
         for (index, element) in elements.enumerated() {
             if index > 0 { output.write(", ") }
+            try output.checkLimit()
             try element.appendRepr(to: &output, depth: depth + 1)
         }
         if elements.count == 1 { output.append(ascii: UInt8(ascii: ",")) }
@@ -129,6 +130,7 @@ extension List {
         output.append(ascii: UInt8(ascii: "["))
         for (index, element) in elements.enumerated() {
             if index > 0 { output.write(", ") }
+            try output.checkLimit()
             try element.appendRepr(to: &output, depth: depth + 1)
         }
         output.append(ascii: UInt8(ascii: "]"))
@@ -146,6 +148,7 @@ extension Dict {
         for entry in live {
             if !isFirst { output.write(", ") }
             isFirst = false
+            try output.checkLimit()
             try entry.key.appendRepr(to: &output, depth: depth + 1)
             output.write(": ")
             try entry.value.appendRepr(to: &output, depth: depth + 1)

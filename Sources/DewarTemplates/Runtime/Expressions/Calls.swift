@@ -74,6 +74,7 @@ final class ArgumentsCode: @unchecked Sendable {
             }
             while let element = try iterator.next() {
                 try frame.state.countStep()
+                try Value.checkCount(values.count + 1)
                 values.append(element)
             }
         }
