@@ -7,25 +7,30 @@ import Testing
         ("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("'", "&#39;"), ("\"", "&#34;"),
     ]
 
-    @Test(arguments: entities)
-    func oneCharacterIsEscapedAtEveryPlace(character: String, entity: String) {
-        for before in 0...18 {
-            for after in 0...18 {
-                let (head, tail) = (
-                    String(repeating: "a", count: before), String(repeating: "é", count: after)
-                )
-                #expect(
-                    rendered("{{ s }}", autoescape: true, ["s": .string(head + character + tail)])
-                        == head + entity + tail)
-            }
-        }
+    /// What templates print of texts, one a line.
+    private func printed(_ texts: [String]) -> String {
+        rendered(
+            "{% for s in texts %}{{ s }}\n{% endfor %}", autoescape: true,
+            ["texts": .list(texts.map { .string($0) })])
     }
 
-    @Test(arguments: 0...70)
-    func runsAreEscapedWhole(count: Int) {
-        let source = String(repeating: "<\"'&>", count: count)
-        let expected = String(repeating: "&lt;&#34;&#39;&amp;&gt;", count: count)
-        #expect(rendered("{{ s }}|", autoescape: true, ["s": .string(source)]) == expected + "|")
+    @Test(arguments: entities)
+    func oneCharacterIsEscapedAtEveryPlace(character: String, entity: String) {
+        let places = (0...18).flatMap { before in
+            (0...18).map { after in
+                (String(repeating: "a", count: before), String(repeating: "é", count: after))
+            }
+        }
+        let expected = places.map { "\($0.0)\(entity)\($0.1)\n" }.joined()
+        #expect(printed(places.map { $0.0 + character + $0.1 }) == expected)
+    }
+
+    @Test func runsAreEscapedWhole() {
+        let runs = (0...70).map { String(repeating: "<\"'&>", count: $0) }
+        let expected = (0...70).map {
+            String(repeating: "&lt;&#34;&#39;&amp;&gt;", count: $0) + "\n"
+        }
+        #expect(printed(runs) == expected.joined())
     }
 
     @Test func neighboursOfTheEscapedCharactersStayAsTheyAre() {
