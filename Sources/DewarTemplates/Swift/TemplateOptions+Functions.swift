@@ -107,8 +107,8 @@ extension TemplateValue {
     ) -> TemplateValue {
         // A function that looks at the scope is shown what the loop around the call set.
         var seesScope = false
-        for type in repeat (each Argument).self where type == TemplateScope.self {
-            seesScope = true
+        for type in repeat (each Argument).self {
+            if ObjectIdentifier(type) == ObjectIdentifier(TemplateScope.self) { seesScope = true }
         }
         let call: Function.Body = { arguments, state in
             let reader = ArgumentReader(name, parameters, arguments, state)
