@@ -38,8 +38,9 @@ public struct TemplatePolicies: Sendable {
         set { policies.i18nTrimmed = newValue }
     }
 
-    /// `json.dumps_function`: writes JSON instead of the engine, for values of one's own; nil: the
-    /// engine does. `tojson` makes it safe in HTML afterwards; it has no use for the options below.
+    /// `json.dumps_function`: writes JSON instead of the engine; nil: the engine does.
+    ///
+    /// `tojson` makes the text safe in HTML afterwards, and has no use for the options below.
     public var writeJSON: (@Sendable (TemplateValue) throws -> String)? {
         get {
             guard let write = policies.jsonFunction else { return nil }
