@@ -49,7 +49,7 @@ public struct MessageCatalog: Sendable {
     /// The translation of a message; the message itself if there is none.
     ///
     /// ```swift
-    /// let text = try catalog.translate("Welcome!")
+    /// let text = catalog.translate("Welcome!")
     /// ```
     ///
     /// - Parameters:
@@ -64,7 +64,7 @@ public struct MessageCatalog: Sendable {
     /// The translation for a number; one of the two texts if there is none.
     ///
     /// ```swift
-    /// let text = try catalog.translate("one file", plural: "%(num)s files", number: 3)
+    /// let text = catalog.translate("one file", plural: "%(num)s files", number: 3)
     /// ```
     ///
     /// - Parameters:
