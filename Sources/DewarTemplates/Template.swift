@@ -51,6 +51,7 @@ public struct Template: Sendable {
     /// - Parameter context: A dictionary of variables with text keys.
     /// - Returns: All that the template writes.
     /// - Throws: ``TemplateError``.
+    /// - SeeAlso: Jinja2 `Template.render`.
     public func render(_ context: TemplateValue = [:]) throws -> String {
         let state = makeState()
         defer { state.finish() }
@@ -100,6 +101,7 @@ public struct Template: Sendable {
     ///   - context: A dictionary of variables with text keys.
     /// - Returns: What the block writes.
     /// - Throws: ``TemplateError``; of kind KeyError if there is no such block.
+    /// - SeeAlso: Jinja2 `Template.blocks`, `Template.new_context`.
     public func render(block name: String, _ context: TemplateValue = [:]) throws -> String {
         let state = makeState()
         defer { state.finish() }

@@ -33,6 +33,10 @@ extension TemplateEnvironment {
 
     /// Applies a test, as `value is name(arguments)` does in a template.
     ///
+    /// ```swift
+    /// let isEven = try environment.callTest("even", 4)  // true
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The test.
     ///   - value: What stands before `is`.

@@ -136,6 +136,7 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     ///   - globals: Variables that the template has besides those of the environment.
     /// - Returns: A template without a name.
     /// - Throws: ``TemplateError`` if something is wrong with the source.
+    /// - SeeAlso: Jinja2 `Environment.from_string`.
     public func fromString(
         _ source: String, globals: [(name: String, value: TemplateValue)] = []
     ) throws -> Template {

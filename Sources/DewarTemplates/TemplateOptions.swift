@@ -119,7 +119,12 @@ public struct TemplateSandbox: Sendable {
 
     /// Makes a sandbox.
     ///
+    /// ```swift
+    /// options.sandbox = TemplateSandbox(isImmutable: true)
+    /// ```
+    ///
     /// - Parameter isImmutable: Whether lists and dictionaries may not be changed.
+    /// - SeeAlso: Jinja2 `ImmutableSandboxedEnvironment`.
     public init(isImmutable: Bool = false) {
         self.isImmutable = isImmutable
     }

@@ -38,12 +38,20 @@ public struct TemplatePolicies: Sendable {
         set { policies.i18nTrimmed = newValue }
     }
 
-    /// `json.dumps_function`: writes JSON instead of the engine, for values of one's own; nil: the
-    /// engine does. `tojson` makes it safe in HTML afterwards; it has no use for the options below.
+    /// `json.dumps_function`: writes JSON instead of the engine; nil: the engine does.
+    ///
+    /// `tojson` makes the text safe in HTML afterwards, and has no use for the options below.
     public var writeJSON: (@Sendable (TemplateValue) throws -> String)? {
-        get { policies.jsonFunction.map { write in { try write($0.value).string } } }
+        get {
+            guard let write = policies.jsonFunction else { return nil }
+            return { value in try write(value.value).string }
+        }
         set {
-            policies.jsonFunction = newValue.map { write in { Text(try write(TemplateValue($0))) } }
+            guard let write = newValue else {
+                policies.jsonFunction = nil
+                return
+            }
+            policies.jsonFunction = { value in Text(try write(TemplateValue(value))) }
         }
     }
 

@@ -6,8 +6,13 @@ extension TemplateEnvironment {
     /// Found are errors of syntax, unknown filters and tests (also where Jinja2 only notices when
     /// they are used), templates that do not exist, and blocks that no extended template has.
     ///
+    /// ```swift
+    /// for problem in environment.problems(inTemplate: "page.html") { print(problem) }
+    /// ```
+    ///
     /// - Parameter name: As the loader knows it.
     /// - Returns: The problems in the order of the source.
+    /// - SeeAlso: nothing in Jinja2, whose `Environment.parse` finds errors of syntax alone.
     public func problems(inTemplate name: String) -> [TemplateError] {
         let statements: [Statement]
         let source: TemplateSource

@@ -73,6 +73,13 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
         public var line: Int
 
         /// Makes a step.
+        ///
+        /// ```swift
+        /// let step = TemplateError.Step(relation: "included from", template: "page.html", line: 3)
+        /// print(step)  // included from page.html:3
+        /// ```
+        ///
+        /// - SeeAlso: Jinja2 `debug.rewrite_traceback_stack`.
         public init(relation: String, template: String?, line: Int) {
             self.relation = relation
             self.template = template
@@ -116,9 +123,14 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
 
     /// Makes an error.
     ///
+    /// ```swift
+    /// throw TemplateError(.valueError, "a price is never negative")
+    /// ```
+    ///
     /// - Parameters:
     ///   - kind: Its class.
     ///   - message: Jinja2's message, without a place.
+    /// - SeeAlso: `jinja2.exceptions`.
     public init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message

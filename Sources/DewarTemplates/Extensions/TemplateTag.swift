@@ -33,6 +33,12 @@ public protocol TemplateTag: Sendable {
 
     /// Changes a template's source before it is read; gives it back as it is if nothing is said.
     ///
+    /// ```swift
+    /// func preprocess(_ source: String, name: String?) -> String {
+    ///     source.replacing("\t", with: "    ")
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - source: The source, as the loader gave it or the tag before left it.
     ///   - name: The template's name; nil for one made from a string.
@@ -43,6 +49,12 @@ public protocol TemplateTag: Sendable {
 
     /// Changes the tokens of a template before they are parsed; nothing changes if nothing is said.
     ///
+    /// ```swift
+    /// func filter(_ tokens: [TemplateToken]) -> [TemplateToken] {
+    ///     tokens.filter { $0.kind != .data || $0.text != "\n" }
+    /// }
+    /// ```
+    ///
     /// - Parameter tokens: What the source consists of, in order, white space taken care of.
     /// - Returns: The tokens that are parsed.
     /// - Throws: What is wrong with the tokens.
@@ -50,6 +62,12 @@ public protocol TemplateTag: Sendable {
     func filter(_ tokens: [TemplateToken]) throws -> [TemplateToken]
 
     /// Parses the statement, from the token after its name to the one before `%}`.
+    ///
+    /// ```swift
+    /// func parse(_ parser: inout TemplateTagParser) throws -> [TemplateNode] {
+    ///     [.print(try parser.expression()), .text("<br>")]
+    /// }
+    /// ```
     ///
     /// - Parameter parser: At the token after the name.
     /// - Returns: What is done in the statement's place.
@@ -97,10 +115,15 @@ public struct TemplateToken: Sendable, Hashable {
 
     /// Makes a token.
     ///
+    /// ```swift
+    /// let token = TemplateToken(.name, "user", line: 3)
+    /// ```
+    ///
     /// - Parameters:
     ///   - kind: What it is.
     ///   - text: A name, text, a number as written or a string's value; else empty.
     ///   - line: The line of the template, from 1, for errors.
+    /// - SeeAlso: Jinja2 `lexer.Token`.
     public init(_ kind: Kind, _ text: String = "", line: Int) {
         self.kind = kind
         self.text = text
@@ -128,20 +151,30 @@ public struct TemplateNodeExpression: Sendable {
 
     /// A value that is the same in every rendering.
     ///
+    /// ```swift
+    /// let answer = TemplateNodeExpression.constant(42, line: 1)
+    /// ```
+    ///
     /// - Parameters:
     ///   - value: The value.
     ///   - line: The line of the template, from 1, for errors.
     /// - Returns: An expression that is the value.
+    /// - SeeAlso: Jinja2 `nodes.Const`.
     public static func constant(_ value: TemplateValue, line: Int) -> TemplateNodeExpression {
         TemplateNodeExpression(Expression(.constant(value.value), line: line, offset: 0))
     }
 
     /// A variable.
     ///
+    /// ```swift
+    /// let user = TemplateNodeExpression.variable("user", line: 1)
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: Its name.
     ///   - line: The line of the template, from 1, for errors.
     /// - Returns: An expression that looks the name up.
+    /// - SeeAlso: Jinja2 `nodes.Name`.
     public static func variable(_ name: String, line: Int) -> TemplateNodeExpression {
         TemplateNodeExpression(Expression(.name(name), line: line, offset: 0))
     }
@@ -171,31 +204,68 @@ public struct TemplateNode: Sendable {
     }
 
     /// Prints a value, as `{{ value }}` does.
+    ///
+    /// ```swift
+    /// let node = TemplateNode.print(.variable("user", line: 1))
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `nodes.Output`.
     public static func print(_ value: TemplateNodeExpression) -> TemplateNode {
         TemplateNode { _, _ in .output([.expression(value.expression)]) }
     }
 
     /// Prints text as it is, not escaped.
+    ///
+    /// ```swift
+    /// let node = TemplateNode.text("<br>")
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `nodes.TemplateData`.
     public static func text(_ text: String) -> TemplateNode {
         TemplateNode { line, _ in .output([.data(text, line: line)]) }
     }
 
     /// Evaluates an expression for what it does.
+    ///
+    /// ```swift
+    /// let node = TemplateNode.evaluate(try parser.expression())
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `nodes.ExprStmt`.
     public static func evaluate(_ value: TemplateNodeExpression) -> TemplateNode {
         TemplateNode { _, _ in .evaluate(value.expression) }
     }
 
     /// Sets a variable, as `{% set name = value %}` does.
+    ///
+    /// ```swift
+    /// let node = TemplateNode.set("now", .constant("today", line: 1))
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `nodes.Assign`.
     public static func set(_ name: String, _ value: TemplateNodeExpression) -> TemplateNode {
         TemplateNode { line, _ in .set(.name(name, line: line), value.expression) }
     }
 
     /// The statements of a body.
+    ///
+    /// ```swift
+    /// let node = TemplateNode.body(try parser.body(until: "endbox"))
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `nodes.Scope`.
     public static func body(_ body: TemplateNodeBody) -> TemplateNode {
         TemplateNode(statements: body.statements)
     }
 
     /// One of two bodies, as `{% if test %}` … `{% else %}` chooses.
+    ///
+    /// ```swift
+    /// let test = try parser.expression()
+    /// let node = TemplateNode.condition(test, then: try parser.body(until: "endwhen"))
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `nodes.If`.
     public static func condition(
         _ test: TemplateNodeExpression, then: TemplateNodeBody, otherwise: TemplateNodeBody? = nil
     ) -> TemplateNode {
@@ -209,12 +279,19 @@ public struct TemplateNode: Sendable {
     /// Calls a Swift function and prints what it returns, escaped like any value: what it makes of
     /// the body is HTML already where the template's output is escaped.
     ///
+    /// ```swift
+    /// let node = TemplateNode.call([try parser.expression()]) { call in
+    ///     .string("<\(try call.arguments[0].printed())>")
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - arguments: What the function is given, evaluated when the statement is reached.
     ///   - body: What ``TemplateTagCall/body(_:)`` renders, once for each call; nil: nothing.
     ///   - parameters: The names under which the body finds what it is given.
     ///   - function: The function.
     /// - Returns: The call, in the place of the tag.
+    /// - SeeAlso: Jinja2 `Extension.call_method`, `nodes.CallBlock`.
     public static func call(
         _ arguments: [TemplateNodeExpression] = [], body: TemplateNodeBody? = nil,
         parameters: [String] = [],
@@ -256,15 +333,26 @@ public struct TemplateTagCall {
 
     /// Renders the statements between the tag and its end.
     ///
+    /// ```swift
+    /// let html = try call.body("first").printed()
+    /// ```
+    ///
     /// - Parameter arguments: What the body finds under the names of its parameters.
     /// - Returns: HTML where the template's output is escaped, else text; empty without a body.
     /// - Throws: ``TemplateError``.
+    /// - SeeAlso: Jinja2 `caller`.
     public func body(_ arguments: TemplateValue...) throws -> TemplateValue {
         guard let caller else { return "" }
         return TemplateValue(try state.call(caller, Arguments(arguments.map(\.value))))
     }
 
     /// The value of a variable of the template's top level, or nil.
+    ///
+    /// ```swift
+    /// let user = call["user"]?.string ?? "nobody"
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `nodes.ContextReference`.
     public subscript(name: String) -> TemplateValue? {
         state.context?.resolve(ConstantKey(Text(name))).map { TemplateValue($0) }
     }

@@ -16,8 +16,13 @@ public struct TemplateTagParser {
 
     /// Goes past the current token.
     ///
+    /// ```swift
+    /// let token = try parser.advance()
+    /// ```
+    ///
     /// - Returns: The token.
     /// - Throws: ``TemplateError`` if what follows cannot be read.
+    /// - SeeAlso: Jinja2 `TokenStream.__next__`.
     @discardableResult
     public mutating func advance() throws -> TemplateToken {
         TemplateToken(try parser.advance())
@@ -25,8 +30,13 @@ public struct TemplateTagParser {
 
     /// Goes past a name, if it comes next.
     ///
+    /// ```swift
+    /// let isQuiet = try parser.skip(name: "quiet")
+    /// ```
+    ///
     /// - Returns: Whether it was there.
     /// - Throws: ``TemplateError`` if what follows cannot be read.
+    /// - SeeAlso: Jinja2 `TokenStream.skip_if`.
     public mutating func skip(name: String) throws -> Bool {
         guard current.kind == .name, current.text == name else { return false }
         try advance()
@@ -35,9 +45,15 @@ public struct TemplateTagParser {
 
     /// Goes past a sign, if it comes next.
     ///
+    /// ```swift
+    /// var values = [try parser.expression()]
+    /// while try parser.skip(sign: ",") { values.append(try parser.expression()) }
+    /// ```
+    ///
     /// - Parameter sign: An operator, a comma, a bracket.
     /// - Returns: Whether it was there.
     /// - Throws: ``TemplateError`` if what follows cannot be read.
+    /// - SeeAlso: Jinja2 `TokenStream.skip_if`.
     public mutating func skip(sign: String) throws -> Bool {
         guard current.kind == .sign(sign) else { return false }
         try advance()
@@ -46,8 +62,13 @@ public struct TemplateTagParser {
 
     /// Goes past a name that has to come next.
     ///
+    /// ```swift
+    /// let name = try parser.expectName()
+    /// ```
+    ///
     /// - Returns: The name.
     /// - Throws: ``TemplateError`` of kind TemplateSyntaxError if something else comes.
+    /// - SeeAlso: Jinja2 `TokenStream.expect`.
     public mutating func expectName() throws -> String { try parser.expect(.name).text }
 
     /// Whether the tag's `%}` comes next.
@@ -55,18 +76,29 @@ public struct TemplateTagParser {
 
     /// Parses an expression.
     ///
+    /// ```swift
+    /// let value = try parser.expression()
+    /// ```
+    ///
     /// - Returns: The expression.
     /// - Throws: ``TemplateError`` of kind TemplateSyntaxError.
+    /// - SeeAlso: Jinja2 `Parser.parse_expression`.
     public mutating func expression() throws -> TemplateNodeExpression {
         TemplateNodeExpression(try parser.expression())
     }
 
     /// Goes past the tag's `%}` and parses what follows, up to and past a tag that ends it.
     ///
+    /// ```swift
+    /// let (body, end) = try parser.body(untilOneOf: ["otherwise", "endwhen"])
+    /// let otherwise = end == "otherwise" ? try parser.body(until: "endwhen") : nil
+    /// ```
+    ///
     /// - Parameter ends: Names of such tags.
     /// - Returns: The statements between, and which tag ended them; the parser stands after its
     ///   name.
     /// - Throws: ``TemplateError`` of kind TemplateSyntaxError.
+    /// - SeeAlso: Jinja2 `Parser.parse_statements`.
     public mutating func body(untilOneOf ends: [String]) throws -> (
         body: TemplateNodeBody, end: String
     ) {
@@ -77,17 +109,27 @@ public struct TemplateTagParser {
 
     /// Goes past the tag's `%}` and parses what follows, up to and past the tag that ends it.
     ///
+    /// ```swift
+    /// let body = try parser.body(until: "endbox")
+    /// ```
+    ///
     /// - Parameter end: Its name.
     /// - Returns: The statements between.
     /// - Throws: ``TemplateError`` of kind TemplateSyntaxError.
+    /// - SeeAlso: Jinja2 `Parser.parse_statements`.
     public mutating func body(until end: String) throws -> TemplateNodeBody {
         try body(untilOneOf: [end]).body
     }
 
     /// An error of syntax at the current token.
     ///
+    /// ```swift
+    /// throw parser.failure("a box needs a color")
+    /// ```
+    ///
     /// - Parameter message: What was found and what was wanted.
     /// - Returns: An error of kind TemplateSyntaxError, to be thrown.
+    /// - SeeAlso: Jinja2 `Parser.fail`.
     public func failure(_ message: String) -> TemplateError { parser.failure(message) }
 }
 

@@ -35,6 +35,12 @@ public final class TemplateModule {
     public var names: [String] { object.attributeNames }
 
     /// What the template exports under a name, or nil.
+    ///
+    /// ```swift
+    /// let limit = try template.makeModule()["limit"]?.int
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `TemplateModule`; Flask `get_template_attribute`.
     public subscript(name: String) -> TemplateValue? {
         guard let value = object.exported(Text(name)) else { return nil }
         guard case .object(let macro) = value, macro.endsWithRendering else {
@@ -45,6 +51,10 @@ public final class TemplateModule {
 
     /// Calls a macro.
     ///
+    /// ```swift
+    /// let field = try template.makeModule().call("field", "email", named: ["type": "email"])
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The macro.
     ///   - arguments: Its arguments, by position.
@@ -52,6 +62,7 @@ public final class TemplateModule {
     /// - Returns: What the macro wrote: HTML where the template's output is escaped, else text.
     /// - Throws: ``TemplateError``: of kind AttributeError if the template exports nothing of this
     ///   name; what the macro throws.
+    /// - SeeAlso: Jinja2 `runtime.Macro.__call__`.
     public func call(
         _ name: String, _ arguments: any TemplateConvertible..., named: TemplateContext = [:]
     ) throws -> TemplateValue {
@@ -69,9 +80,14 @@ public final class TemplateModule {
 extension Template {
     /// Runs the template for what it exports.
     ///
+    /// ```swift
+    /// let names = try template.makeModule(["site": "News"]).names
+    /// ```
+    ///
     /// - Parameter context: A dictionary of variables with text keys.
     /// - Returns: The macros and variables of its top level.
     /// - Throws: ``TemplateError``.
+    /// - SeeAlso: Jinja2 `Template.make_module`.
     public func makeModule(_ context: TemplateValue = [:]) throws -> TemplateModule {
         try TemplateModule(self, context)
     }

@@ -21,7 +21,14 @@
 public protocol TemplateObject: TemplateConvertible, Sendable {
     /// The value of a member, or nil if there is none of this name.
     ///
+    /// ```swift
+    /// struct Point: TemplateObject {
+    ///     func templateMember(_ name: String) -> TemplateValue? { name == "x" ? 1 : nil }
+    /// }
+    /// ```
+    ///
     /// - Throws: What stops the rendering.
+    /// - SeeAlso: Jinja2 `Environment.getattr`.
     func templateMember(_ name: String) throws -> TemplateValue?
 
     /// The names of the members, for suggestions where a template misspells one; none if nothing is

@@ -22,6 +22,14 @@ public struct TemplateParameter: Sendable, ExpressibleByStringLiteral {
     }
 
     /// A parameter with a default.
+    ///
+    /// ```swift
+    /// options.addFilter("cut", .optional("length", 3)) { (text: String, length: Int) in
+    ///     String(text.prefix(length))
+    /// }
+    /// ```
+    ///
+    /// - SeeAlso: Python: a parameter with a default.
     public static func optional(_ name: String, _ standard: TemplateValue) -> TemplateParameter {
         TemplateParameter(name, standard)
     }

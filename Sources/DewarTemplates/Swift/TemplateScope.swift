@@ -25,6 +25,12 @@ public struct TemplateScope: TemplateArgument {
 
     /// The value of a variable of the template, or nil: what the template was given, what it set at
     /// its top level, and for functions what the loop or block around the call set.
+    ///
+    /// ```swift
+    /// options.addFunction("user") { (scope: TemplateScope) in scope["user"] }
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `runtime.Context.resolve`.
     public subscript(name: String) -> TemplateValue? {
         state.context?.resolve(ConstantKey(Text(name))).map { TemplateValue($0) }
     }

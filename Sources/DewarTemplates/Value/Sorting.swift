@@ -108,10 +108,17 @@ extension BoundArguments {
     ///
     /// - Throws: TypeError, OverflowError.
     func isReversed(_ index: Int) throws -> Bool {
-        guard let number = try int(index) else { return false }
+        try smallInt(index).map { $0 != 0 } ?? false
+    }
+
+    /// An integer of C, of 32 bits.
+    ///
+    /// - Throws: TypeError, OverflowError.
+    func smallInt(_ index: Int) throws -> Int? {
+        guard let number = try int(index) else { return nil }
         guard Int32(exactly: number) != nil else {
             throw TemplateError.overflow("Python int too large to convert to C int")
         }
-        return number != 0
+        return number
     }
 }
