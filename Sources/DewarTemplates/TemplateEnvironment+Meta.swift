@@ -4,10 +4,18 @@
 extension TemplateEnvironment {
     /// The variables that a template looks up and that are no globals, sorted.
     ///
+    /// ```swift
+    /// let names = try TemplateEnvironment().undeclaredVariables(in: "{{ user }} {{ range(3) }}")
+    /// print(names)  // ["user"]
+    /// ```
+    ///
+    /// - Parameter source: The text of a template.
+    /// - Returns: Names, by code points.
+    /// - SeeAlso: Jinja2 `meta.find_undeclared_variables`.
     /// - Throws: ``TemplateError`` if something is wrong with the source.
     public func undeclaredVariables(in source: String) throws -> [String] {
-        let source = makeSource(source, name: nil)
-        let unit = TemplateUnit(source, autoescape: false, globals: globals)
+        let source = try makeSource(source, name: nil)
+        let unit = TemplateUnit(source, autoescape: false)
         let compiler = Compiler(unit, settings: settings, optimizes: options.isOptimized)
         try compiler.compile(try parse(source))
         return compiler.resolvedNames.map { Text($0) }.sorted()
@@ -16,6 +24,13 @@ extension TemplateEnvironment {
 
     /// The templates that a template extends, imports and includes, in order.
     ///
+    /// ```swift
+    /// let names = try TemplateEnvironment().referencedTemplates(
+    ///     in: "{% extends 'a.html' %}{% include page %}")  // ["a.html", nil]
+    /// ```
+    ///
+    /// - Parameter source: The text of a template.
+    /// - SeeAlso: Jinja2 `meta.find_referenced_templates`.
     /// - Returns: Names, and nil for each that is only known while rendering.
     /// - Throws: ``TemplateError`` if something is wrong with the source.
     public func referencedTemplates(in source: String) throws -> [String?] {
@@ -29,7 +44,7 @@ extension TemplateEnvironment {
             default: break
             }
         }
-        walker.walk(try parse(makeSource(source, name: nil)))
+        walker.walk(try parse(try makeSource(source, name: nil)))
         return references
     }
 

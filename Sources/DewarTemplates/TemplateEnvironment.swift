@@ -40,6 +40,15 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     }
 
     /// An environment with other options, that shares no loaded templates with this one.
+    ///
+    /// ```swift
+    /// let environment = TemplateEnvironment { $0.loader = FileSystemLoader("templates") }
+    /// let strict = environment.overlay { $0.undefined = .strict }
+    /// ```
+    ///
+    /// - Parameter configure: Changes options.
+    /// - Returns: A new environment.
+    /// - SeeAlso: Jinja2 `Environment.overlay`.
     public func overlay(_ configure: (inout TemplateOptions) -> Void) -> TemplateEnvironment {
         var options = options
         configure(&options)
@@ -50,12 +59,19 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
 
     /// Loads a template.
     ///
+    /// ```swift
+    /// let environment = TemplateEnvironment { $0.loader = FileSystemLoader("templates") }
+    /// let page = try environment.getTemplate("page.html", globals: [("site", "News")])
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: As the loader knows it.
     ///   - parent: The name of the template that asks, for ``TemplateOptions/joinPath``.
-    ///   - globals: Variables that the template has besides those of the environment.
+    ///   - globals: Variables that the template has besides those of the environment, and so have
+    ///     the templates it imports; those it includes see all it sees.
     /// - Returns: The template, compiled once as long as its source does not change.
     /// - Throws: ``TemplateError``: TemplateNotFound, or what is wrong with the source.
+    /// - SeeAlso: Jinja2 `Environment.get_template`.
     public func getTemplate(
         _ name: String, parent: String? = nil, globals: [(name: String, value: TemplateValue)] = []
     ) throws -> Template {
@@ -73,14 +89,14 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
         _ name: String, parent: String?, globals: [(name: String, value: TemplateValue)] = []
     ) throws -> Template {
         let name = parent.flatMap { parent in options.joinPath.map { $0(name, parent) } } ?? name
-        if globals.isEmpty, let template = cached(name) { return template }
+        if let template = cached(name) { return try template.adding(globals) }
         guard let loader = options.loader else {
             throw TemplateError.type("no loader for this environment specified")
         }
         let source = try loader.source(named: name)
-        let template = try compile(source.text, name: name, source: source, globals: globals)
-        if globals.isEmpty { cache.withLock { $0.insert(template, for: Text(name)) } }
-        return template
+        let template = try compile(source.text, name: name, source: source)
+        cache.withLock { $0.insert(template, for: Text(name)) }
+        return try template.adding(globals)
     }
 
     private func cached(_ name: String) -> Template? {
@@ -93,7 +109,17 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
 
     /// Loads the first of several templates that exists.
     ///
+    /// ```swift
+    /// let environment = TemplateEnvironment { $0.loader = FileSystemLoader("templates") }
+    /// let page = try environment.selectTemplate(["news/today.html", "news.html"])
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - names: As the loader knows them.
+    ///   - parent: The name of the template that asks, for ``TemplateOptions/joinPath``.
+    /// - Returns: The template.
     /// - Throws: ``TemplateError``: TemplatesNotFound if there is none.
+    /// - SeeAlso: Jinja2 `Environment.select_template`.
     public func selectTemplate(_ names: [String], parent: String? = nil) throws -> Template {
         var folders: [String] = []
         for name in names {
@@ -111,18 +137,34 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
 
     /// Makes a template of its source.
     ///
+    /// ```swift
+    /// let template = try TemplateEnvironment().fromString("Hello {{ name }}!")
+    /// print(try template.render(["name": "Ada"]))  // Hello Ada!
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - source: The text of the template.
+    ///   - globals: Variables that the template has besides those of the environment.
+    /// - Returns: A template without a name.
     /// - Throws: ``TemplateError`` if something is wrong with the source.
+    /// - SeeAlso: Jinja2 `Environment.from_string`.
     public func fromString(
         _ source: String, globals: [(name: String, value: TemplateValue)] = []
     ) throws -> Template {
-        try compile(source, name: nil, source: nil, globals: globals)
+        try compile(source, name: nil, source: nil).adding(globals)
     }
 
     /// The names of all templates.
     ///
+    /// ```swift
+    /// let environment = TemplateEnvironment { $0.loader = FileSystemLoader("templates") }
+    /// let pages = try environment.listTemplates(extensions: ["html"])
+    /// ```
+    ///
     /// - Parameter extensions: What has to stand after the last dot; nil: anything.
     /// - Returns: Names, as the loader sorts them.
     /// - Throws: ``TemplateError`` of kind TypeError if the loader cannot tell.
+    /// - SeeAlso: Jinja2 `Environment.list_templates`.
     public func listTemplates(extensions: [String]? = nil) throws -> [String] {
         let names = try options.loader?.templateNames() ?? []
         guard let extensions else { return names }
@@ -146,17 +188,18 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     }
 
     /// The source as the lexer reads it.
-    func makeSource(_ text: String, name: String?) -> TemplateSource {
-        TemplateSource(text, name: name, keepsTrailingNewline: options.syntax.keepsTrailingNewline)
+    func makeSource(_ text: String, name: String?) throws -> TemplateSource {
+        TemplateSource(
+            try Parser.preprocessed(text, name: name, options.tags), name: name,
+            keepsTrailingNewline: options.syntax.keepsTrailingNewline)
     }
 
     private func compile(
-        _ text: String, name: String?, source loaded: LoadedSource?,
-        globals: [(name: String, value: TemplateValue)]
+        _ text: String, name: String?, source loaded: LoadedSource?
     ) throws -> Template {
-        let source = makeSource(text, name: name)
+        let source = try makeSource(text, name: name)
         do {
-            let unit = try compile(try parse(source), source, globals: globals)
+            let unit = try compile(try parse(source), source)
             return Template(environment: self, unit: unit, source: loaded)
         } catch var error as TemplateError {
             if error.sourceLine == nil, let line = error.line {
@@ -168,17 +211,10 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
 
     /// Makes code of parsed statements.
     func compile(
-        _ statements: [Statement], _ source: TemplateSource,
-        globals: [(name: String, value: TemplateValue)] = []
+        _ statements: [Statement], _ source: TemplateSource
     ) throws -> TemplateUnit {
-        var layer = self.globals
-        if !globals.isEmpty {
-            let values = Dict(capacity: globals.count)
-            for global in globals { try values.set(Text(global.name), to: global.value.value) }
-            layer = Context.Layer(values, next: layer, isShared: true)
-        }
         let unit = TemplateUnit(
-            source, autoescape: options.autoescape.applies(to: source.name), globals: layer)
+            source, autoescape: options.autoescape.applies(to: source.name))
         let compiler = Compiler(unit, settings: settings, optimizes: options.isOptimized)
         try compiler.compile(statements)
         return unit

@@ -15,9 +15,15 @@ public struct TemplateExpression: Sendable {
 
     /// Evaluates the expression.
     ///
+    /// ```swift
+    /// let age = try environment.compileExpression("user.age + 1")
+    /// print(try age.evaluate(["user": ["age": 20]]).int ?? 0)  // 21
+    /// ```
+    ///
     /// - Parameter context: A dictionary of variables with text keys.
     /// - Returns: The value; `None` where it is undefined, unless that was to stay.
     /// - Throws: ``TemplateError``.
+    /// - SeeAlso: Jinja2 `environment.TemplateExpression.__call__`.
     public func evaluate(_ context: TemplateValue = [:]) throws -> TemplateValue {
         let state = template.makeState()
         defer { state.finish() }
@@ -46,11 +52,12 @@ extension TemplateEnvironment {
     ///   - undefinedIsNone: Whether an undefined value becomes `None`.
     /// - Returns: The expression, to be evaluated as often as one likes.
     /// - Throws: ``TemplateError`` if something is wrong with the source.
+    /// - SeeAlso: Jinja2 `Environment.compile_expression`.
     public func compileExpression(
         _ source: String, undefinedIsNone: Bool = true
     ) throws -> TemplateExpression {
         if let problem = options.syntax.problem { throw TemplateError(.assertionError, problem) }
-        let source = makeSource(source, name: nil)
+        let source = try makeSource(source, name: nil)
         var parser = try Parser(
             source, delimiters: delimiters, options: options.parserOptions, startsInVariable: true)
         let expression = try parser.expression()

@@ -48,8 +48,22 @@ public struct TemplateOptions: Sendable {
     public var autoescape = Autoescape.off
     /// What a name that does not exist is.
     public var undefined = UndefinedBehavior.standard
+    /// Is told whenever an undefined value is printed, looped over or asked for its truth, and when
+    /// its use is an error; nil: nobody is.
+    ///
+    /// ```swift
+    /// var options = TemplateOptions()
+    /// options.onUndefined = { use in
+    ///     print("Template variable \(use.isError ? "error" : "warning"): \(use.message)")
+    /// }
+    /// ```
+    /// - SeeAlso: Jinja2 `make_logging_undefined`, which tells of attributes as errors, and of
+    ///   calls and operators nothing.
+    public var onUndefined: (@Sendable (UndefinedUse) -> Void)?
     /// What is added to the language.
     public var extensions: Set<TemplateExtension> = []
+    /// Statements of one's own; of equal names the first counts.
+    public var tags: [any TemplateTag] = []
     /// The functions of the extension `i18n`; nil: none are there.
     public var translations: TemplateTranslations?
     /// Variables that all templates have, besides Jinja2's; of equal names the last counts.
@@ -81,6 +95,15 @@ public struct TemplateOptions: Sendable {
     public init() {}
 }
 
+/// A use of a value that is undefined.
+public struct UndefinedUse: Sendable, Hashable {
+    /// What is undefined, in Jinja2's words: `'user' is undefined`.
+    public var message: String
+    /// Whether the use is an error; else nothing is printed, or what ``TemplateOptions/undefined``
+    /// says.
+    public var isError: Bool
+}
+
 /// What templates of strangers may not do.
 ///
 /// - SeeAlso: Jinja2 `SandboxedEnvironment`, `ImmutableSandboxedEnvironment`.
@@ -96,7 +119,12 @@ public struct TemplateSandbox: Sendable {
 
     /// Makes a sandbox.
     ///
+    /// ```swift
+    /// options.sandbox = TemplateSandbox(isImmutable: true)
+    /// ```
+    ///
     /// - Parameter isImmutable: Whether lists and dictionaries may not be changed.
+    /// - SeeAlso: Jinja2 `ImmutableSandboxedEnvironment`.
     public init(isImmutable: Bool = false) {
         self.isImmutable = isImmutable
     }
@@ -106,7 +134,7 @@ extension TemplateOptions {
     /// What the parser has to know.
     var parserOptions: Parser.Options {
         Parser.Options(
-            extensions: extensions, trimsTranslations: policies.trimsTranslations,
+            extensions: extensions, tags: tags, trimsTranslations: policies.trimsTranslations,
             usesNewStyleGettext: translations?.isNewStyle ?? false)
     }
 
@@ -131,8 +159,16 @@ extension TemplateOptions {
         return RenderSettings(
             filters: BuiltinFilters.table.merging(filters) { $1 },
             tests: BuiltinTests.table.merging(tests) { $1 }, policies: policies.policies,
-            undefined: Undefined.Kind(rawValue: undefined.rawValue) ?? .standard, sandbox: box,
+            undefined: makeUndefined(), sandbox: box,
             newlineSequence: Text(syntax.newlineSequence), limits: limits, finalize: finalizer)
+    }
+
+    private func makeUndefined() -> Undefined.Style {
+        var style = Undefined.Style(kind: .init(rawValue: undefined.rawValue) ?? .standard)
+        if let onUndefined {
+            style.observer = { onUndefined(UndefinedUse(message: $0, isError: $1)) }
+        }
+        return style
     }
 
     /// The variables that all templates have.

@@ -38,6 +38,23 @@ public struct TemplatePolicies: Sendable {
         set { policies.i18nTrimmed = newValue }
     }
 
+    /// `json.dumps_function`: writes JSON instead of the engine; nil: the engine does.
+    ///
+    /// `tojson` makes the text safe in HTML afterwards, and has no use for the options below.
+    public var writeJSON: (@Sendable (TemplateValue) throws -> String)? {
+        get {
+            guard let write = policies.jsonFunction else { return nil }
+            return { value in try write(value.value).string }
+        }
+        set {
+            guard let write = newValue else {
+                policies.jsonFunction = nil
+                return
+            }
+            policies.jsonFunction = { value in Text(try write(TemplateValue(value))) }
+        }
+    }
+
     /// `json.dumps_kwargs["sort_keys"]`: whether `tojson` sorts keys.
     public var sortsJSONKeys: Bool {
         get { policies.jsonOptions.sortsKeys }

@@ -27,6 +27,13 @@ struct CheckCommand: ParsableCommand {
             options.addFilter(name) { (value: TemplateValue) in value }
             options.addTest(name) { (_: TemplateValue) in true }
         }
+        switch InputFile.isFolder(folder) {
+        case true?: break
+        case false?:
+            throw Failure(
+                message: "\(folder) is a file: check takes the folder of the templates.")
+        case nil: throw Failure(message: "There is no folder \(folder).")
+        }
         let environment = TemplateEnvironment(options)
         let names = try environment.listTemplates()
         guard !names.isEmpty else { throw Failure(message: "There are no templates in \(folder).") }

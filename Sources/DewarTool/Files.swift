@@ -21,9 +21,21 @@ enum InputFile {
     /// The largest file that is read, in bytes.
     static let maximalSize = 256 << 20
 
-    /// The contents of a file.
+    /// What stands for standard input instead of a path.
+    static let standardInput = "-"
+
+    /// Whether a path is a folder; nil if there is nothing.
+    static func isFolder(_ path: String) -> Bool? {
+        var info = stat()
+        guard stat(path, &info) == 0 else { return nil }
+        return UInt32(info.st_mode) & UInt32(S_IFMT) == UInt32(S_IFDIR)
+    }
+
+    /// The contents of a file, or of standard input.
     static func bytes(of path: String) throws -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A copy, so that closing it leaves standard input open.
+        let descriptor =
+            path == standardInput ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw Failure(message: "Cannot read \(path): \(String(cString: strerror(errno))).")
         }

@@ -34,13 +34,26 @@ enum JinjaCases {
     private static func render(_ testCase: JSON) throws -> JSONObject {
         let environment = TemplateEnvironment(try options(of: testCase))
         let main = testCase["main"]?.string ?? ""
+        let context = testCase["context"] ?? [:]
+        if let source = testCase["templates"]?[main]?.string,
+            let answer = try other(testCase["mode"]?.string, source, environment, context)
+        {
+            return answer
+        }
         let template: Template
         if main == nameless, let source = testCase["templates"]?[main]?.string {
             template = try environment.fromString(source)
         } else {
-            template = try environment.getTemplate(main)
+            template = try environment.getTemplate(
+                main, globals: try globals(testCase["globals"]))
         }
-        let context = testCase["context"] ?? [:]
+        if let size = testCase["stream"]?.int {
+            var output = ""
+            try template.stream(try JinjaValueReader.value(context), pieceSize: size) {
+                output += $0
+            }
+            return ["output": .string(output)]
+        }
         var answer: JSONObject = [
             "output": .string(try template.render(try JinjaValueReader.value(context)))
         ]
@@ -65,6 +78,33 @@ enum JinjaCases {
         return answer
     }
 
+    /// The answer of what is not rendered: an expression's value, and what `meta` finds; nil for
+    /// other modes.
+    private static func other(
+        _ mode: String?, _ source: String, _ environment: TemplateEnvironment, _ context: JSON
+    ) throws -> JSONObject? {
+        switch mode {
+        case "expression":
+            let expression = try environment.compileExpression(source)
+            let value = try expression.evaluate(try JinjaValueReader.value(context))
+            return ["output": .string(try value.printed())]
+        case "meta":
+            let names = try environment.undeclaredVariables(in: source)
+            let templates = try environment.referencedTemplates(in: source)
+            let text = names + [""] + templates.map { $0 ?? "None" }
+            return ["output": .string(text.joined(separator: "\n"))]
+        default: return nil
+        }
+    }
+
+    private static func globals(
+        _ json: JSON?
+    ) throws -> [(name: String, value: TemplateValue)] {
+        try (json?.object ?? [:]).map {
+            (name: $0.key, value: try JinjaValueReader.value($0.value))
+        }
+    }
+
     /// The key of a template without a name.
     private static let nameless = "<string>"
 
@@ -78,9 +118,27 @@ enum JinjaCases {
             })
         for (name, value) in json { try set(name, value, &options) }
         if json["sandboxed"]?.bool == true {
-            options.sandbox = TemplateSandbox(isImmutable: json["immutable"]?.bool ?? false)
+            var sandbox = TemplateSandbox(isImmutable: json["immutable"]?.bool ?? false)
+            // What an operator is answered with shows that it was asked.
+            if let signs = json["intercepted"]?.array {
+                sandbox.interceptedBinaries = Set(signs.compactMap(\.string))
+                sandbox.interceptedUnaries = sandbox.interceptedBinaries
+                sandbox.intercept = { sign, values in .string("<\(sign)\(values.count)>") }
+            }
+            options.sandbox = sandbox
         }
         return options
+    }
+
+    /// Functions that `finalize` may name.
+    private static func finalizer(
+        _ name: String?
+    ) -> (@Sendable (TemplateValue) throws -> TemplateValue)? {
+        switch name {
+        case "none": { $0.isNone ? "" : $0 }
+        case "brackets": { .string("[\(try $0.printed())]") }
+        default: nil
+        }
     }
 
     private static func set(
@@ -107,14 +165,13 @@ enum JinjaCases {
                 (value.array ?? []).compactMap {
                     $0.string.flatMap { TemplateExtension(rawValue: $0) }
                 })
-        case "globals":
-            options.globals = try (value.object ?? [:]).map {
-                (name: $0.key, value: try JinjaValueReader.value($0.value))
-            }
+        case "globals": options.globals = try globals(value)
+        case "optimized": options.isOptimized = value.bool ?? true
+        case "finalize": options.finalize = finalizer(value.string)
         case "policies":
             for (name, value) in value.object ?? [:] { set(name, value, &options.policies) }
         case "translations": options.translations = translations(value)
-        case "sandboxed", "immutable": break
+        case "sandboxed", "immutable", "intercepted": break
         default: throw JinjaValueReader.Problem(message: "unknown option \(name)")
         }
     }

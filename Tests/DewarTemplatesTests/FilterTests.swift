@@ -68,6 +68,15 @@ import Testing
         ("['ff', '0xff', 'zz']|map('int', -1, 16)|list", "[255, 255, -1]"),
         ("'0b11'|int(base=0)", "3"),
         ("[2.5, 3.5, -2.5, 42.55]|map('round')|list", "[2.0, 4.0, -2.0, 43.0]"),
+        (
+            "1|round(0, [])", "TypeError: unhashable type: 'list'"
+        ),
+        (
+            "[1]|sort([])", "TypeError: 'list' object cannot be interpreted as an integer"
+        ),
+        ("[1, 2]|sort(-3)", "[2, 1]"),
+        ("'abcdefgh'|truncate(length=3, length=4, leeway=0)", "a..."),
+        ("'a'|tojson({})", "\"a\""),
         ("[2.675, 1.005, 1e300, 123.456]|map('round', 2)|list", "[2.67, 1.0, 1e+300, 123.46]"),
         ("[1234, 1250, 1350, -1250]|map('round', -2)|list", "[1200, 1200, 1400, -1200]"),
         ("42.1|round(method='ceil')", "43.0"),

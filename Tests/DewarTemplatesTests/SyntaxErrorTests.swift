@@ -91,6 +91,7 @@ import Testing
             error.description == """
                 UndefinedError: 'int object' has no attribute 'y' (in row.html:1)
                     1 | {{ x.y.z }}
+                      |      ^
                   included from page.html:2
                 """)
     }

@@ -3,6 +3,16 @@ import Testing
 
 /// The doors of an environment and of a template.
 @Suite struct TemplateEnvironmentTests {
+    @Test func jsonIsWrittenByTheApplicationsFunction() throws {
+        let environment = TemplateEnvironment {
+            $0.policies.writeJSON = { "<" + (try $0.printed()) + "'>" }
+        }
+        // Jinja2 3.1.6, json.dumps_function: lambda value, **options: f"<{value}'>"
+        #expect(
+            try environment.fromString("{{ [1]|tojson }}").render()
+                == "\\u003c[1]\\u0027\\u003e")
+    }
+
     private let environment = TemplateEnvironment {
         $0.loader = DictionaryLoader([
             "base.html": "<{% block title %}t{% endblock %}|{% block list %}{% endblock %}>",

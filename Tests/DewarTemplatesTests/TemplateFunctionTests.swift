@@ -53,6 +53,36 @@ import Testing
         #expect(render(template) == expected)
     }
 
+    @Test(arguments: [
+        ("{{ show('x') }}{{ 1|shown('x') }}", "1<1"),
+        ("{% set y = 2 %}{{ show('y') }}{{ 1|shown('y') }}", "2<2"),
+        ("{% for x in [3, 4] %}{{ show('x') }}{% endfor %}", "34"),
+        ("{{ show('zzz') }}{{ 1 is known('x') }}{{ 1 is known('zzz') }}", "NoneTrueFalse"),
+        ("{{ show(name='x') }}", "1"),
+        ("{{ show() }}", "TypeError: show() missing required argument: 'name'"),
+        ("{% include 'part' %}", "part 1"),
+        ("{% autoescape true %}{{ 1|shown('x') }}{% endautoescape %}", "&lt;1"),
+    ])
+    func functionsSeeWhereTheyAreCalled(source: String, expected: String) throws {
+        let environment = TemplateEnvironment {
+            $0.loader = DictionaryLoader(["part": "{{ place() }} {{ show('x') }}"])
+            $0.addFunction("show", "name") { (scope: TemplateScope, name: String) in scope[name] }
+            $0.addFunction("place") { (scope: TemplateScope) in scope.templateName }
+            $0.addFilter("shown", "name") { (_: Int, scope: TemplateScope, name: String) in
+                "<" + ((try? scope[name]?.printed()) ?? "")
+            }
+            $0.addTest("known", "name") { (_: Int, name: String, scope: TemplateScope) in
+                scope[name] != nil && scope.environment != nil
+            }
+        }
+        do {
+            let output = try environment.fromString(source).render(["x": 1])
+            #expect(output == expected)
+        } catch let error as TemplateError {
+            #expect("\(error.kind.rawValue): \(error.message)" == expected)
+        }
+    }
+
     @Test func whatATemplateDoesToGlobalsOthersDoNotSee() throws {
         let environment = TemplateEnvironment {
             $0.globals = [(name: "seen", value: ["a"]), (name: "config", value: ["x": [1]])]

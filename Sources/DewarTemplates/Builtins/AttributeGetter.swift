@@ -1,13 +1,15 @@
 /// What filters do with `attribute="a.b.0"`.
 ///
 /// - SeeAlso: `jinja2.filters.make_attrgetter`.
-struct AttributeGetter {
+final class AttributeGetter {
     private enum Part {
         case key(ConstantKey)
         case item(Value)
     }
 
     private let parts: [Part]
+    /// The key, if there is one and nothing else to do.
+    private let key: ConstantKey?
     private let ignoresCase: Bool
     private let standard: Value?
 
@@ -26,6 +28,11 @@ struct AttributeGetter {
         }
         self.ignoresCase = ignoresCase
         self.standard = standard.flatMap { $0.isNone ? nil : $0 }
+        if parts.count == 1, case .key(let key) = parts[0] {
+            self.key = key
+        } else {
+            key = nil
+        }
     }
 
     private static func parts(_ attribute: Value) throws -> [Part] {
@@ -38,6 +45,14 @@ struct AttributeGetter {
 
     /// The attribute of an element.
     func value(of element: Value, _ state: RenderState) throws -> Value {
+        if let key, case .dict(let dict) = element, let value = dict.lookup(key) {
+            if let standard, value.isUndefined { return standard }
+            return ignoresCase ? value.ignoringCase : value
+        }
+        return try value(alongPartsOf: element, state)
+    }
+
+    private func value(alongPartsOf element: Value, _ state: RenderState) throws -> Value {
         var value = element
         for part in parts {
             switch part {
@@ -50,13 +65,53 @@ struct AttributeGetter {
     }
 
     /// Getters of several attributes with commas between them.
-    static func several(_ attribute: Value?, ignoresCase: Bool) throws -> [AttributeGetter] {
-        guard let text = attribute?.text else {
-            return [try AttributeGetter(attribute, ignoresCase: ignoresCase)]
+    static func several(
+        _ attribute: Value?, ignoresCase: Bool, _ state: RenderState
+    ) throws -> [AttributeGetter] {
+        guard let text = attribute?.text, text.contains(",") else {
+            return [try state.getter(attribute, ignoresCase: ignoresCase)]
         }
         return try text.split(at: ",").map {
             try AttributeGetter(.string($0), ignoresCase: ignoresCase)
         }
+    }
+}
+
+/// The getters that a rendering has made: templates name the same attributes again and again.
+struct AttributeGetterCache {
+    private struct Entry {
+        let attribute: Text
+        let ignoresCase: Bool
+        let getter: AttributeGetter
+    }
+
+    private var entries: [Entry] = []
+
+    private static let maximalCount = 16
+
+    /// A getter of an attribute, made anew if its text is another object than before.
+    mutating func getter(_ attribute: Text, ignoresCase: Bool) throws -> AttributeGetter {
+        for entry in entries
+        where entry.attribute === attribute && entry.ignoresCase == ignoresCase {
+            return entry.getter
+        }
+        let getter = try AttributeGetter(.string(attribute), ignoresCase: ignoresCase)
+        if entries.count == Self.maximalCount { entries.removeAll(keepingCapacity: true) }
+        entries.append(
+            Entry(attribute: attribute, ignoresCase: ignoresCase, getter: getter))
+        return getter
+    }
+}
+
+extension RenderState {
+    /// A getter of an attribute; see ``AttributeGetter/init(_:ignoresCase:default:)``.
+    func getter(
+        _ attribute: Value?, ignoresCase: Bool = false, default standard: Value? = nil
+    ) throws -> AttributeGetter {
+        guard standard == nil, let text = attribute?.text else {
+            return try AttributeGetter(attribute, ignoresCase: ignoresCase, default: standard)
+        }
+        return try getters.getter(text, ignoresCase: ignoresCase)
     }
 }
 

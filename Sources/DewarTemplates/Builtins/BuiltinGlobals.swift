@@ -61,7 +61,7 @@ enum BuiltinGlobals {
     @Sendable private static func fromKeys(
         _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
-        try DictMethods.call(.fromkeys, of: Dict(), arguments)
+        try DictMethods.call(.fromkeys, of: Dict(), arguments, state)
     }
 }
 

@@ -1,5 +1,5 @@
 /// A filter: what stands after `|`.
-struct Filter: Sendable {
+final class Filter: Sendable {
     typealias Body = @Sendable (Value, Arguments, RenderState) throws -> Value
 
     let name: Text
@@ -16,7 +16,7 @@ struct Filter: Sendable {
 }
 
 /// A test: what stands after `is`.
-struct Test: Sendable {
+final class Test: Sendable {
     typealias Body = @Sendable (Value, Arguments, RenderState) throws -> Bool
 
     let name: Text

@@ -11,24 +11,33 @@ extension BuiltinFilters {
     ) throws -> Value {
         let bound = try groupSignature.bind(arguments)
         let isCaseSensitive = try bound.isTrue(2)
-        let getter = try AttributeGetter(
+        let getter = try state.getter(
             bound[0], ignoresCase: !isCaseSensitive, default: bound[1])
-        let sorted = try Sorting.keyed(value.elements()) { try getter.value(of: $0, state) }
-        var groups: [(key: Value, elements: [Value])] = []
-        for (key, element) in sorted {
-            if let last = groups.last?.key, try Value.isSameOrEqual(last, key) {
-                groups[groups.count - 1].elements.append(element)
-            } else {
-                groups.append((key, [element]))
-            }
-        }
         // Without regard to case, a group is named as its first element has it.
-        let plain = try AttributeGetter(bound[0], default: bound[1])
-        return .list(
-            try groups.map { group in
-                let key =
-                    try isCaseSensitive ? group.key : plain.value(of: group.elements[0], state)
-                return .tuple(Tuple([key, .list(group.elements)], names: groupNames))
-            })
+        let plain = try state.getter(bound[0], default: bound[1])
+        let elements = try value.elements()
+        let keys = try elements.map { try getter.value(of: $0, state) }
+        let order = try Sorting.order(of: keys)
+        var groups: [Value] = []
+        var start = 0
+        while start < order.count {
+            let first = order[start]
+            var end = start + 1
+            while end < order.count, try areSame(keys, first, order[end]) { end += 1 }
+            let key = isCaseSensitive ? keys[first] : try plain.value(of: elements[first], state)
+            let group = order[start..<end].map { elements[$0] }
+            groups.append(.tuple(Tuple([key, .list(group)], names: groupNames)))
+            start = end
+        }
+        return .list(groups)
+    }
+
+    private static func areSame(_ keys: [Value], _ left: Int, _ right: Int) throws -> Bool {
+        switch (UnretainedValue(keys[left]), UnretainedValue(keys[right])) {
+        case (.string(let left), .string(let right)):
+            left.withBytes { left in right.withBytes { UTF8Scan.areEqual(left, $0) } }
+        case (.int(let left), .int(let right)): left == right
+        default: try Value.isSameOrEqual(keys[left], keys[right])
+        }
     }
 }

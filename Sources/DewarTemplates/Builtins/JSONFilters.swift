@@ -9,9 +9,13 @@ extension BuiltinFilters {
     ) throws -> Value {
         let bound = try jsonSignature.bind(arguments)
         var options = state.settings.policies.jsonOptions
-        if let indent = bound.value(0) {
+        // Python writes a text at once, whatever the indentation is.
+        if let indent = bound.value(0), value.text == nil {
             options.indentation =
                 try indent.text ?? Text(" ").repeated(max(indent.asIndex(), 0))
+        }
+        if let write = state.settings.policies.jsonFunction {
+            return .markup(try write(value).htmlSafeJSON)
         }
         var writer = ValueJSONWriter(options: options)
         try writer.write(value)

@@ -22,6 +22,11 @@ extension BuiltinFilters {
         if indentation.text == nil {
             indentation = try Value.apply(.multiply, " ", indentation)
         }
+        if case .string(let text) = value, case .string(let indentation) = indentation {
+            return .string(
+                try text.indented(
+                    by: indentation, first: bound.isTrue(1), blank: bound.isTrue(2)))
+        }
         if value.isMarkup {
             indentation = .markup(indentation.text ?? .empty)
             newline = .markup("\n")
@@ -65,7 +70,7 @@ extension BuiltinFilters {
             throw TemplateError.attribute(value.typeName, "splitlines")
         }
         let wrapper = TextWrapper(
-            width: try bound.int(0) ?? 79, breaksLongWords: try bound.isTrue(1, default: true),
+            width: bound[0] ?? 79, breaksLongWords: try bound.isTrue(1, default: true),
             breaksOnHyphens: (bound[3] ?? true).isSame(as: true))
         let separator = bound.value(2) ?? .string(state.settings.newlineSequence)
         guard let separatorText = separator.text else {
@@ -79,5 +84,25 @@ extension BuiltinFilters {
         }
         let result = try Text.joined(lines, separator: separatorText)
         return isMarkup ? .markup(result) : .string(result)
+    }
+}
+
+extension Text {
+    /// The lines with white space before them, which the first line and blank ones do not get
+    /// unless it is wanted.
+    fileprivate func indented(by indentation: Text, first: Bool, blank: Bool) throws -> Text {
+        let ended = try appending("\n")
+        var output = Output(capacity: byteCount + indentation.byteCount * 8)
+        var isFirst = true
+        try ended.withBytes { bytes in
+            try ended.forEachLine { start, end, _ in
+                if !isFirst { output.append(ascii: UInt8(ascii: "\n")) }
+                if isFirst ? first : blank || end > start { output.append(indentation) }
+                isFirst = false
+                output.append(utf8: UnsafeBufferPointer(rebasing: bytes[start..<end]))
+                try Value.checkSize(output.count)
+            }
+        }
+        return output.text
     }
 }

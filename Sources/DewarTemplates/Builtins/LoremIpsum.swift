@@ -2,6 +2,9 @@
 ///
 /// - SeeAlso: `jinja2.utils.generate_lorem_ipsum`.
 enum LoremIpsum {
+    /// The most words that may be asked for.
+    private static let maximalWords = 1 << 20
+
     private static let signature = Signature(
         "generate_lorem_ipsum", "n", "html", "min", "max", leading: 0)
 
@@ -16,6 +19,11 @@ enum LoremIpsum {
         guard count > 0 else { return isHTML ? .markup(.empty) : .string(.empty) }
         guard least < most else {
             throw TemplateError.value("empty range for randrange() (\(least), \(most))")
+        }
+        let (words, overflow) = count.multipliedReportingOverflow(by: max(most, 1))
+        guard !overflow, words <= maximalWords else {
+            throw TemplateError(
+                .memoryError, "a text of more than \(maximalWords) words is too large")
         }
         var output = Output()
         for index in 0..<count {

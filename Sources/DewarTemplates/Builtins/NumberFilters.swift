@@ -90,13 +90,14 @@ extension BuiltinFilters {
         _ value: Value, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
         let bound = try sumSignature.bind(arguments)
-        let getter = try bound.value(0).map { try AttributeGetter($0) }
+        let getter = try bound.value(0).map { try state.getter($0) }
         var iterator = try value.makeIterator()
         var total = bound[1] ?? 0
         if total.text != nil {
             throw TemplateError.type("sum() can't sum strings [use ''.join(seq) instead]")
         }
         while let element = try iterator.next() {
+            try state.countStep()
             total = try Value.apply(.add, total, getter?.value(of: element, state) ?? element)
         }
         return total

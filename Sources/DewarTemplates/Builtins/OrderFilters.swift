@@ -30,7 +30,7 @@ extension BuiltinFilters {
         let isCaseSensitive = try bound.isTrue(0)
         let items = try value.mappingItems().map { Value.tuple([$0.key, $0.value]) }
         return .list(
-            try Sorting.sorted(items, isReversed: bound.isTrue(2)) { item in
+            try Sorting.sorted(items, isReversed: bound.isReversed(2)) { item in
                 guard case .tuple(let pair) = item else { return item }
                 let key = pair.elements[position]
                 return isCaseSensitive ? key : key.ignoringCase
@@ -45,14 +45,16 @@ extension BuiltinFilters {
     ) throws -> Value {
         let bound = try sortSignature.bind(arguments)
         let isCaseSensitive = try bound.isTrue(1)
-        let getters = try AttributeGetter.several(bound[2], ignoresCase: !isCaseSensitive)
+        let getters = try AttributeGetter.several(
+            bound[2], ignoresCase: !isCaseSensitive, state)
         let elements = try value.elements()
+        let first = getters[0]
         return .list(
             try Sorting.sorted(
-                elements, isReversed: bound.isTrue(0), equalFirst: true
+                elements, isReversed: bound.isReversed(0), equalFirst: true
             ) { element in
                 // A list of one key is ordered as the key is, once equality is settled.
-                if getters.count == 1 { return try getters[0].value(of: element, state) }
+                if getters.count == 1 { return try first.value(of: element, state) }
                 return .list(try getters.map { try $0.value(of: element, state) })
             })
     }
@@ -70,11 +72,12 @@ extension BuiltinFilters {
             try Generator("sync_do_unique", over: value) {
                 if source == nil {
                     source = (
-                        try AttributeGetter(bound[1], ignoresCase: !bound.isTrue(0)),
+                        try state.getter(bound[1], ignoresCase: !bound.isTrue(0)),
                         try value.makeIterator()
                     )
                 }
                 while let element = try source?.iterator.next() {
+                    try state.countStep()
                     guard let key = try source?.getter.value(of: element, state) else { break }
                     if try seen.lookup(key) == nil {
                         try seen.set(key, to: .none)
@@ -95,9 +98,10 @@ extension BuiltinFilters {
         guard var best = try iterator.next() else {
             return state.undefined(hint: "No aggregated item, sequence was empty.")
         }
-        let getter = try AttributeGetter(bound[1], ignoresCase: !bound.isTrue(0))
+        let getter = try state.getter(bound[1], ignoresCase: !bound.isTrue(0))
         var bestKey = try getter.value(of: best, state)
         while let element = try iterator.next() {
+            try state.countStep()
             let key = try getter.value(of: element, state)
             if try Value.compare(key, ordering, bestKey) { (best, bestKey) = (element, key) }
         }

@@ -7,6 +7,8 @@ extension BuiltinFilters {
     ) throws -> Value {
         let bound = try roundSignature.bind(arguments)
         let precision = bound[0] ?? 0
+        // Python looks the method up in a set.
+        if let method = bound[1] { _ = try method.hash() }
         switch bound[1].map({ $0.text?.string ?? "" }) ?? "common" {
         case "common": return try Rounding.round(value, precision)
         case "ceil": return try scaled(value, precision, .up)

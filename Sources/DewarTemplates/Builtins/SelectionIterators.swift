@@ -1,16 +1,33 @@
 /// What `map` gives: a filter or a look-up of every element, done when the element is asked for.
 final class MapIterator: LazyIterator {
-    private enum Transform {
-        case attribute(AttributeGetter)
-        case filter(Filter, Arguments)
-    }
-
     private let source: Value
     private let arguments: Arguments
     private let state: RenderState
     @exclusivity(unchecked) private var iterator = ValueIterator.empty
-    @exclusivity(unchecked) private var transform: Transform?
+    /// What is looked up, or the filter with its arguments.
+    ///
+    /// One of both, once the first element is there. Unmanaged, because they are asked with every
+    /// element; ``owner`` keeps them.
+    @exclusivity(unchecked) private var getter: Unmanaged<AttributeGetter>?
+    @exclusivity(unchecked) private var application: Unmanaged<Application>?
+    @exclusivity(unchecked) private var owner: AnyObject?
     @exclusivity(unchecked) private var isStarted = false
+
+    /// A filter with its arguments.
+    private final class Application {
+        private let filter: Filter
+        private let arguments: Arguments
+
+        init(_ filter: Filter, _ arguments: Arguments) {
+            self.filter = filter
+            self.arguments = arguments
+        }
+
+        @inline(__always)
+        func apply(to element: Value, _ state: RenderState) throws -> Value {
+            try filter.body(element, arguments, state)
+        }
+    }
 
     init(_ source: Value, _ arguments: Arguments, _ state: RenderState) throws {
         self.source = source
@@ -36,8 +53,9 @@ final class MapIterator: LazyIterator {
         guard try source.isTrue() else { return }
         if arguments.count == 0, let attribute = arguments["attribute"] {
             try checkKeywords()
-            transform = .attribute(
-                try AttributeGetter(attribute, default: arguments["default"]))
+            let found = try state.getter(attribute, default: arguments["default"])
+            getter = .passUnretained(found)
+            owner = found
         } else if arguments.count == 0 {
             throw TemplateError.filterArgument("map requires a filter argument")
         }
@@ -53,16 +71,18 @@ final class MapIterator: LazyIterator {
     }
 
     private func apply(to element: Value) throws -> Value {
-        switch transform {
-        case .attribute(let getter): return try getter.value(of: element, state)
-        case .filter(let filter, let rest): return try filter.body(element, rest, state)
-        case nil:
-            // A name that there is not is an error only once there is an element.
-            let filter = try state.filter(named: arguments[0] ?? .none)
-            let rest = arguments.dropping(1)
-            transform = .filter(filter, rest)
-            return try filter.body(element, rest, state)
+        if let getter {
+            return try getter._withUnsafeGuaranteedRef { try $0.value(of: element, state) }
         }
+        if let application {
+            return try application._withUnsafeGuaranteedRef { try $0.apply(to: element, state) }
+        }
+        // A name that there is not is an error only once there is an element.
+        let found = Application(
+            try state.filter(named: arguments[0] ?? .none), arguments.dropping(1))
+        application = .passUnretained(found)
+        owner = found
+        return try found.apply(to: element, state)
     }
 
     override func takeChildren() -> [Value] { [source] }
@@ -98,6 +118,7 @@ final class SelectIterator: LazyIterator {
         if !isStarted { try start() }
         do {
             while let element = try iterator.next() {
+                try state.countStep()
                 if try holds(for: element) == wanted { return element }
             }
             return nil
@@ -115,7 +136,7 @@ final class SelectIterator: LazyIterator {
             guard let attribute = arguments[0] else {
                 throw TemplateError.filterArgument("Missing parameter for attribute name")
             }
-            getter = try AttributeGetter(attribute)
+            getter = try state.getter(attribute)
         }
         iterator = try source.makeIterator()
     }

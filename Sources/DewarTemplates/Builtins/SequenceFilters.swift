@@ -56,6 +56,8 @@ extension BuiltinFilters {
                         defer { line = [element] }
                         return .list(line)
                     }
+                    try state.countStep()
+                    try Value.checkCount(line.count + 1)
                     line.append(element)
                 }
                 isAtEnd = true
@@ -88,6 +90,7 @@ extension BuiltinFilters {
                     slices = (elements, try wanted.asIndex())
                 }
                 guard let (elements, count) = slices, number < count else { return nil }
+                try state.countStep()
                 let (size, larger) = elements.count.quotientAndRemainder(dividingBy: count)
                 let end = start + size + (number < larger ? 1 : 0)
                 var slice = Array(elements[start..<end])

@@ -18,6 +18,12 @@ extension BuiltinFilters {
     @Sendable private static func replace(
         _ value: Value, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
+        // The usual case: texts that are no HTML, whatever is escaped.
+        if case .string(let text) = value, arguments.count == 2, !arguments.hasKeywords,
+            case .string(let old)? = arguments[0], case .string(let new)? = arguments[1]
+        {
+            return .string(try text.replacing(old, with: new))
+        }
         let bound = try replaceSignature.bind(arguments)
         guard let old = bound[0], let new = bound[1] else { return value }
         let limit = try bound.value(2).map { try $0.asClampedIndex() }.flatMap { $0 < 0 ? nil : $0 }
@@ -51,6 +57,8 @@ extension BuiltinFilters {
         return try value.mapSoftText { $0.trimmed(characters) }
     }
 
+    private static let ellipsis: Value = "..."
+
     private static let truncateSignature = Signature(
         "do_truncate", "length", "killwords", "end", "leeway")
 
@@ -59,8 +67,17 @@ extension BuiltinFilters {
     ) throws -> Value {
         let bound = try truncateSignature.bind(arguments)
         let length = bound[0] ?? 255
-        let end = bound[2] ?? "..."
+        let end = bound[2] ?? ellipsis
         let leeway = bound.value(3) ?? .int(state.settings.policies.truncateLeeway)
+        if case .string(let text) = value, case .int(let length) = length,
+            case .string(let end) = end, case .int(let leeway) = leeway,
+            length >= end.count, leeway >= 0
+        {
+            if text.count - length <= leeway { return value }
+            return .string(
+                try text.truncated(
+                    to: length - end.count, atSpace: !bound.isTrue(1), end: end))
+        }
         let endLength = Value.int(try end.length())
         guard try Value.compare(length, .greaterOrEqual, endLength) else {
             throw TemplateError(
@@ -93,8 +110,9 @@ extension BuiltinFilters {
                 "can't handle positional and keyword arguments at the same time")
         }
         let text = try value.softText()
-        guard !arguments.keywords.isEmpty else {
-            return try Value.apply(.remainder, text, .tuple(arguments.positional))
+        guard arguments.hasKeywords else {
+            return try PercentFormat.format(
+                text.text ?? .empty, isMarkup: text.isMarkup, withAll: arguments.positional)
         }
         let mapping = Dict()
         for keyword in arguments.keywords { try mapping.set(keyword.name, to: keyword.value) }
@@ -108,11 +126,19 @@ extension BuiltinFilters {
     ) throws -> Value {
         let bound = try joinSignature.bind(arguments)
         let separator = bound[0] ?? .string(.empty)
-        let getter = try bound.value(1).map { try AttributeGetter($0) }
+        let getter = try bound.value(1).map { try state.getter($0) }
         var iterator = try value.makeIterator()
         var items: [Value] = []
+        items.reserveCapacity(value.knownCount)
+        var isPlain = true
         while let item = try iterator.next() {
-            items.append(try getter?.value(of: item, state) ?? item)
+            try Value.checkCount(items.count + 1)
+            let item = try getter?.value(of: item, state) ?? item
+            if case .string = item {} else { isPlain = false }
+            items.append(item)
+        }
+        if isPlain, case .string(let separator) = separator {
+            return .string(try Text.joined(items, separator: separator))
         }
         guard state.autoescape else {
             return .string(try joined(items, separator.printed()) { try $0.appendText(to: &$1) })
@@ -151,5 +177,33 @@ extension BuiltinFilters {
             }
         }
         return count
+    }
+}
+
+extension Text {
+    /// The first code points, up to the last space among them if there is one and it is wanted, and
+    /// an end.
+    fileprivate func truncated(to count: Int, atSpace: Bool, end: Text) throws -> Text {
+        let limit = byteOffset(of: count)
+        return try withBytes { bytes in
+            var kept = limit
+            if atSpace {
+                while kept > 0, bytes[kept - 1] != UInt8(ascii: " ") { kept -= 1 }
+                kept = kept == 0 ? limit : kept - 1
+            }
+            let head = UnsafeBufferPointer(rebasing: bytes[..<kept])
+            return try Text.joining(head, end)
+        }
+    }
+}
+
+extension Value {
+    /// The number of elements, if that is known without going through them; else 0.
+    fileprivate var knownCount: Int {
+        switch self {
+        case .list(let list): list.elements.count
+        case .tuple(let tuple): tuple.elements.count
+        default: 0
+        }
     }
 }

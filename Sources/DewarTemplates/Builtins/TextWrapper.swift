@@ -2,66 +2,87 @@
 ///
 /// - SeeAlso: CPython `Lib/textwrap.py`.
 struct TextWrapper {
-    let width: Int
+    /// What a line may have: Python takes real numbers too, as long as no word is cut.
+    let width: Value
     let breaksLongWords: Bool
     let breaksOnHyphens: Bool
 
     /// The lines of a text.
     ///
-    /// - Throws: ValueError if the width is not positive and there is something to wrap.
+    /// - Throws: ValueError if the width is not positive; TypeError if it is no number, or a word
+    ///   had to be cut at a fraction.
     func wrap(_ text: Text) throws -> [Text] {
         let scalars = text.scalars
-        var chunks = Array(self.chunks(scalars).reversed())
-        guard width > 0 else { throw TemplateError.value("invalid width \(width) (must be > 0)") }
+        var chunks = chunks(scalars)
+        guard try !Value.compare(width, .lessOrEqual, 0) else {
+            throw TemplateError.value("invalid width \(try width.repr()) (must be > 0)")
+        }
+        let isWhole: Bool
+        let width: Int
+        if case .float(let number) = self.width {
+            width = Int(exactly: number.rounded(.down)) ?? (number > 0 ? .max : 1)
+            isWhole = number < 1
+        } else {
+            width = try self.width.asClampedIndex()
+            isWhole = true
+        }
         var lines: [Text] = []
-        while !chunks.isEmpty {
-            var line: [Range<Int>] = []
-            var length = 0
-            if let last = chunks.last, !lines.isEmpty, isBlank(scalars[last]) {
-                chunks.removeLast()
+        var next = 0
+        while next < chunks.count {
+            if !lines.isEmpty, isBlank(scalars, chunks[next]) { next += 1 }
+            let start = next < chunks.count ? chunks[next].lowerBound : scalars.count
+            var end = start
+            // What the line ends with, to be left out if it is blank.
+            var last: Range<Int>?
+            while next < chunks.count, chunks[next].upperBound - start <= width {
+                last = chunks[next]
+                end = chunks[next].upperBound
+                next += 1
             }
-            while let chunk = chunks.last, length + chunk.count <= width {
-                line.append(chunk)
-                length += chunk.count
-                chunks.removeLast()
+            if next < chunks.count, chunks[next].count > width {
+                if breaksLongWords {
+                    guard isWhole else {
+                        throw TemplateError.type(
+                            "slice indices must be integers or None or have an __index__ method")
+                    }
+                    let room = max(width, 1) - (end - start)
+                    let cut = cut(scalars, chunks[next], room: room)
+                    last = chunks[next].lowerBound..<cut
+                    chunks[next] = cut..<chunks[next].upperBound
+                } else if last == nil {
+                    last = chunks[next]
+                    next += 1
+                }
+                end = last?.upperBound ?? end
             }
-            if let chunk = chunks.last, chunk.count > width {
-                breakWord(scalars, &chunks, &line, length)
+            guard let last else { continue }
+            if isBlank(scalars, last) {
+                // Of a line that was one piece nothing remains, not even a line.
+                if last.lowerBound == start { continue }
+                end = last.lowerBound
             }
-            if let last = line.last, isBlank(scalars[last]) { line.removeLast() }
-            if let first = line.first, let last = line.last {
-                lines.append(Text(scalars[first.lowerBound..<last.upperBound]))
-            }
+            lines.append(text.isASCII ? text.part(start..<end) : Text(scalars[start..<end]))
         }
         return lines
     }
 
-    private func isBlank(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
-        scalars.allSatisfy { $0.isPythonSpace }
+    private func isBlank(_ scalars: [Unicode.Scalar], _ range: Range<Int>) -> Bool {
+        for index in range where !scalars[index].isPythonSpace { return false }
+        return true
     }
 
-    /// Cuts a word that is longer than a line, or leaves it for a line of its own.
-    private func breakWord(
-        _ scalars: [Unicode.Scalar], _ chunks: inout [Range<Int>], _ line: inout [Range<Int>],
-        _ length: Int
-    ) {
-        guard breaksLongWords else {
-            if line.isEmpty { line.append(chunks.removeLast()) }
-            return
-        }
-        let chunk = chunks.removeLast()
-        var end = width - length
-        if breaksOnHyphens, chunk.count > end {
+    /// Where a word that is longer than a line is cut, if `room` code points of the line are left.
+    private func cut(_ scalars: [Unicode.Scalar], _ chunk: Range<Int>, room: Int) -> Int {
+        if breaksOnHyphens {
             // Only a hyphen after something that is none is a place to break.
-            let head = scalars[chunk.lowerBound..<chunk.lowerBound + end]
+            let head = scalars[chunk.lowerBound..<chunk.lowerBound + room]
             if let hyphen = head.lastIndex(of: "-"), hyphen > chunk.lowerBound,
                 head[..<hyphen].contains(where: { $0 != "-" })
             {
-                end = hyphen - chunk.lowerBound + 1
+                return hyphen + 1
             }
         }
-        line.append(chunk.lowerBound..<chunk.lowerBound + end)
-        chunks.append(chunk.lowerBound + end..<chunk.upperBound)
+        return chunk.lowerBound + room
     }
 
     // MARK: Chunks

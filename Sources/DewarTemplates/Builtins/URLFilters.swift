@@ -1,5 +1,3 @@
-import DewarText
-
 /// `urlencode`, `urlize`.
 extension BuiltinFilters {
     static let urlFilters: [Filter] = [
@@ -31,7 +29,17 @@ extension BuiltinFilters {
         return .string(output.text)
     }
 
-    private static let kept = ASCIISet.unreserved
+    /// - SeeAlso: RFC 3986, section 2.3.
+    @inline(__always)
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "_"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
 
     /// Appends text for a path, or for a field of a query: there `/` is quoted too, and a space is
     /// a plus.
@@ -47,9 +55,8 @@ extension BuiltinFilters {
     private static func append(
         _ bytes: UnsafeBufferPointer<UInt8>, _ isField: Bool, to output: inout Output
     ) {
-        let kept = kept
         for byte in bytes {
-            if kept.contains(byte) || !isField && byte == UInt8(ascii: "/") {
+            if isUnreserved(byte) || !isField && byte == UInt8(ascii: "/") {
                 output.append(ascii: byte)
             } else if isField, byte == UInt8(ascii: " ") {
                 output.write("+")

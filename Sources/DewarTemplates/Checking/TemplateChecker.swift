@@ -6,14 +6,19 @@ extension TemplateEnvironment {
     /// Found are errors of syntax, unknown filters and tests (also where Jinja2 only notices when
     /// they are used), templates that do not exist, and blocks that no extended template has.
     ///
+    /// ```swift
+    /// for problem in environment.problems(inTemplate: "page.html") { print(problem) }
+    /// ```
+    ///
     /// - Parameter name: As the loader knows it.
     /// - Returns: The problems in the order of the source.
+    /// - SeeAlso: nothing in Jinja2, whose `Environment.parse` finds errors of syntax alone.
     public func problems(inTemplate name: String) -> [TemplateError] {
         let statements: [Statement]
         let source: TemplateSource
         do {
             let text = try load(name).text
-            source = makeSource(text, name: name)
+            source = try makeSource(text, name: name)
             statements = try parse(source)
         } catch let error as TemplateError {
             return [error]
@@ -174,7 +179,7 @@ struct TemplateChecker {
         for _ in 0..<Self.maximalChain {
             guard let parent = Self.parent(current) else { break }
             guard case .name(let name) = parent, let text = try? environment.load(name).text,
-                let parsed = try? environment.parse(environment.makeSource(text, name: name))
+                let parsed = try? environment.parse(try environment.makeSource(text, name: name))
             else { return nil }
             first = first ?? name
             var walker = StatementWalker()

@@ -42,10 +42,12 @@ extension Compiler {
                     (comparator: $0.comparator, code: try compile($0.expression, scope))
                 })
         case .attribute(let value, let name):
-            return AttributeCode(try compile(value, scope), key(name))
+            return attribute(key(name), of: try compile(value, scope))
         case .item(let value, let key): return try item(value, key, scope)
         case .slice:
-            throw failure("invalid syntax: a slice stands alone between brackets", expression.line)
+            refuse(
+                failure("invalid syntax: a slice stands alone between brackets", expression.line))
+            return ConstantCode(.none)
         case .filter(let value, let name, let arguments):
             return try filter(value, name, arguments, expression, scope, captured)
         case .test(let value, let name, let arguments):
@@ -108,6 +110,11 @@ extension Compiler {
             return InterceptedCode(sign.rawValue, [operand], intercept)
         }
         return SignCode(sign, operand)
+    }
+
+    private func attribute(_ key: ConstantKey, of value: Code) -> Code {
+        if let variable = value as? LocalCode { return LocalAttributeCode(variable, key) }
+        return AttributeCode(value, key)
     }
 
     private func item(
@@ -184,7 +191,8 @@ extension Compiler {
     private func arguments(
         _ arguments: CallArguments, _ scope: CompilerScope
     ) throws -> ArgumentsCode {
-        ArgumentsCode(
+        if let refusal = arguments.refusal { refuse(refusal) }
+        return ArgumentsCode(
             positional: try arguments.positional.map { try compile($0, scope) },
             keywords: try arguments.keywords.map {
                 (name: key($0.name).text, code: try compile($0.value, scope))
@@ -206,7 +214,7 @@ extension Compiler {
         }
         let code = try compile(callee, scope)
         var compiled = try self.arguments(arguments, scope)
-        if let caller { compiled.keywords.append((name: "caller", code: caller)) }
+        if let caller { compiled = compiled.adding(caller, named: "caller") }
         return CallCode(code, compiled, caller: callerScope(scope))
     }
 

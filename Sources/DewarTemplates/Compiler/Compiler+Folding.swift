@@ -24,13 +24,17 @@ extension Compiler {
         case .dict(let pairs): return try dict(pairs)
         case .conditional(let test, let then, let otherwise):
             guard let test = try constant(test) else { return nil }
+            try visit(then)
+            if let otherwise { try visit(otherwise) }
             if try test.isTrue() { return try constant(then) }
             return try otherwise.flatMap { try constant($0) }
         case .and(let left, let right):
             guard let left = try constant(left) else { return nil }
+            try visit(right)
             return try left.isTrue() ? try constant(right) : left
         case .or(let left, let right):
             guard let left = try constant(left) else { return nil }
+            try visit(right)
             return try left.isTrue() ? left : try constant(right)
         case .not(let value):
             return attempt { try self.constant(value).map { .bool(try !$0.isTrue()) } }
@@ -59,6 +63,15 @@ extension Compiler {
             return try filter(value, name, arguments)
         case .test(let value, let name, let arguments): return try test(value, name, arguments)
         }
+    }
+
+    /// Folds what is never evaluated: Jinja2 folds from the innermost expression on, and notices
+    /// what is wrong there.
+    private func visit(_ expression: Expression) throws {
+        var children: [Expression] = []
+        expression.kind.forEachChild { children.append($0) }
+        for child in children { try visit(child) }
+        _ = try constant(expression)
     }
 
     /// The value of something whose errors mean "not constant".
@@ -101,6 +114,7 @@ extension Compiler {
 
     private func comparison(_ first: Expression, _ rest: [Expression.Comparison]) throws -> Value? {
         guard var left = try constant(first) else { return nil }
+        for comparison in rest { try visit(comparison.expression) }
         return attempt {
             for comparison in rest {
                 guard let right = try self.constant(comparison.expression) else { return nil }
@@ -168,7 +182,12 @@ extension Compiler {
         var keywords: [(name: Text, value: Value)] = []
         for (name, expression) in arguments.keywords {
             guard let constant = try constant(expression) else { return nil }
-            keywords.append((key(name).text, constant))
+            // Of a keyword that is there twice Jinja2 takes the last.
+            if let index = keywords.firstIndex(where: { $0.name == key(name).text }) {
+                keywords[index].value = constant
+            } else {
+                keywords.append((key(name).text, constant))
+            }
         }
         if let spread = arguments.spread {
             guard let elements = try? constant(spread)?.elements() else { return nil }

@@ -13,6 +13,7 @@ extension Compiler {
         if isExtended(loop, statement) {
             loopSlot = bodyScope.symbols.declareParameter("loop").slot
         }
+        unit.variableNames.insert("loop")
         bodyScope.symbols.analyzeBody(of: loop)
         if !loop.otherwise.isEmpty { otherwiseScope.symbols.analyze(loop.otherwise) }
         let condition = try loop.test.map { try self.condition(loop, $0, scope) }
@@ -102,6 +103,7 @@ extension Compiler {
         _ definition: Statement.MacroDefinition, name: String?, _ scope: CompilerScope,
         _ line: Int
     ) throws -> MacroCode {
+        if let refusal = definition.refusal { refuse(refusal) }
         let function = FunctionScope(parent: scope.symbols.function)
         var inner = scope.inner(function: function)
         inner.needsOutputCheck = false

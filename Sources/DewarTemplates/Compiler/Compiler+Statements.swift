@@ -46,6 +46,7 @@ extension Compiler {
             actions.append(EvaluateAction(try compile(expression, scope), line: line))
         case .stopLoop: actions.append(FlowAction(.stop, line: line))
         case .nextIteration: actions.append(FlowAction(.again, line: line))
+        case .refused(let error): refuse(error)
         }
         return true
     }
@@ -67,7 +68,15 @@ extension Compiler {
         for part in parts {
             if text.isEmpty { textLine = part.line }
             switch part {
-            case .data(let data, _): text += data
+            case .data(let data, let line):
+                // What Jinja2 does not know how to escape it takes for an expression.
+                guard isVolatile, settings.finalize != nil else {
+                    text += data
+                    break
+                }
+                flush()
+                let code = DataCode(Text(data), escape: escapeMode)
+                printed.append(PrintAnyAction(code, escape: escapeMode, line: line))
             case .expression(let expression):
                 if let constant = constantOutput(expression) {
                     text += constant
@@ -78,7 +87,7 @@ extension Compiler {
             }
         }
         flush()
-        if isVolatile, settings.undefined == .strict {
+        if isVolatile, settings.undefined.kind == .strict {
             printed.insert(EscapingCheckAction(line: line), at: 0)
         }
         if scope.needsOutputCheck {
@@ -91,10 +100,12 @@ extension Compiler {
     private func print(_ expression: Expression, _ scope: CompilerScope) throws -> Action {
         let code = try compile(expression, scope)
         let line = expression.line
-        if settings.finalize != nil || isVolatile {
-            return PrintAnyAction(code, escape: escapeMode, line: line)
-        }
-        return autoescape ? PrintEscapedAction(code, line: line) : PrintAction(code, line: line)
+        let action =
+            settings.finalize != nil || isVolatile
+            ? PrintAnyAction(code, escape: escapeMode, line: line)
+            : autoescape ? PrintEscapedAction(code, line: line) : PrintAction(code, line: line)
+        action.offset = expression.offset
+        return action
     }
 
     /// What an expression prints, if that is known now.
@@ -121,9 +132,14 @@ extension Compiler {
         let compiled = try branches.map { branch in
             ConditionAction.Branch(
                 test: try compile(branch.test, scope), body: try body(branch.body, scope),
-                line: branch.line)
+                line: branch.line, offset: branch.test.offset)
         }
-        return ConditionAction(compiled, otherwise: try body(otherwise, scope), line: line)
+        guard let first = compiled.first else {
+            throw failure("an if statement has a condition", line)
+        }
+        return ConditionAction(
+            first, others: Array(compiled.dropFirst()), otherwise: try body(otherwise, scope),
+            line: line)
     }
 
     private func with(

@@ -16,6 +16,7 @@ final class Compiler {
     /// Whether that is decided while rendering.
     var isVolatile = false
 
+    private var refusal: TemplateError?
     var hasKnownExtends = false
     var extendsSoFar = 0
     /// The names looked up in the context.
@@ -56,6 +57,12 @@ final class Compiler {
         code.slotCount = function.slotCount
         unit.body = code
         for block in blocks { unit.add(try compile(block)) }
+        if let refusal { throw refusal }
+    }
+
+    /// Remembers what Python's compiler would refuse; Jinja2 complains of everything else first.
+    func refuse(_ error: TemplateError) {
+        if refusal == nil { refusal = error }
     }
 
     private func findBlocks(_ template: [Statement]) throws -> [Statement.Block] {
@@ -106,7 +113,12 @@ final class Compiler {
     private func actions(_ statements: [Statement], _ scope: CompilerScope) throws -> [Action] {
         var actions: [Action] = []
         for statement in statements {
-            guard try compile(statement, scope, into: &actions) else { break }
+            let start = actions.count
+            let isLast = try !compile(statement, scope, into: &actions)
+            for action in actions[start...] where action.offset == nil {
+                action.offset = statement.offset
+            }
+            if isLast { break }
         }
         return actions
     }
@@ -148,6 +160,7 @@ final class Compiler {
         var loads: [ScopeEntry.Load] = []
         var slots: [Int] = []
         for (variable, load) in scope.symbols.loads.values where isWanted(variable, load) {
+            unit.variableNames.insert(variable.name)
             slots.append(variable.slot)
             switch load {
             case .parameter: break

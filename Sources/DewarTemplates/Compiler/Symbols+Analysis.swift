@@ -63,7 +63,7 @@ extension Symbols {
             visit(value)
             store(target)
         case .setBlock(let target, _, _): store(target)
-        case .block, .autoescape, .stopLoop, .nextIteration: break
+        case .block, .autoescape, .stopLoop, .nextIteration, .refused: break
         case .extends(let expression), .evaluate(let expression): visit(expression)
         case .include(let inclusion): visit(inclusion.template)
         case .importModule(let template, let name, _):

@@ -50,6 +50,13 @@ extension TemplateError {
         TemplateError(.limitError, "\(name) is limited to \(maximum)")
     }
 
+    /// The error of a piece of a template, to which the statement that called it will be added.
+    static func reached(_ relation: String, _ error: any Error) -> any Error {
+        guard var error = error as? TemplateError, error.line != nil else { return error }
+        error.openRelation = relation
+        return error
+    }
+
     /// The same error with its place, unless it has one.
     func located(template: String?, line: Int) -> TemplateError {
         guard self.line == nil else { return self }

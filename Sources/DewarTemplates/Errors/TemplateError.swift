@@ -64,8 +64,8 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
     }
 
     /// One step of the way from the first template to the error.
-    public struct Step: Sendable, Hashable {
-        /// How the template came in, as `included from`.
+    public struct Step: Sendable, Hashable, CustomStringConvertible {
+        /// How the template came in, as `included from`, or `in macro 'field', called from`.
         public var relation: String
         /// The template's name; nil for one made from a string.
         public var template: String?
@@ -73,11 +73,21 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
         public var line: Int
 
         /// Makes a step.
+        ///
+        /// ```swift
+        /// let step = TemplateError.Step(relation: "included from", template: "page.html", line: 3)
+        /// print(step)  // included from page.html:3
+        /// ```
+        ///
+        /// - SeeAlso: Jinja2 `debug.rewrite_traceback_stack`.
         public init(relation: String, template: String?, line: Int) {
             self.relation = relation
             self.template = template
             self.line = line
         }
+
+        /// The relation and the place: `included from page.html:3`.
+        public var description: String { "\(relation) \(template ?? "<string>"):\(line)" }
     }
 
     /// The class of the error.
@@ -103,11 +113,26 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
     /// What a Swift function threw, when a template called it.
     public var underlying: (any Error)?
 
+    /// What was used and is undefined, until the error has its place.
+    var undefined: Undefined?
+    /// How the failing piece of a template was reached, until it is known from where.
+    var openRelation: String?
+    /// Whether the statement that it passes next says where it is.
+    var isOpen: Bool { line == nil || openRelation != nil }
+
+    /// Of a longer chain only the ends are printed, so many steps of each.
+    private static let printedSteps = 8
+
     /// Makes an error.
+    ///
+    /// ```swift
+    /// throw TemplateError(.valueError, "a price is never negative")
+    /// ```
     ///
     /// - Parameters:
     ///   - kind: Its class.
     ///   - message: Jinja2's message, without a place.
+    /// - SeeAlso: `jinja2.exceptions`.
     public init(_ kind: Kind, _ message: String) {
         self.kind = kind
         self.message = message
@@ -136,9 +161,11 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
         if !searchedFolders.isEmpty {
             text += "\n  looked in \(searchedFolders.joined(separator: ", "))"
         }
-        for step in chain {
-            text += "\n  \(step.relation) \(step.template ?? "<string>"):\(step.line)"
-        }
+        for step in chain.prefix(Self.printedSteps) { text += "\n  \(step)" }
+        let omitted = chain.count - 2 * Self.printedSteps
+        if omitted > 0 { text += "\n  … \(omitted) more" }
+        let rest = max(Self.printedSteps, chain.count - Self.printedSteps)
+        for step in chain.dropFirst(rest) { text += "\n  \(step)" }
         return text
     }
 }

@@ -48,15 +48,24 @@ public struct MessageCatalog: Sendable {
 
     /// The translation of a message; the message itself if there is none.
     ///
+    /// ```swift
+    /// let text = catalog.translate("Welcome!")
+    /// ```
+    ///
     /// - Parameters:
     ///   - message: The text in the template.
     ///   - context: What tells it from equal texts of another meaning.
     /// - Returns: Text that may hold placeholders, as the message does.
+    /// - SeeAlso: Python `gettext.GNUTranslations.gettext`, `pgettext`.
     public func translate(_ message: String, context: String? = nil) -> String {
         messages[Self.key(message, context)]?.first ?? message
     }
 
     /// The translation for a number; one of the two texts if there is none.
+    ///
+    /// ```swift
+    /// let text = catalog.translate("one file", plural: "%(num)s files", number: 3)
+    /// ```
     ///
     /// - Parameters:
     ///   - singular: The text in the template for 1.
@@ -64,6 +73,7 @@ public struct MessageCatalog: Sendable {
     ///   - number: How many there are.
     ///   - context: What tells them from equal texts of another meaning.
     /// - Returns: Text that may hold placeholders, as the messages do.
+    /// - SeeAlso: Python `gettext.GNUTranslations.ngettext`, `npgettext`.
     public func translate(
         _ singular: String, plural: String, number: Int, context: String? = nil
     ) -> String {
@@ -75,8 +85,14 @@ public struct MessageCatalog: Sendable {
 
     /// The functions that templates translate with.
     ///
+    /// ```swift
+    /// options.extensions.insert(.internationalization)
+    /// options.translations = catalog.translations(isNewStyle: true)
+    /// ```
+    ///
     /// - Parameter isNewStyle: Whether the functions put variables into the translation.
     /// - Returns: What ``TemplateOptions/translations`` takes.
+    /// - SeeAlso: Jinja2 `install_gettext_translations`.
     public func translations(isNewStyle: Bool = false) -> TemplateTranslations {
         TemplateTranslations(
             isNewStyle: isNewStyle,

@@ -33,10 +33,14 @@ extension Parser {
         case .loopControls:
             try advance()
             guard loopDepth > 0 else {
-                throw failure(
+                let message =
                     token.text == "break"
-                        ? "'break' outside loop" : "'continue' not properly in loop",
-                    line: token.line)
+                    ? "'break' outside loop" : "'continue' not properly in loop"
+                return [
+                    Statement(
+                        .refused(failure(message, line: token.line)), line: token.line,
+                        offset: token.offset)
+                ]
             }
             let kind: Statement.Kind = token.text == "break" ? .stopLoop : .nextIteration
             return [Statement(kind, line: token.line, offset: token.offset)]

@@ -18,6 +18,15 @@ public struct TemplateTranslations: Sendable {
     public var isNewStyle: Bool
 
     /// Takes the functions.
+    ///
+    /// ```swift
+    /// options.translations = TemplateTranslations(
+    ///     gettext: { $0 }, ngettext: { one, many, number in try number.equals(1) ? one : many },
+    ///     pgettext: { _, text in text },
+    ///     npgettext: { _, one, many, number in try number.equals(1) ? one : many })
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `install_gettext_callables`.
     public init(
         isNewStyle: Bool = false,
         gettext: @escaping @Sendable (String) throws -> String,
@@ -33,6 +42,12 @@ public struct TemplateTranslations: Sendable {
     }
 
     /// Functions that give every text back, the plural unless the number is 1.
+    ///
+    /// ```swift
+    /// options.translations = TemplateTranslations.none(isNewStyle: true)
+    /// ```
+    ///
+    /// - SeeAlso: Jinja2 `install_null_translations`.
     public static func none(isNewStyle: Bool = false) -> TemplateTranslations {
         TemplateTranslations(
             isNewStyle: isNewStyle, gettext: { $0 },
@@ -112,7 +127,12 @@ public struct TemplateTranslations: Sendable {
 extension TemplateValue {
     /// Whether it equals a number, as Python sees it.
     ///
+    /// ```swift
+    /// let isOne = try TemplateValue.float(1.0).equals(1)  // true
+    /// ```
+    ///
     /// - Throws: ``TemplateError`` of kind UndefinedError if it is undefined and that is strict.
+    /// - SeeAlso: Python `==`.
     public func equals(_ number: Int) throws -> Bool {
         try DewarTemplates.Value.areEqual(value, .int(number))
     }

@@ -49,9 +49,14 @@ public struct PrefixLoader: TemplateLoader {
 
     /// Takes the loaders.
     ///
+    /// ```swift
+    /// options.loader = PrefixLoader([("admin", FileSystemLoader("admin/templates"))])
+    /// ```
+    ///
     /// - Parameters:
     ///   - loaders: Prefixes, without the delimiter, and their loaders.
     ///   - delimiter: What stands between prefix and name.
+    /// - SeeAlso: Jinja2 `loaders.PrefixLoader`.
     public init(
         _ loaders: [(prefix: String, loader: any TemplateLoader)], delimiter: String = "/"
     ) {

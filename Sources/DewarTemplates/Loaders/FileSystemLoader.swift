@@ -20,9 +20,14 @@ public struct FileSystemLoader: TemplateLoader {
 
     /// Takes the folders.
     ///
+    /// ```swift
+    /// options.loader = FileSystemLoader(["templates", "shared/templates"])
+    /// ```
+    ///
     /// - Parameters:
     ///   - folders: Paths, the first of which that has a template counts.
     ///   - followsLinks: Whether ``templateNames()`` goes into folders that are symbolic links.
+    /// - SeeAlso: Jinja2 `loaders.FileSystemLoader`.
     public init(_ folders: [String], followsLinks: Bool = false) {
         self.folders = folders
         self.followsLinks = followsLinks
@@ -118,9 +123,14 @@ public struct ResourceLoader: TemplateLoader {
 
     /// Takes the place of the resources.
     ///
+    /// ```swift
+    /// options.loader = ResourceLoader(resourcePath: "/opt/shop/Shop_Shop.resources")
+    /// ```
+    ///
     /// - Parameters:
     ///   - resourcePath: The folder of the package's resources: `Bundle.module.resourcePath`.
     ///   - folder: The folder of the templates in it.
+    /// - SeeAlso: Jinja2 `loaders.PackageLoader`.
     public init(resourcePath: String, folder: String = "templates") {
         files = FileSystemLoader(folder.isEmpty ? resourcePath : "\(resourcePath)/\(folder)")
     }

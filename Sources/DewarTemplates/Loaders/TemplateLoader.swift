@@ -2,14 +2,24 @@
 public protocol TemplateLoader: Sendable {
     /// The source of a template.
     ///
+    /// ```swift
+    /// let text = try FileSystemLoader("templates").source(named: "page.html").text
+    /// ```
+    ///
     /// - Parameter name: As a template or the application wrote it.
     /// - Returns: The text and where it came from.
     /// - Throws: ``TemplateError`` of kind TemplateNotFound if there is none of this name.
+    /// - SeeAlso: Jinja2 `BaseLoader.get_source`.
     func source(named name: String) throws -> LoadedSource
 
     /// The names of all templates, sorted.
     ///
+    /// ```swift
+    /// let names = FileSystemLoader("templates").templateNames()
+    /// ```
+    ///
     /// - Throws: ``TemplateError`` of kind TypeError if the loader cannot tell.
+    /// - SeeAlso: Jinja2 `BaseLoader.list_templates`.
     func templateNames() throws -> [String]
 }
 
@@ -31,10 +41,17 @@ public struct LoadedSource: Sendable {
 
     /// Makes a source.
     ///
+    /// ```swift
+    /// options.loader = FunctionLoader { name in
+    ///     name == "hello" ? LoadedSource(text: "Hello!") : nil
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - text: The text.
     ///   - file: The file it came from.
     ///   - isUpToDate: Whether the source has not changed since; nil: it never changes.
+    /// - SeeAlso: Jinja2 `BaseLoader.get_source`, whose tuple this is.
     public init(
         text: String, file: String? = nil, isUpToDate: (@Sendable () -> Bool)? = nil
     ) {
@@ -47,7 +64,12 @@ public struct LoadedSource: Sendable {
 extension TemplateError {
     /// The error of a loader that does not know a template.
     ///
+    /// ```swift
+    /// throw TemplateError.notFound("page.html")
+    /// ```
+    ///
     /// - Parameter name: The name that was asked for.
     /// - Returns: An error of kind TemplateNotFound.
+    /// - SeeAlso: Jinja2 `exceptions.TemplateNotFound`.
     public static func notFound(_ name: String) -> TemplateError { templateNotFound(name) }
 }

@@ -34,6 +34,8 @@ enum Flow {
 class Action: @unchecked Sendable {
     /// The line of the template, for errors.
     let line: Int
+    /// Where it begins in the source, in bytes; the compiler's, before anyone else has it.
+    final var offset: Int?
 
     init(line: Int) {
         self.line = line
@@ -65,8 +67,8 @@ final class ActionList: @unchecked Sendable {
             let flow = try actions[index]._withUnsafeGuaranteedRef { action in
                 do {
                     return try action.run(frame)
-                } catch let error as TemplateError where error.line == nil {
-                    throw frame.unit.locate(error, line: action.line)
+                } catch let error as TemplateError where error.isOpen {
+                    throw frame.locate(error, line: action.line, offset: action.offset)
                 }
             }
             if flow != .next { return flow }

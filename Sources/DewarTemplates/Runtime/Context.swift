@@ -49,17 +49,28 @@ final class Context: Cyclic {
     let escaping: Escaping
     /// For each block, the versions of it, the first of which is shown.
     @exclusivity(unchecked) var blocks: [Text: [BlockCode]]
+    /// Names in ``parent`` that modules see which are imported without context: the template's
+    /// own globals, which the environment does not have.
+    let ownGlobals: [ConstantKey]
 
-    init(name: Text?, parent: Layer?, escaping: Escaping, blocks: [Text: [BlockCode]]) {
+    init(
+        name: Text?, parent: Layer?, escaping: Escaping, blocks: [Text: [BlockCode]],
+        ownGlobals: [ConstantKey] = []
+    ) {
         self.name = name
         self.parent = parent
         self.escaping = escaping
         self.blocks = blocks
+        self.ownGlobals = ownGlobals
     }
 
     /// The value of a name, or nil.
     func resolve(_ key: ConstantKey) -> Value? {
-        if let value = variables?.lookup(key) { return value }
+        variables?.lookup(key) ?? resolveInParent(key)
+    }
+
+    /// The value that a name had before the template set anything, or nil.
+    func resolveInParent(_ key: ConstantKey) -> Value? {
         var layer = parent
         while let current = layer {
             if let value = current.values.lookup(key) { return value }

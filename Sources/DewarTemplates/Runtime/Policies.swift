@@ -12,6 +12,8 @@ struct Policies: Sendable {
     var truncateLeeway = 5
     /// `json.dumps_kwargs`: the keyword arguments of Python's `json.dumps`.
     var jsonOptions = JSONOptions()
+    /// `json.dumps_function`: what writes JSON instead of the engine.
+    var jsonFunction: (@Sendable (Value) throws -> Text)?
     /// `ext.i18n.trimmed`: whether `trans` blocks are trimmed unless they say otherwise.
     var i18nTrimmed = false
 }

@@ -4,11 +4,11 @@ extension RenderState {
     ///
     /// - SeeAlso: `jinja2.Environment.getattr`, `SandboxedEnvironment.getattr`.
     func attribute(_ key: ConstantKey, of value: Value) throws -> Value {
-        if case .dict(let dict) = value, key.method == nil, !key.isPrivate {
+        if case .dict(let dict) = value, key.isPlain {
             return dict.lookup(key) ?? missing(key.text, in: value)
         }
         if let attribute = try value.attribute(key) {
-            return try checked(attribute, key, of: value)
+            return settings.sandbox == nil ? attribute : try checked(attribute, key, of: value)
         }
         if let item = try value.itemIfAny(key.value) { return item }
         return missing(key.text, in: value)
@@ -35,7 +35,9 @@ extension RenderState {
 
     /// The undefined value of a name that `value` does not have.
     func missing(_ name: Text, in value: Value) -> Value {
-        .undefined(Undefined(settings.undefined, owner: value.ownerName, name: .text(name)))
+        .undefined(
+            Undefined(
+                settings.undefined, owner: value.ownerName, name: .text(name), searched: value))
     }
 
     private func missing(_ key: Value, in value: Value) -> Value {
@@ -70,19 +72,23 @@ extension RenderState {
             do {
                 return try object.call(arguments, self)
             } catch let error as TemplateError where error.kind == .stopIteration {
-                return undefined(
-                    hint: "value was undefined because a callable raised a StopIteration exception")
+                return undefinedByStopIteration
             }
         case .undefined(let undefined): throw undefined.error
         default: throw TemplateError.type("'\(callee.typeName)' object is not callable")
         }
     }
 
+    /// What a call gives whose callee threw StopIteration.
+    var undefinedByStopIteration: Value {
+        undefined(hint: "value was undefined because a callable raised a StopIteration exception")
+    }
+
     /// `value.name(arguments)`, without the detour over a method as a value.
     func callMethod(
         _ key: ConstantKey, of value: Value, _ arguments: Arguments
     ) throws -> Value {
-        if let method = key.method, Methods.has(method, value),
+        if let method = key.method, Methods.has(key, value),
             settings.sandbox?.allows(key, of: value) ?? true
         {
             return try Methods.call(method, of: value, arguments, self)
@@ -98,7 +104,7 @@ extension Value {
     func attribute(_ key: ConstantKey) throws -> Value? {
         switch self {
         case .object(let object):
-            if let value = try object.attribute(key.text) { return value }
+            if let value = try object.attribute(key) { return value }
         case .undefined(let undefined):
             if PythonAttributes.isSpecial(key.text) { break }
             if undefined.kind == .chainable { return self }
@@ -109,7 +115,7 @@ extension Value {
         }
         if let method = key.method {
             if let value = NumberMethods.property(method, of: self) { return value }
-            if Methods.has(method, self) {
+            if Methods.has(key, self) {
                 return .object(BoundMethod(receiver: self, name: method))
             }
         }

@@ -21,9 +21,13 @@ final class RenderState {
     /// Takes pieces of the output as they are finished, if the rendering is a stream.
     @exclusivity(unchecked) var sink: OutputSink?
     /// The modules that templates imported or included without context.
-    var modules: [ObjectIdentifier: TemplateModule] = [:]
+    var modules: [ObjectIdentifier: ModuleObject] = [:]
+    /// The getters of attributes that filters asked for.
+    @exclusivity(unchecked) var getters = AttributeGetterCache()
     /// What may hold itself through a macro, to be emptied at the end.
     private var cyclic: [Cyclic] = []
+    /// What may hold itself since the template changed it.
+    private var cycles = CycleBreaker()
 
     @exclusivity(unchecked) private var depth = 0
     private let stackFloor: UInt
@@ -40,6 +44,7 @@ final class RenderState {
         self.autoescape = autoescape
         self.library = library
         stepsLeft = settings.limits.steps
+        output.limit = settings.limits.outputBytes
         let here = Self.stackPointer()
         stackFloor = here - min(here, UInt(clamping: settings.limits.stackBytes))
     }
@@ -53,6 +58,7 @@ final class RenderState {
         let objects = cyclic
         cyclic = []
         for object in objects { object.breakCycles() }
+        cycles.breakCycles()
     }
 
     /// An undefined value of the environment's kind.
@@ -122,6 +128,14 @@ final class RenderState {
     @inline(__always)
     func capture(_ body: () throws -> Void) throws -> Text {
         let start = output.count
+        try whole(body)
+        return output.take(from: start)
+    }
+
+    /// Runs what writes, and leaves what it wrote where it is, unless it fails.
+    @inline(__always)
+    func whole(_ body: () throws -> Void) throws {
+        let start = output.count
         let outerError = pendingError
         pendingError = nil
         openCaptures &+= 1
@@ -136,7 +150,6 @@ final class RenderState {
             output.truncate(to: start)
             throw error
         }
-        return output.take(from: start)
     }
 
     /// Throws if too much was written, or something that is no text.
@@ -159,6 +172,12 @@ final class RenderState {
     }
 
     // MARK: - Cycles
+
+    /// Remembers a list or dictionary into which a value was put that may hold it.
+    @inline(__always)
+    func didPut(_ value: Value, into container: Container) {
+        if CycleBreaker.mayClose(value) { cycles.insert(container) }
+    }
 
     /// Remembers what may hold itself.
     func willBreakCycles(of object: Cyclic) {
@@ -190,7 +209,7 @@ final class RenderSettings: Sendable {
     let filters: [Text: Filter]
     let tests: [Text: Test]
     let policies: Policies
-    let undefined: Undefined.Kind
+    let undefined: Undefined.Style
     let sandbox: Sandbox?
     let newlineSequence: Text
     let limits: TemplateLimits
@@ -199,7 +218,7 @@ final class RenderSettings: Sendable {
 
     init(
         filters: [Text: Filter] = BuiltinFilters.table, tests: [Text: Test] = BuiltinTests.table,
-        policies: Policies = Policies(), undefined: Undefined.Kind = .standard,
+        policies: Policies = Policies(), undefined: Undefined.Style = .standard,
         sandbox: Sandbox? = nil, newlineSequence: Text = "\n",
         limits: TemplateLimits = .standard, finalize: (@Sendable (Value) throws -> Value)? = nil
     ) {

@@ -22,9 +22,10 @@ extension RenderState {
         case .object(let object):
             if let object = object as? TemplateValueObject { return object.template }
             throw TemplateError.templateNotFound(try value.printed().string)
-        case .list, .dict:
-            throw TemplateError.type("unhashable type: '\(value.typeName)'")
-        default: throw TemplateError.templateNotFound(try value.printed().string)
+        default:
+            // Jinja2 looks into its cache first.
+            _ = try value.hash()
+            throw TemplateError.templateNotFound(try value.printed().string)
         }
     }
 

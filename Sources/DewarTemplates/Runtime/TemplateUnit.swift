@@ -9,7 +9,6 @@ final class TemplateUnit: @unchecked Sendable {
     let source: TemplateSource
     /// Whether the body is escaped when it begins.
     let autoescape: Bool
-    let globals: Context.Layer
 
     /// The bytes that the template wrote last: so many will be wanted again.
     private let lastSize = Atomic<Int>(256)
@@ -18,15 +17,16 @@ final class TemplateUnit: @unchecked Sendable {
     var body: FunctionCode?
     /// The slot of `self`; nil if the body does not mention it.
     var selfSlot: Int?
+    /// The variables that the template has besides those it is given, for suggestions.
+    var variableNames: Set<String> = []
     private(set) var blocks: [BlockCode] = []
     private(set) var blockTable: [Text: [BlockCode]] = [:]
 
-    init(_ source: TemplateSource, autoescape: Bool, globals: Context.Layer) {
+    init(_ source: TemplateSource, autoescape: Bool) {
         name = source.name
         nameText = source.name.map { Text($0) }
         self.source = source
         self.autoescape = autoescape
-        self.globals = globals
     }
 
     /// How much room a rendering should begin with, in bytes.
@@ -41,11 +41,11 @@ final class TemplateUnit: @unchecked Sendable {
         blockTable[block.name] = [block]
     }
 
-    /// A context for the template.
-    func makeContext(_ parent: Context.Layer?) -> Context {
+    /// A context for the template; `ownGlobals` are the names that templates it imports see too.
+    func makeContext(_ parent: Context.Layer?, ownGlobals: [ConstantKey] = []) -> Context {
         Context(
             name: nameText, parent: parent, escaping: Context.Escaping(autoescape),
-            blocks: blockTable)
+            blocks: blockTable, ownGlobals: ownGlobals)
     }
 
     /// Writes the body, and those of the templates it extends.
@@ -58,31 +58,28 @@ final class TemplateUnit: @unchecked Sendable {
     }
 
     /// Runs the template for what it exports.
-    func makeModule(_ parent: Context.Layer?, _ state: RenderState) throws -> TemplateModule {
-        let context = makeContext(parent)
+    func makeModule(_ parent: Context.Layer?, _ state: RenderState) throws -> ModuleObject {
+        try makeModule(makeContext(parent), state)
+    }
+
+    /// Runs the template for what it exports.
+    func makeModule(_ context: Context, _ state: RenderState) throws -> ModuleObject {
         let body = try state.capture {
             try state.within(context) { try runBody(context, state) }
         }
-        return try TemplateModule(name: nameText, body: body, context: context)
+        return try ModuleObject(name: nameText, body: body, context: context)
     }
 
     /// What the template exports without the variables of another, made once in a rendering.
-    func defaultModule(_ template: Template, _ state: RenderState) throws -> TemplateModule {
+    func defaultModule(_ template: Template, _ state: RenderState) throws -> ModuleObject {
         let key = ObjectIdentifier(self)
         if let module = state.modules[key] { return module }
-        let module = try makeModule(globals.forRendering(), state)
+        let module = try makeModule(template.globals.forRendering(), state)
         state.modules[key] = module
         return module
     }
 
     // MARK: - Errors
-
-    /// The error with its place.
-    func locate(_ error: TemplateError, line: Int) -> TemplateError {
-        var error = error.located(template: name, line: line)
-        error.sourceLine = source.line(line)
-        return error
-    }
 
     /// The error with one more step of how it was reached.
     func adding(_ relation: String, to error: any Error, line: Int) -> any Error {

@@ -4,7 +4,12 @@ public import DewarText
 public protocol TemplateArgument: SendableMetatype {
     /// Takes a template's value.
     ///
+    /// ```swift
+    /// let number = try Int(templateValue: 3)
+    /// ```
+    ///
     /// - Throws: ``TemplateError`` of kind TypeError for a value of another kind.
+    /// - SeeAlso: nothing in Jinja2: Python has no types here.
     init(templateValue: TemplateValue) throws
 
     /// What stands for an argument that a call leaves out; nil if it must not.
@@ -130,6 +135,12 @@ public struct TemplateArguments: TemplateArgument {
     }
 
     /// The value of a name, or nil.
+    ///
+    /// ```swift
+    /// options.addFunction("page") { (rest: TemplateArguments) in rest["number"]?.int ?? 1 }
+    /// ```
+    ///
+    /// - SeeAlso: Python `**kwargs`.
     public subscript(name: String) -> TemplateValue? {
         named.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
     }

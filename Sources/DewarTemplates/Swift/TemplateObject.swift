@@ -21,8 +21,19 @@
 public protocol TemplateObject: TemplateConvertible, Sendable {
     /// The value of a member, or nil if there is none of this name.
     ///
+    /// ```swift
+    /// struct Point: TemplateObject {
+    ///     func templateMember(_ name: String) -> TemplateValue? { name == "x" ? 1 : nil }
+    /// }
+    /// ```
+    ///
     /// - Throws: What stops the rendering.
+    /// - SeeAlso: Jinja2 `Environment.getattr`.
     func templateMember(_ name: String) throws -> TemplateValue?
+
+    /// The names of the members, for suggestions where a template misspells one; none if nothing is
+    /// said.
+    var templateMemberNames: [String] { get }
 
     /// What `{{ object }}` prints, before it is escaped; the type's name if nothing is said.
     var templateDescription: String { get throws }
@@ -32,6 +43,9 @@ public protocol TemplateObject: TemplateConvertible, Sendable {
 }
 
 extension TemplateObject {
+    /// None: nothing is suggested.
+    public var templateMemberNames: [String] { [] }
+
     /// The type's name in angle brackets.
     public var templateDescription: String { "<\(Self.self)>" }
 
@@ -57,6 +71,8 @@ class SwiftObject: Object {
     override func attribute(_ name: Text) throws -> Value? {
         try base.templateMember(name.string)?.value
     }
+
+    override var attributeNames: [String] { base.templateMemberNames }
 
     override func appendText(to output: inout Output) throws {
         output.append(string: try base.templateDescription)

@@ -16,6 +16,7 @@ extension TemplateOptions {
     ///   - parameters: The names of the parameters after the first; those without a name are passed
     ///     by position.
     ///   - body: The function.
+    /// - SeeAlso: Jinja2 `Environment.filters`; Flask `add_template_filter`.
     public mutating func addFilter<each Argument: TemplateArgument, Result: TemplateConvertible>(
         _ name: String, _ parameters: TemplateParameter...,
         body: @escaping @Sendable (repeat each Argument) throws -> Result
@@ -30,9 +31,9 @@ extension TemplateOptions {
         _ name: String, parameters: [TemplateParameter],
         body: @escaping @Sendable (repeat each Argument) throws -> Result
     ) {
-        filters[Text(name)] = Filter(Text(name), isFoldable: false) { value, arguments, _ in
+        filters[Text(name)] = Filter(Text(name), isFoldable: false) { value, arguments, state in
             let reader = ArgumentReader(
-                name, parameters, arguments.prepending(value), leading: 1)
+                name, parameters, arguments.prepending(value), state, leading: 1)
             let values = (repeat try reader.next((each Argument).self))
             try reader.finish()
             return try body(repeat each values).templateValue.value
@@ -49,6 +50,7 @@ extension TemplateOptions {
     ///   - name: The name; a test of Jinja2 with this name is replaced.
     ///   - parameters: The names of the parameters after the first.
     ///   - body: The function.
+    /// - SeeAlso: Jinja2 `Environment.tests`; Flask `add_template_test`.
     public mutating func addTest<each Argument: TemplateArgument>(
         _ name: String, _ parameters: TemplateParameter...,
         body: @escaping @Sendable (repeat each Argument) throws -> Bool
@@ -61,9 +63,9 @@ extension TemplateOptions {
         _ name: String, parameters: [TemplateParameter],
         body: @escaping @Sendable (repeat each Argument) throws -> Bool
     ) {
-        tests[Text(name)] = Test(Text(name), isFoldable: false) { value, arguments, _ in
+        tests[Text(name)] = Test(Text(name), isFoldable: false) { value, arguments, state in
             let reader = ArgumentReader(
-                name, parameters, arguments.prepending(value), leading: 1)
+                name, parameters, arguments.prepending(value), state, leading: 1)
             let values = (repeat try reader.next((each Argument).self))
             try reader.finish()
             return try body(repeat each values)
@@ -83,6 +85,7 @@ extension TemplateOptions {
     ///   - name: The name.
     ///   - parameters: The names of the parameters; those without a name are passed by position.
     ///   - body: The function.
+    /// - SeeAlso: Jinja2 `Environment.globals`; Flask `add_template_global`.
     public mutating func addFunction<
         each Argument: TemplateArgument, Result: TemplateConvertible
     >(
@@ -105,11 +108,16 @@ extension TemplateOptions {
 
     /// Adds a variable that every template has.
     ///
+    /// ```swift
+    /// try options.addGlobal("site", ["name": "News"])
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name.
     ///   - value: The value; of lists and dictionaries every rendering has a copy,
     ///     which it may change.
     /// - Throws: What the encoding of an `Encodable` type throws.
+    /// - SeeAlso: Jinja2 `Environment.globals`.
     public mutating func addGlobal(_ name: String, _ value: some TemplateConvertible) throws {
         globals.append((name: name, value: try value.templateValue))
     }
@@ -118,10 +126,15 @@ extension TemplateOptions {
 extension TemplateValue {
     /// A function as a value, for a context or a member of a ``TemplateObject``.
     ///
+    /// ```swift
+    /// let page = try template.render(["twice": .function { (number: Int) in number * 2 }])
+    /// ```
+    ///
     /// - Parameters:
     ///   - parameters: The names of the parameters.
     ///   - body: The function.
     /// - Returns: What a template calls.
+    /// - SeeAlso: Jinja2: any callable in the context.
     public static func function<each Argument: TemplateArgument, Result: TemplateConvertible>(
         _ parameters: TemplateParameter...,
         body: @escaping @Sendable (repeat each Argument) throws -> Result
@@ -133,13 +146,18 @@ extension TemplateValue {
         named name: String, parameters: [TemplateParameter],
         body: @escaping @Sendable (repeat each Argument) throws -> Result
     ) -> TemplateValue {
-        TemplateValue(
-            .object(
-                Function(name) { arguments, _ in
-                    let reader = ArgumentReader(name, parameters, arguments)
-                    let values = (repeat try reader.next((each Argument).self))
-                    try reader.finish()
-                    return try body(repeat each values).templateValue.value
-                }))
+        // A function that looks at the scope is shown what the loop around the call set.
+        var seesScope = false
+        for type in repeat (each Argument).self {
+            if ObjectIdentifier(type) == ObjectIdentifier(TemplateScope.self) { seesScope = true }
+        }
+        let call: Function.Body = { arguments, state in
+            let reader = ArgumentReader(name, parameters, arguments, state)
+            let values = (repeat try reader.next((each Argument).self))
+            try reader.finish()
+            return try body(repeat each values).templateValue.value
+        }
+        return TemplateValue(
+            .object(seesScope ? ContextFunction(name, call) : Function(name, call)))
     }
 }

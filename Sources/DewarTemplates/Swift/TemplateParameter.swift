@@ -22,6 +22,14 @@ public struct TemplateParameter: Sendable, ExpressibleByStringLiteral {
     }
 
     /// A parameter with a default.
+    ///
+    /// ```swift
+    /// options.addFilter("cut", .optional("length", 3)) { (text: String, length: Int) in
+    ///     String(text.prefix(length))
+    /// }
+    /// ```
+    ///
+    /// - SeeAlso: Python: a parameter with a default.
     public static func optional(_ name: String, _ standard: TemplateValue) -> TemplateParameter {
         TemplateParameter(name, standard)
     }
@@ -32,6 +40,7 @@ final class ArgumentReader {
     private let function: String
     private let parameters: [TemplateParameter]
     private let arguments: Arguments
+    private let state: RenderState
     /// How many parameters stand before the named ones: the value that a filter is applied to.
     private let leading: Int
     private var index = 0
@@ -40,8 +49,9 @@ final class ArgumentReader {
 
     init(
         _ function: String, _ parameters: [TemplateParameter], _ arguments: Arguments,
-        leading: Int = 0
+        _ state: RenderState, leading: Int = 0
     ) {
+        self.state = state
         self.function = function
         self.parameters = parameters
         self.arguments = arguments
@@ -52,6 +62,9 @@ final class ArgumentReader {
     ///
     /// - Throws: TypeError if it is missing or of the wrong kind.
     func next<Argument: TemplateArgument>(_ type: Argument.Type) throws -> Argument {
+        if type == TemplateScope.self, let scope = TemplateScope(state) as? Argument {
+            return scope
+        }
         if type == TemplateArguments.self, let rest = rest() as? Argument { return rest }
         let position = index
         index += 1

@@ -16,30 +16,65 @@ public struct TemplateValue: Sendable {
     public static let none = TemplateValue(.none)
 
     /// Text that is HTML already.
+    ///
+    /// ```swift
+    /// let link = TemplateValue.markup("<a href=/>home</a>")
+    /// ```
+    ///
+    /// - SeeAlso: `markupsafe.Markup`.
     public static func markup(_ html: String) -> TemplateValue {
         TemplateValue(.markup(Text(html)))
     }
 
     /// Text.
+    ///
+    /// ```swift
+    /// let name = TemplateValue.string("<Ada>")
+    /// ```
+    ///
+    /// - SeeAlso: Python `str`.
     public static func string(_ text: String) -> TemplateValue {
         TemplateValue(.string(Text(text)))
     }
 
     /// A number without a fraction.
+    ///
+    /// ```swift
+    /// let count = TemplateValue.int(3)
+    /// ```
+    ///
+    /// - SeeAlso: Python `int`.
     public static func int(_ number: Int) -> TemplateValue { TemplateValue(.int(number)) }
 
     /// A number without a fraction, of any size.
     ///
+    /// ```swift
+    /// let big = TemplateValue.integer(decimal: "340282366920938463463374607431768211456")
+    /// ```
+    ///
     /// - Parameter decimal: An optional sign and decimal digits.
     /// - Returns: nil for other text.
+    /// - SeeAlso: Python `int`.
     public static func integer(decimal: String) -> TemplateValue? {
         BigInteger(decimal: decimal).map { TemplateValue(DewarTemplates.Value($0)) }
     }
 
     /// A number with a fraction.
+    ///
+    /// ```swift
+    /// let price = TemplateValue.float(9.5)
+    /// ```
+    ///
+    /// - SeeAlso: Python `float`.
     public static func float(_ number: Double) -> TemplateValue { TemplateValue(.float(number)) }
 
     /// A truth value.
+    ///
+    /// ```swift
+    /// let isNew = TemplateValue.bool(true)
+    /// ```
+    ///
+    /// - SeeAlso: Python `bool`.
     public static func bool(_ truth: Bool) -> TemplateValue { TemplateValue(.bool(truth)) }
 
     /// Python's `bytes`.
@@ -48,18 +83,35 @@ public struct TemplateValue: Sendable {
     }
 
     /// Python's `list`.
+    ///
+    /// ```swift
+    /// let tags = TemplateValue.list(["swift", 3])
+    /// ```
+    ///
+    /// - SeeAlso: Python `list`.
     public static func list(_ elements: [TemplateValue]) -> TemplateValue {
         TemplateValue(.list(elements.map(\.value)))
     }
 
     /// Python's `tuple`.
+    ///
+    /// ```swift
+    /// let pair = TemplateValue.tuple(["x", 1])
+    /// ```
+    ///
+    /// - SeeAlso: Python `tuple`.
     public static func tuple(_ elements: [TemplateValue]) -> TemplateValue {
         TemplateValue(.tuple(elements.map(\.value)))
     }
 
     /// Python's `dict`, in this order; of equal keys the last counts.
     ///
+    /// ```swift
+    /// let days = try TemplateValue.dict([(key: 1, value: "Monday"), (key: 2, value: "Tuesday")])
+    /// ```
+    ///
     /// - Throws: ``TemplateError`` of kind TypeError for a key that cannot be hashed.
+    /// - SeeAlso: Python `dict`.
     public static func dict(
         _ pairs: some Sequence<(key: TemplateValue, value: TemplateValue)>
     ) throws -> TemplateValue {
@@ -140,6 +192,13 @@ extension TemplateValue {
     }
 
     /// The value of a dictionary's text key, or nil.
+    ///
+    /// ```swift
+    /// let page: TemplateValue = ["title": "News"]
+    /// print(page["title"]?.string ?? "")  // News
+    /// ```
+    ///
+    /// - SeeAlso: Python `dict.get`.
     public subscript(key: String) -> TemplateValue? {
         guard case .dict(let dict) = value else { return nil }
         return dict.lookup(Text(key)).map { TemplateValue($0) }
@@ -175,17 +234,32 @@ extension TemplateValue {
 
     /// What a template prints, not escaped.
     ///
+    /// ```swift
+    /// print(try TemplateValue.list(["a", 1.5]).printed())  // ['a', 1.5]
+    /// ```
+    ///
     /// - Throws: ``TemplateError`` for a strict undefined value.
+    /// - SeeAlso: Python `str`.
     public func printed() throws -> String { try value.printed().string }
 
     /// Whether Python takes it for true.
     ///
+    /// ```swift
+    /// let isEmpty = try !TemplateValue.list([]).isTrue()  // true
+    /// ```
+    ///
     /// - Throws: ``TemplateError`` for a strict undefined value.
+    /// - SeeAlso: Python `bool`.
     public func isTrue() throws -> Bool { try value.isTrue() }
 
     /// The elements of anything that a template can loop over.
     ///
+    /// ```swift
+    /// let letters = try TemplateValue.string("abc").iterated().count  // 3
+    /// ```
+    ///
     /// - Throws: ``TemplateError`` of kind TypeError if it cannot be looped over.
+    /// - SeeAlso: Python `iter`.
     public func iterated() throws -> [TemplateValue] {
         try value.elements().map { TemplateValue($0) }
     }

@@ -68,6 +68,8 @@ struct CallArguments: Sendable {
     var spread: Expression?
     /// What stands after `**`.
     var keywordSpread: Expression?
+    /// What Python's compiler would say of a keyword that is there twice.
+    var refusal: TemplateError?
 
     /// All expressions, in Jinja2's order.
     var expressions: [Expression] {

@@ -81,6 +81,7 @@ extension Parser {
         var arguments = CallArguments()
         let invalid = failure("invalid syntax for function call expression", line: token.line)
         var requiresComma = false
+        var names: Set<String> = []
         while current.kind != .rparen {
             if requiresComma {
                 try expect(.comma)
@@ -96,7 +97,7 @@ extension Parser {
                 arguments.keywordSpread = try expression()
             } else if current.kind == .name, try look().kind == .assign {
                 guard arguments.keywordSpread == nil else { throw invalid }
-                try keyword(of: &arguments)
+                try keyword(of: &arguments, &names)
             } else {
                 guard arguments.spread == nil, arguments.keywordSpread == nil,
                     arguments.keywords.isEmpty
@@ -109,12 +110,14 @@ extension Parser {
         return arguments
     }
 
-    private mutating func keyword(of arguments: inout CallArguments) throws(TemplateError) {
+    private mutating func keyword(
+        of arguments: inout CallArguments, _ names: inout Set<String>
+    ) throws(TemplateError) {
         let name = try advance()
         try advance()
         let value = try expression()
-        if arguments.keywords.contains(where: { $0.name.utf8.elementsEqual(name.text.utf8) }) {
-            throw failure("keyword argument repeated: \(name.text)", line: name.line)
+        if !names.insert(name.text).inserted {
+            arguments.refusal = failure("keyword argument repeated: \(name.text)", line: name.line)
         }
         arguments.keywords.append((name.text, value))
     }

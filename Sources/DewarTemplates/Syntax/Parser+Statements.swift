@@ -216,7 +216,8 @@ extension Parser {
                 throw failure("non-default argument follows default argument")
             }
             if definition.parameters.contains(name) {
-                throw failure("duplicate argument '\(name)' in function definition", line: line)
+                definition.refusal = failure(
+                    "duplicate argument '\(name)' in function definition", line: line)
             }
             definition.parameters.append(name)
         }
@@ -225,10 +226,17 @@ extension Parser {
 
     /// Parses a body that is a function of its own.
     private mutating func outsideOfLoops(until end: String) throws(TemplateError) -> [Statement] {
+        let statements = try outsideOfLoops(until: [end])
+        try advance()
+        return statements
+    }
+
+    /// Parses a body that is a function of its own, up to one of some tags.
+    mutating func outsideOfLoops(until ends: [String]) throws(TemplateError) -> [Statement] {
         let outer = loopDepth
         loopDepth = 0
         defer { loopDepth = outer }
-        return try body(until: [end], dropsEnd: true)
+        return try body(until: ends)
     }
 
     private mutating func callBlock() throws(TemplateError) -> Statement {

@@ -9,6 +9,8 @@ struct Parser {
     /// What the environment adds to the language.
     struct Options: Sendable {
         var extensions: Set<TemplateExtension> = []
+        /// Statements of the application's own.
+        var tags: [any TemplateTag] = []
         /// Whether `trans` trims white space unless it says otherwise.
         var trimsTranslations = false
         /// Whether translations are formatted by the functions that give them.
@@ -48,7 +50,7 @@ struct Parser {
                 offset: source.bytes.count, text: ""))
         self.source = source
         self.options = options
-        tokens = lexer.tokens
+        tokens = try Self.filtered(lexer.tokens, options.tags, source)
         lexerFailure = lexer.failure
         current = tokens[0]
         try checkCurrent()
@@ -172,7 +174,7 @@ struct Parser {
             "for", "if", "block", "extends", "print", "macro", "include", "from", "import", "set",
             "with", "autoescape", "call", "filter", "raw",
         ] + endTokenStack.flatMap { $0 }
-            + options.extensions.flatMap(\.tags)
+            + options.extensions.flatMap(\.tags) + options.tags.flatMap(\.names)
     }
 
     // MARK: - Statements
@@ -241,6 +243,9 @@ struct Parser {
         defer { tagStack.removeLast() }
         if let statements = try builtInStatement(token) { return statements }
         if let statements = try extensionStatement(token) { return statements }
+        if let tag = options.tags.first(where: { $0.names.contains(token.text) }) {
+            return try statement(of: tag, token)
+        }
         tagStack.removeLast()
         defer { tagStack.append(token.text) }
         throw unknownTag(token.text, endTokenStack, line: token.line)

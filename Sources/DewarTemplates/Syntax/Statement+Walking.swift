@@ -77,7 +77,7 @@ struct StatementWalker {
         case .autoescape(let value, let body):
             walk(value)
             walk(body)
-        case .stopLoop, .nextIteration: break
+        case .stopLoop, .nextIteration, .refused: break
         }
     }
 

@@ -35,6 +35,8 @@ final class Statement: Sendable {
         case evaluate(Expression)
         case stopLoop
         case nextIteration
+        /// What Python's compiler would refuse, after Jinja2's found nothing else.
+        case refused(TemplateError)
     }
 
     /// A `for`.
@@ -60,6 +62,8 @@ final class Statement: Sendable {
         /// The values of the last parameters.
         var defaults: [Expression] = []
         var body: [Statement] = []
+        /// What Python's compiler would say of the parameters.
+        var refusal: TemplateError?
     }
 
     /// A `block`.

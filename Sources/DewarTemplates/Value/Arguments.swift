@@ -1,77 +1,118 @@
 /// What a call passes: positional values, then named ones.
 ///
-/// Up to two positional values cost no allocation.
+/// One reference, so that it is cheap to hand on and to keep; no arguments cost no allocation, up
+/// to two positional values cost one.
 struct Arguments {
-    private var first: Value?
-    private var second: Value?
-    private var rest: [Value] = []
-    /// The named values, in the order of the call; each name once.
-    private(set) var keywords: [Keyword] = []
+    private var storage: Storage?
 
     struct Keyword {
         let name: Text
         let value: Value
     }
 
+    private final class Storage {
+        // Changed only while one `Arguments` alone refers to it.
+        @exclusivity(unchecked) var first: Value?
+        @exclusivity(unchecked) var second: Value?
+        @exclusivity(unchecked) var rest: [Value]
+        @exclusivity(unchecked) var keywords: [Keyword]
+
+        init(
+            first: Value? = nil, second: Value? = nil, rest: [Value] = [],
+            keywords: [Keyword] = []
+        ) {
+            self.first = first
+            self.second = second
+            self.rest = rest
+            self.keywords = keywords
+        }
+    }
+
     init() {}
 
     init(_ first: Value) {
-        self.first = first
+        storage = Storage(first: first)
     }
 
     init(_ first: Value, _ second: Value) {
-        self.first = first
-        self.second = second
+        storage = Storage(first: first, second: second)
     }
 
     init(_ positional: [Value], keywords: [Keyword] = []) {
-        first = positional.first
-        second = positional.dropFirst().first
-        if positional.count > 2 { rest = Array(positional[2...]) }
-        self.keywords = keywords
+        if positional.isEmpty, keywords.isEmpty { return }
+        storage = Storage(
+            first: positional.first, second: positional.dropFirst().first,
+            rest: positional.count > 2 ? Array(positional[2...]) : [], keywords: keywords)
+    }
+
+    /// The named values, in the order of the call; each name once.
+    var keywords: [Keyword] { storage?.keywords ?? [] }
+
+    /// Whether there are named values.
+    var hasKeywords: Bool {
+        guard let storage else { return false }
+        return !storage.keywords.isEmpty
     }
 
     /// The number of positional values.
-    var count: Int { first == nil ? 0 : second == nil ? 1 : rest.count + 2 }
+    var count: Int {
+        guard let storage, storage.first != nil else { return 0 }
+        return storage.second == nil ? 1 : storage.rest.count + 2
+    }
 
-    var isEmpty: Bool { first == nil && keywords.isEmpty }
+    @inline(__always)
+    var isEmpty: Bool { storage == nil }
 
     /// The positional value at an index, or nil beyond the end.
     subscript(index: Int) -> Value? {
+        guard let storage else { return nil }
         switch index {
-        case 0: first
-        case 1: second
-        default: index - 2 < rest.count ? rest[index - 2] : nil
+        case 0: return storage.first
+        case 1: return storage.second
+        default: return index - 2 < storage.rest.count ? storage.rest[index - 2] : nil
         }
     }
 
     /// All positional values.
     var positional: [Value] {
-        guard let first else { return [] }
-        guard let second else { return [first] }
-        return [first, second] + rest
+        guard let storage, let first = storage.first else { return [] }
+        guard let second = storage.second else { return [first] }
+        return storage.rest.isEmpty ? [first, second] : [first, second] + storage.rest
+    }
+
+    /// A storage that nobody else has.
+    private mutating func uniqueStorage() -> Storage {
+        if isKnownUniquelyReferenced(&storage), let storage { return storage }
+        let copy = Storage(
+            first: storage?.first, second: storage?.second, rest: storage?.rest ?? [],
+            keywords: storage?.keywords ?? [])
+        storage = copy
+        return copy
     }
 
     mutating func append(_ value: Value) {
-        if first == nil {
-            first = value
-        } else if second == nil {
-            second = value
+        let storage = uniqueStorage()
+        if storage.first == nil {
+            storage.first = value
+        } else if storage.second == nil {
+            storage.second = value
         } else {
-            rest.append(value)
+            storage.rest.append(value)
         }
     }
 
     /// Appends a named value; false if the name is there already.
     mutating func append(_ value: Value, named name: Text) -> Bool {
-        guard !keywords.contains(where: { $0.name == name }) else { return false }
-        keywords.append(Keyword(name: name, value: value))
+        let storage = uniqueStorage()
+        guard !storage.keywords.contains(where: { $0.name == name }) else { return false }
+        storage.keywords.append(Keyword(name: name, value: value))
         return true
     }
 
     /// The value of a name.
     subscript(name: Text) -> Value? {
-        for keyword in keywords where keyword.name == name { return keyword.value }
+        guard let storage, !storage.keywords.isEmpty else { return nil }
+        for keyword in storage.keywords where keyword.name == name { return keyword.value }
         return nil
     }
 
@@ -82,16 +123,7 @@ struct Arguments {
 
     /// The same with a value before the others.
     func prepending(_ value: Value) -> Arguments {
-        guard let first else {
-            var result = self
-            result.first = value
-            return result
-        }
-        guard let second else {
-            var result = self
-            (result.first, result.second) = (value, first)
-            return result
-        }
-        return Arguments([value, first, second] + rest, keywords: keywords)
+        guard storage != nil else { return Arguments(value) }
+        return Arguments([value] + positional, keywords: keywords)
     }
 }

@@ -38,6 +38,12 @@ final class Dict: Container {
         position(of: key.text, hash: key.hash).map { entries[$0].value }
     }
 
+    /// The same without a reference to it.
+    @inline(__always)
+    func unretainedLookup(_ key: ConstantKey) -> UnretainedValue? {
+        position(of: key.text, hash: key.hash).map { UnretainedValue(entries[$0].value) }
+    }
+
     func lookup(_ text: Text) -> Value? {
         position(of: text, hash: text.dictionaryHash).map { entries[$0].value }
     }
@@ -51,18 +57,24 @@ final class Dict: Container {
 
     private func position(of text: Text, hash: Int) -> Int? {
         if slots.isEmpty {
-            for index in entries.indices where entries[index].hash == hash {
-                if matches(index, text) { return index }
+            return entries.withUnsafeBufferPointer { entries in
+                var index = 0
+                while index < entries.count {
+                    if entries[index].hash == hash, Self.matches(entries[index], text) {
+                        return index
+                    }
+                    index &+= 1
+                }
+                return nil
             }
-            return nil
         }
-        return search(hash) { matches($0, text) }
+        return search(hash) { Self.matches(entries[$0], text) }
     }
 
     @inline(__always)
-    private func matches(_ index: Int, _ text: Text) -> Bool {
-        if entries[index].isRemoved { return false }
-        return switch entries[index].key {
+    private static func matches(_ entry: borrowing Entry, _ text: Text) -> Bool {
+        if entry.isRemoved { return false }
+        return switch entry.key {
         case .string(let key), .markup(let key): key == text
         default: false
         }

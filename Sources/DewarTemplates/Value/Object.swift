@@ -38,6 +38,12 @@ class Object: Container {
     /// An attribute, or nil when there is none of this name.
     func attribute(_ name: Text) throws -> Value? { nil }
 
+    /// The same, for a name that is known in advance.
+    func attribute(_ key: ConstantKey) throws -> Value? { try attribute(key.text) }
+
+    /// The names of its attributes as far as they are known, for suggestions.
+    var attributeNames: [String] { [] }
+
     /// What `object[key]` gives, or nil when the object has no items at all.
     ///
     /// - Throws: KeyError or IndexError when there is no such item.
@@ -73,6 +79,9 @@ class Object: Container {
     func call(_ arguments: Arguments, _ state: RenderState) throws -> Value {
         throw TemplateError.type("'\(typeName)' object is not callable")
     }
+
+    /// Whether it is of no use when the rendering is over, and may hold all of it.
+    var endsWithRendering: Bool { false }
 
     /// Whether it is an `abc.Mapping`, for the test `mapping` and `**`.
     var isMapping: Bool { false }

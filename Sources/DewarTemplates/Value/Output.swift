@@ -12,8 +12,8 @@ struct Output: ~Copyable {
     /// as `[...]`.
     private var open: [AnyObject] = []
 
-    /// The most bytes that one escaped byte becomes.
-    private static let longestEscape = 5
+    /// How many bytes printed containers may make of it.
+    var limit = Value.maximalSize
 
     init() {
         self.init(capacity: 64)
@@ -46,6 +46,19 @@ struct Output: ~Copyable {
     }
 
     // MARK: - Writing
+
+    /// Calls `body` with where it is to write.
+    ///
+    /// It may write `number` bytes that count and up to eight after them that do not, and moves
+    /// the pointer to the end of what counts. A pointer of its own spares it the loads and stores
+    /// of this one's members at every step.
+    @inline(__always)
+    mutating func write(atMost number: Int, _ body: (inout UnsafeMutableRawPointer) -> Void) {
+        reserve(number &+ 8)
+        var target = UnsafeMutableRawPointer(start + count)
+        body(&target)
+        count = target - UnsafeMutableRawPointer(start)
+    }
 
     /// Appends one ASCII byte.
     @inline(__always)
@@ -129,66 +142,6 @@ struct Output: ~Copyable {
         } while rest > 0
     }
 
-    /// Appends UTF-8, escaped for HTML.
-    mutating func append(escapingUTF8 source: UnsafeBufferPointer<UInt8>) {
-        let raw = UnsafeRawBufferPointer(source)
-        reserve(source.count + 16)
-        var index = 0
-        while index &+ 8 <= raw.count {
-            // Room for eight bytes all of which are escaped.
-            reserve(8 * Self.longestEscape)
-            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            if Self.hasSpecial(word) {
-                for offset in index..<index &+ 8 { appendUnchecked(escaping: source[offset]) }
-            } else {
-                UnsafeMutableRawPointer(start + count).storeBytes(of: word, as: UInt64.self)
-                count &+= 8
-            }
-            index &+= 8
-        }
-        reserve(8 * Self.longestEscape)
-        while index < source.count {
-            appendUnchecked(escaping: source[index])
-            index &+= 1
-        }
-    }
-
-    /// Appends a byte, escaped; there is room.
-    @inline(__always)
-    private mutating func appendUnchecked(escaping byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "&"): appendUnchecked("&amp;")
-        case UInt8(ascii: "<"): appendUnchecked("&lt;")
-        case UInt8(ascii: ">"): appendUnchecked("&gt;")
-        case UInt8(ascii: "'"): appendUnchecked("&#39;")
-        case UInt8(ascii: "\""): appendUnchecked("&#34;")
-        default:
-            start[count] = byte
-            count &+= 1
-        }
-    }
-
-    @inline(__always)
-    private mutating func appendUnchecked(_ literal: StaticString) {
-        (start + count).update(from: literal.utf8Start, count: literal.utf8CodeUnitCount)
-        count &+= literal.utf8CodeUnitCount
-    }
-
-    /// Whether one of eight bytes is to be escaped.
-    @inline(__always)
-    private static func hasSpecial(_ word: UInt64) -> Bool {
-        // A byte that is zero after the exclusive or sets its highest bit; pairs of characters
-        // that differ in one bit, `&'` and `<>`, are found together.
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let quote = word ^ (ones &* 0x22)
-        let ampersand = (word | ones) ^ (ones &* 0x27)
-        let angle = (word | (ones &* 0x02)) ^ (ones &* 0x3E)
-        let found =
-            (quote &- ones) & ~quote | (ampersand &- ones) & ~ampersand
-            | (angle &- ones) & ~angle
-        return found & (ones &* 0x80) != 0
-    }
-
     // MARK: - Taking back
 
     /// Forgets what was written after the first `count` bytes, which end a code point.
@@ -221,9 +174,16 @@ struct Output: ~Copyable {
     var text: Text { withBytes { Text(utf8: $0) } }
 
     /// What was written, as a string.
-    var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+    var string: String { withBytes { String(uncheckedUTF8: $0) } }
 
     // MARK: - What holds itself
+
+    /// Throws if printed containers made too much of it.
+    func checkLimit() throws {
+        guard count > limit else { return }
+        if limit == Value.maximalSize { return try Value.checkSize(count) }
+        throw TemplateError.limit("outputBytes", limit)
+    }
 
     func isPrinting(_ container: AnyObject) -> Bool {
         open.contains { $0 === container }

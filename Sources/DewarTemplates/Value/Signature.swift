@@ -1,5 +1,5 @@
 /// The parameters of a built-in function as Python declares them.
-struct Signature: Sendable {
+final class Signature: Sendable {
     /// The name in messages.
     let function: String
     let names: [Text]
@@ -24,14 +24,20 @@ struct Signature: Sendable {
     /// Finds the value of every parameter.
     ///
     /// - Throws: TypeError for missing, superfluous, repeated and unknown arguments.
+    @inline(__always)
     func bind(_ arguments: Arguments) throws -> BoundArguments {
-        if arguments.count > names.count { throw tooMany(arguments.count) }
-        if !arguments.keywords.isEmpty { try checkKeywords(arguments) }
-        if arguments.count < required {
-            let missing = names[arguments.count..<required].filter { arguments[$0] == nil }
-            if !missing.isEmpty { throw self.missing(missing, arguments.count) }
-        }
+        if !arguments.isEmpty || required > 0 { try check(arguments) }
         return BoundArguments(arguments: arguments, signature: self)
+    }
+
+    private func check(_ arguments: Arguments) throws {
+        let count = arguments.count
+        if count > names.count { throw tooMany(count) }
+        if arguments.hasKeywords { try checkKeywords(arguments) }
+        if count < required {
+            let missing = names[count..<required].filter { arguments[$0] == nil }
+            if !missing.isEmpty { throw self.missing(missing, count) }
+        }
     }
 
     /// Checks that a function without parameters gets no arguments.
@@ -103,7 +109,7 @@ struct BoundArguments {
     /// The value of a parameter, or nil when the call leaves it out.
     subscript(index: Int) -> Value? {
         if index < arguments.count { return arguments[index] }
-        return arguments.keywords.isEmpty ? nil : arguments[signature.names[index]]
+        return arguments.hasKeywords ? arguments[signature.names[index]] : nil
     }
 
     /// A parameter whose absence and `None` mean the same.

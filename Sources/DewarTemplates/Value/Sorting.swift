@@ -8,33 +8,117 @@ enum Sorting {
         _ elements: [Value], isReversed: Bool = false, equalFirst: Bool = false,
         by key: (Value) throws -> Value
     ) throws -> [Value] {
-        try keyed(elements, isReversed: isReversed, equalFirst: equalFirst, by: key).map(\.value)
+        let keys = try elements.map(key)
+        return try order(of: keys, isReversed: isReversed, equalFirst: equalFirst)
+            .map { elements[$0] }
     }
 
-    /// The same with the keys.
-    static func keyed(
-        _ elements: [Value], isReversed: Bool = false, equalFirst: Bool = false,
-        by key: (Value) throws -> Value
-    ) throws -> [(key: Value, value: Value)] {
-        var items: [(key: Value, value: Value)] = []
-        items.reserveCapacity(elements.count)
-        for element in elements { items.append((try key(element), element)) }
+    /// The indices of keys in their order, or in the opposite one.
+    static func order(
+        of keys: [Value], isReversed: Bool = false, equalFirst: Bool = false
+    ) throws -> [Int] {
+        if let numbers = Numbers(keys) { return numbers.order(isReversed: isReversed) }
+        if let texts = Texts(keys) { return texts.order(isReversed: isReversed) }
+        var indices = Array(keys.indices)
         // Reversed before and after: equal elements keep their order.
-        if isReversed { items.reverse() }
+        if isReversed { indices.reverse() }
         // Swift's sort is stable, as Python's.
-        try items.sort { try isLess($0.key, $1.key, equalFirst) }
-        if isReversed { items.reverse() }
-        return items
+        try indices.sort { try isLess(keys[$0], keys[$1], equalFirst) }
+        if isReversed { indices.reverse() }
+        return indices
     }
 
     @inline(__always)
     private static func isLess(_ left: Value, _ right: Value, _ equalFirst: Bool) throws -> Bool {
-        switch (left, right) {
-        case (.int(let left), .int(let right)): return left < right
-        case (.string(let left), .string(let right)): return left < right
-        default:
-            if equalFirst, try Value.isSameOrEqual(left, right) { return false }
-            return try Value.compare(left, .less, right)
+        if equalFirst, try Value.isSameOrEqual(left, right) { return false }
+        return try Value.compare(left, .less, right)
+    }
+
+    // Keys of one kind are sorted without the values around them.
+
+    /// Keys that are all integers.
+    private struct Numbers {
+        private var items: [(number: Int, index: Int)] = []
+
+        init?(_ keys: [Value]) {
+            items.reserveCapacity(keys.count)
+            for (index, key) in keys.enumerated() {
+                guard case .int(let number) = key else { return nil }
+                items.append((number, index))
+            }
         }
+
+        func order(isReversed: Bool) -> [Int] {
+            items.sorted { left, right in
+                if left.number == right.number { return left.index < right.index }
+                return (left.number < right.number) != isReversed
+            }
+            .map { $0.index }
+        }
+    }
+
+    /// Keys that are all text.
+    private struct Texts {
+        private let keys: [Value]
+        /// The first bytes of each, such that their order is that of the numbers.
+        private var items: [(prefix: UInt64, index: Int)] = []
+
+        init?(_ keys: [Value]) {
+            self.keys = keys
+            items.reserveCapacity(keys.count)
+            for (index, key) in keys.enumerated() {
+                switch key {
+                case .string(let text), .markup(let text): items.append((text.prefix, index))
+                default: return nil
+                }
+            }
+        }
+
+        func order(isReversed: Bool) -> [Int] {
+            items.sorted { left, right in
+                if left.prefix != right.prefix {
+                    return (left.prefix < right.prefix) != isReversed
+                }
+                let order = order(left.index, right.index)
+                return order == 0 ? left.index < right.index : (order < 0) != isReversed
+            }
+            .map { $0.index }
+        }
+
+        private func order(_ left: Int, _ right: Int) -> Int {
+            guard let left = keys[left].text, let right = keys[right].text else { return 0 }
+            return left == right ? 0 : left < right ? -1 : 1
+        }
+    }
+}
+
+extension Text {
+    /// The first eight bytes, the first of them highest, zeros after the last.
+    fileprivate var prefix: UInt64 {
+        withBytes { bytes in
+            let raw = UnsafeRawBufferPointer(bytes)
+            if raw.count >= 8 { return UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)) }
+            return UTF8Scan.lastBytes(of: raw, count: raw.count).byteSwapped
+        }
+    }
+}
+
+extension BoundArguments {
+    /// The parameter `reverse` of Python's sorting, which is an integer of C.
+    ///
+    /// - Throws: TypeError, OverflowError.
+    func isReversed(_ index: Int) throws -> Bool {
+        try smallInt(index).map { $0 != 0 } ?? false
+    }
+
+    /// An integer of C, of 32 bits.
+    ///
+    /// - Throws: TypeError, OverflowError.
+    func smallInt(_ index: Int) throws -> Int? {
+        guard let number = try int(index) else { return nil }
+        guard Int32(exactly: number) != nil else {
+            throw TemplateError.overflow("Python int too large to convert to C int")
+        }
+        return number
     }
 }

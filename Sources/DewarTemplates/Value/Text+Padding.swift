@@ -66,6 +66,36 @@ extension Text {
         return output.text
     }
 
+    /// Bytes that are UTF-8 and a text in one.
+    static func joining(_ head: UnsafeBufferPointer<UInt8>, _ tail: Text) throws -> Text {
+        let size = head.count + tail.byteCount
+        try Value.checkSize(size)
+        return Text(
+            byteCount: size,
+            appending: { pieces in
+                pieces.append(head)
+                pieces.append(tail)
+            })
+    }
+
+    /// `str.join` of values that are all text.
+    static func joined(_ values: [Value], separator: Text) throws -> Text {
+        var size = separator.byteCount * max(values.count - 1, 0)
+        for value in values { size += value.text?.byteCount ?? 0 }
+        try Value.checkSize(size)
+        return Text(
+            byteCount: size,
+            appending: { pieces in
+                for index in values.indices {
+                    if index > 0 { pieces.append(separator) }
+                    switch UnretainedValue(values[index]) {
+                    case .string(let text), .markup(let text): text.withBytes { pieces.append($0) }
+                    default: break
+                    }
+                }
+            })
+    }
+
     /// `str.join` of texts.
     static func joined(_ parts: [Text], separator: Text) throws -> Text {
         if parts.count == 1 { return parts[0] }

@@ -125,14 +125,12 @@ extension Text {
         if isEmpty { return other }
         if other.isEmpty { return self }
         try Value.checkSize(byteCount + other.byteCount)
-        return withBytes { left in
-            other.withBytes { right in
-                Text(byteCount: left.count + right.count) { target in
-                    let middle = target[..<left.count].initialize(fromContentsOf: left)
-                    _ = target[middle...].initialize(fromContentsOf: right)
-                }
-            }
-        }
+        return Text(
+            byteCount: byteCount + other.byteCount,
+            appending: { pieces in
+                pieces.append(self)
+                pieces.append(other)
+            })
     }
 
     func repeated(_ count: Int) throws -> Text {

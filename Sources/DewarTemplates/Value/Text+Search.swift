@@ -47,6 +47,7 @@ extension Text {
     func replacing(_ old: Text, with new: Text, limit: Int? = nil) throws -> Text {
         if let limit, limit <= 0 { return self }
         if old.isEmpty { return try interspersed(with: new, limit: limit ?? .max) }
+        if limit == nil, old.byteCount == 1, new.byteCount == 1 { return replacing(old, with: new) }
         var found = 0
         forEachOffset(of: old, in: 0..<byteCount) { _ in
             found += 1
@@ -59,23 +60,40 @@ extension Text {
         return new.withBytes { replace(found, old, with: $0, count: byteCount + added) }
     }
 
+    /// Replaces one ASCII character by another.
+    private func replacing(_ old: Text, with new: Text) -> Text {
+        guard let old = old.withBytes({ $0.first }), let new = new.withBytes({ $0.first }) else {
+            return self
+        }
+        return withBytes { bytes in
+            guard bytes.contains(old) else { return self }
+            return Text(byteCount: bytes.count) { target in
+                for index in bytes.indices {
+                    let byte = bytes[index]
+                    target.initializeElement(at: index, to: byte == old ? new : byte)
+                }
+            }
+        }
+    }
+
     /// Replaces the first `found` places of a text by bytes, which gives `count` bytes.
     private func replace(
         _ found: Int, _ old: Text, with new: UnsafeBufferPointer<UInt8>, count: Int
     ) -> Text {
         withBytes { source in
-            Text(byteCount: count) { target in
-                var (copied, written, rest) = (0, 0, found)
-                forEachOffset(of: old, in: 0..<byteCount) { offset in
-                    let piece = source[copied..<offset]
-                    written = target[written...].initialize(fromContentsOf: piece)
-                    written = target[written...].initialize(fromContentsOf: new)
-                    copied = offset + old.byteCount
-                    rest -= 1
-                    return rest > 0
-                }
-                _ = target[written...].initialize(fromContentsOf: source[copied...])
-            }
+            Text(
+                byteCount: count,
+                appending: { pieces in
+                    var (copied, rest) = (0, found)
+                    forEachOffset(of: old, in: 0..<byteCount) { offset in
+                        pieces.append(UnsafeBufferPointer(rebasing: source[copied..<offset]))
+                        pieces.append(new)
+                        copied = offset + old.byteCount
+                        rest -= 1
+                        return rest > 0
+                    }
+                    pieces.append(UnsafeBufferPointer(rebasing: source[copied...]))
+                })
         }
     }
 

@@ -39,6 +39,21 @@ extension Text {
         return parts.reversed()
     }
 
+    /// `' '.join(text.split())`.
+    func collapsingSpace() -> Text {
+        withBytes { bytes in
+            var output = Output(capacity: bytes.count)
+            var offset = Self.skipSpace(bytes, from: 0)
+            while offset < bytes.count {
+                let end = Self.skipWord(bytes, from: offset)
+                if output.count > 0 { output.append(ascii: UInt8(ascii: " ")) }
+                output.append(utf8: UnsafeBufferPointer(rebasing: bytes[offset..<end]))
+                offset = Self.skipSpace(bytes, from: end)
+            }
+            return output.text
+        }
+    }
+
     /// `str.split` and `str.rsplit` at a separator, which is not empty.
     func split(at separator: Text, limit: Int? = nil, fromEnd: Bool = false) -> [Text] {
         guard fromEnd else {
@@ -89,21 +104,32 @@ extension Text {
     /// `str.splitlines`.
     func lines(keepingEnds: Bool = false) -> [Text] {
         var lines: [Text] = []
-        withBytes { bytes in
+        forEachLine { start, end, next in lines.append(bytes(start..<(keepingEnds ? next : end))) }
+        return lines
+    }
+
+    /// Calls `body` with the byte offsets of every line: where it begins, where it ends, where the
+    /// next one begins.
+    func forEachLine(_ body: (Int, Int, Int) throws -> Void) rethrows {
+        try withBytes { bytes in
             var start = 0
             var offset = 0
             while offset < bytes.count {
+                let byte = bytes[offset]
+                if byte > 0x1E, byte < 0x80 {
+                    offset &+= 1
+                    continue
+                }
                 let (scalar, width) = UTF8Scan.scalar(in: bytes, at: offset)
                 let end = offset
                 offset += width
                 guard scalar.endsLine else { continue }
                 if scalar == "\r", offset < bytes.count, bytes[offset] == 0x0A { offset += 1 }
-                lines.append(self.bytes(start..<(keepingEnds ? offset : end)))
+                try body(start, end, offset)
                 start = offset
             }
-            if start < bytes.count { lines.append(self.bytes(start..<bytes.count)) }
+            if start < bytes.count { try body(start, bytes.count, bytes.count) }
         }
-        return lines
     }
 
     /// `str.strip`, `str.lstrip` and `str.rstrip` of white space.
@@ -146,6 +172,11 @@ extension Text {
     private static func skipWord(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var offset = start
         while offset < bytes.count {
+            let byte = bytes[offset]
+            if byte > 0x20, byte < 0x80 {
+                offset &+= 1
+                continue
+            }
             let (scalar, width) = UTF8Scan.scalar(in: bytes, at: offset)
             if scalar.isPythonSpace { break }
             offset += width

@@ -4,14 +4,14 @@
 /// is indexed without a search.
 struct Text: @unchecked Sendable {
     // Never changed once `init` returns, hence the unchecked Sendable.
-    private let storage: Storage
+    fileprivate let storage: Storage
 
-    private struct Header {
+    fileprivate struct Header {
         let byteCount: Int
         let count: Int
     }
 
-    private final class Storage: ManagedBuffer<Header, UInt8> {}
+    fileprivate final class Storage: ManagedBuffer<Header, UInt8> {}
 
     /// The empty text.
     static let empty = Text(utf8: UnsafeBufferPointer(start: nil, count: 0))
@@ -36,6 +36,42 @@ struct Text: @unchecked Sendable {
         }
         // `create` of a subclass makes an instance of that subclass.
         storage = unsafeDowncast(buffer, to: Storage.self)
+    }
+
+    /// Makes text of pieces that `fill` appends, `byteCount` bytes of UTF-8 in all.
+    @inline(__always)
+    init(byteCount: Int, appending fill: (inout Pieces) -> Void) {
+        self.init(byteCount: byteCount) { target in
+            var pieces = Pieces(target)
+            fill(&pieces)
+            pieces.finish()
+        }
+    }
+
+    /// Where the pieces of a text are put, one after the other.
+    struct Pieces {
+        private let target: UnsafeMutableBufferPointer<UInt8>
+        private var count = 0
+
+        fileprivate init(_ target: UnsafeMutableBufferPointer<UInt8>) { self.target = target }
+
+        /// Appends bytes; those for which there is no room are left out.
+        @inline(__always)
+        mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+            guard let start = target.baseAddress, let source = bytes.baseAddress else { return }
+            let number = min(bytes.count, target.count &- count)
+            (start + count).initialize(from: source, count: number)
+            count &+= number
+        }
+
+        @inline(__always)
+        mutating func append(_ text: Text) { text.withBytes { append($0) } }
+
+        /// Makes spaces of what was promised and not appended.
+        fileprivate mutating func finish() {
+            guard count < target.count else { return }
+            target[count...].initialize(repeating: UInt8(ascii: " "))
+        }
     }
 
     /// Makes text of a Swift string.
@@ -76,11 +112,39 @@ struct Text: @unchecked Sendable {
         }
     }
 
+    /// The text without a reference to it.
+    @inline(__always)
+    var unretained: UnretainedText { UnretainedText(storage: .passUnretained(storage)) }
+
     /// Whether both are the same object in memory.
     static func === (left: Text, right: Text) -> Bool { left.storage === right.storage }
 
     /// The text as a Swift string.
-    var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
+    var string: String { withBytes { String(uncheckedUTF8: $0) } }
+}
+
+/// A text without a reference of one's own to it; see ``UnretainedValue``.
+struct UnretainedText {
+    fileprivate let storage: Unmanaged<Text.Storage>
+
+    /// Calls `body` with the UTF-8.
+    @inline(__always)
+    func withBytes<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        try storage._withUnsafeGuaranteedRef { storage in
+            try storage.withUnsafeMutablePointers { header, start in
+                try body(UnsafeBufferPointer(start: start, count: header.pointee.byteCount))
+            }
+        }
+    }
+}
+
+extension String {
+    /// Copies bytes that are UTF-8, without a look at whether they are.
+    init(uncheckedUTF8 bytes: UnsafeBufferPointer<UInt8>) {
+        self = String(copying: UTF8Span(unchecked: bytes.span))
+    }
 }
 
 extension Text: Hashable {
@@ -104,7 +168,7 @@ extension Text: Comparable {
     // The order of UTF-8 bytes is the order of code points.
     static func < (left: Text, right: Text) -> Bool {
         left.withBytes { left in
-            right.withBytes { right in left.lexicographicallyPrecedes(right) }
+            right.withBytes { right in UTF8Scan.isLess(left, right) }
         }
     }
 }

@@ -2,10 +2,44 @@
 enum UTF8Scan {
     /// The number of bytes that continue a code point.
     static func continuationBytes(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        let ones: UInt64 = 0x0101_0101_0101_0101
         var count = 0
-        for byte in bytes { count &+= byte & 0xC0 == 0x80 ? 1 : 0 }
+        var index = 0
+        while index &+ 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            index &+= 8
+            guard word & (ones &* 0x80) != 0 else { continue }
+            // The highest bit is set and the next is not; the product adds the eight bytes up.
+            let found = (word &>> 7) & ~(word &>> 6) & ones
+            count &+= Int(truncatingIfNeeded: (found &* ones) &>> 56)
+        }
+        while index < bytes.count {
+            count &+= bytes[index] & 0xC0 == 0x80 ? 1 : 0
+            index &+= 1
+        }
         return count
     }
+
+    /// The last `count` bytes, at most eight, in a word: the first of them lowest, zeros above.
+    @inline(__always)
+    static func lastBytes(of bytes: UnsafeRawBufferPointer, count: Int) -> UInt64 {
+        if bytes.count >= 8 {
+            let word = bytes.loadUnaligned(fromByteOffset: bytes.count &- 8, as: UInt64.self)
+            return UInt64(littleEndian: word) >> UInt64(truncatingIfNeeded: 64 &- count &* 8)
+        }
+        var word: UInt64 = 0
+        var index = bytes.count
+        while index > bytes.count &- count {
+            index &-= 1
+            word = word << 8 | UInt64(bytes[index])
+        }
+        return word
+    }
+
+    /// Whether all of eight bytes are ASCII.
+    @inline(__always)
+    static func isASCII(_ word: UInt64) -> Bool { word & 0x8080_8080_8080_8080 == 0 }
 
     /// Whether two buffers hold the same bytes.
     @inline(__always)
@@ -27,6 +61,26 @@ enum UTF8Scan {
             index &+= 1
         }
         return true
+    }
+
+    /// Whether bytes come before others in their lexicographic order.
+    static func isLess(
+        _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        let words = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+        let common = min(left.count, right.count)
+        var index = 0
+        while index &+ 8 <= common {
+            let first = words.0.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let second = words.1.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if first != second { return UInt64(bigEndian: first) < UInt64(bigEndian: second) }
+            index &+= 8
+        }
+        while index < common {
+            if left[index] != right[index] { return left[index] < right[index] }
+            index &+= 1
+        }
+        return left.count < right.count
     }
 
     /// The number of bytes of the code point that begins with `byte`.

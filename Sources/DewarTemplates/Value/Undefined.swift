@@ -10,13 +10,27 @@ final class Undefined: Sendable {
         case debug = "DebugUndefined"
     }
 
-    let kind: Kind
+    /// The behaviour, and who is told of every use.
+    struct Style: Sendable {
+        let kind: Kind
+        /// Is given the message, and whether the use is an error; nil: nobody is told.
+        var observer: (@Sendable (_ message: String, _ isError: Bool) -> Void)?
+
+        /// Plain behaviour, of which nobody is told.
+        static let standard = Style(kind: .standard)
+    }
+
+    /// The behaviour.
+    var kind: Kind { style.kind }
+    private let style: Style
     /// What is used instead of a sentence made of the other two.
     let hint: String?
     /// What was searched, as `object_type_repr` names it; nil for a variable.
     let owner: String?
     /// What was searched for: a text, or the `repr` of another key.
     let name: Name
+    /// What was searched; nil for a variable, or if it does not matter.
+    let searched: Value?
     /// What is thrown on use.
     let errorKind: TemplateError.Kind
 
@@ -27,10 +41,11 @@ final class Undefined: Sendable {
     }
 
     init(
-        _ kind: Kind, hint: String? = nil, owner: String? = nil, name: Name = .none,
-        errorKind: TemplateError.Kind = .undefinedError
+        _ style: Style, hint: String? = nil, owner: String? = nil, name: Name = .none,
+        searched: Value? = nil, errorKind: TemplateError.Kind = .undefinedError
     ) {
-        self.kind = kind
+        self.style = style
+        self.searched = searched
         self.hint = hint
         self.owner = owner
         self.name = name
@@ -38,7 +53,26 @@ final class Undefined: Sendable {
     }
 
     /// The error of using it.
-    var error: TemplateError { TemplateError(errorKind, message) }
+    var error: TemplateError {
+        style.observer?(message, true)
+        var error = TemplateError(errorKind, message)
+        if hint == nil { error.undefined = self }
+        return error
+    }
+
+    /// Printing it, going through it, asking for its truth.
+    ///
+    /// - Throws: ``error`` if it is strict.
+    @inline(__always)
+    func use() throws {
+        if kind == .strict { throw error }
+        style.observer?(message, false)
+    }
+
+    /// The same without what was searched, of which it may itself be a part.
+    var detached: Undefined {
+        Undefined(style, hint: hint, owner: owner, name: name, errorKind: errorKind)
+    }
 
     var message: String {
         if let hint, !hint.isEmpty { return hint }
@@ -51,9 +85,9 @@ final class Undefined: Sendable {
     ///
     /// - Throws: ``error`` if it is strict.
     func printed() throws -> String {
+        try use()
         switch kind {
-        case .standard, .chainable: return ""
-        case .strict: throw error
+        case .standard, .chainable, .strict: return ""
         case .debug:
             if let hint, !hint.isEmpty { return "{{ undefined value printed: \(hint) }}" }
             guard let owner else { return "{{ \(nameText) }}" }

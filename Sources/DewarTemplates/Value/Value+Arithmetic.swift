@@ -71,7 +71,12 @@ extension Value {
         _ operation: BinaryOperator, _ left: Value, _ right: Value
     ) -> TemplateError {
         if case .undefined(let undefined) = left { return undefined.error }
-        if case .undefined(let undefined) = right { return undefined.error }
+        if case .undefined(let undefined) = right {
+            if operation == .remainder, case .object(let object) = left, object is Bytes {
+                return .type("not all arguments converted during bytes formatting")
+            }
+            return undefined.error
+        }
         if operation == .add {
             switch left {
             case .string, .markup:
@@ -161,6 +166,7 @@ extension Value {
     private static func repeated(_ elements: [Value], _ count: Int) throws -> [Value] {
         let (size, overflow) = elements.count.multipliedReportingOverflow(by: count)
         try checkCount(overflow ? .max : size)
+        guard size > 0 else { return [] }
         return Array(repeatElement(elements, count: count).joined())
     }
 

@@ -2,7 +2,9 @@ extension Value {
     /// Python's `==`.
     ///
     /// - Throws: UndefinedError if one is a strict undefined value; RecursionError.
-    static func areEqual(_ left: Value, _ right: Value, depth: Int = 0) throws -> Bool {
+    static func areEqual(
+        _ left: Value, _ right: Value, depth: Int = 0, budget: ElementBudget? = nil
+    ) throws -> Bool {
         switch (left, right) {
         case (.string(let left), .string(let right)): return left == right
         case (.int(let left), .int(let right)): return left == right
@@ -15,11 +17,16 @@ extension Value {
             return false
         case (.none, .none): return true
         case (.tuple(let left), .tuple(let right)):
-            return try areEqual(left.elements, right.elements, depth: depth)
+            return try areEqual(
+                left.elements, right.elements, depth: depth, budget ?? ElementBudget())
         case (.list(let left), .list(let right)):
-            return try left === right || areEqual(left.elements, right.elements, depth: depth)
+            return try left === right
+                || areEqual(
+                    left.elements, right.elements, depth: depth, budget ?? ElementBudget())
         case (.dict(let left), .dict(let right)):
-            return try left === right || areEqual(left, right, depth: depth)
+            return try left === right
+                || areEqual(
+                    left, right, depth: depth, budget ?? ElementBudget())
         case (.object(let object), _):
             if let result = try object.isEqual(to: right) { return result }
             if case .object(let other) = right {
@@ -33,35 +40,43 @@ extension Value {
         }
     }
 
-    private static func areEqual(_ left: [Value], _ right: [Value], depth: Int) throws -> Bool {
+    private static func areEqual(
+        _ left: [Value], _ right: [Value], depth: Int, _ budget: ElementBudget
+    ) throws -> Bool {
         guard left.count == right.count else { return false }
         try checkDepth(depth, "in comparison")
+        try budget.take(left.count)
         for (first, second) in zip(left, right)
-        where try !isSameOrEqual(first, second, depth: depth + 1) {
+        where try !isSameOrEqual(first, second, depth: depth + 1, budget: budget) {
             return false
         }
         return true
     }
 
-    private static func areEqual(_ left: Dict, _ right: Dict, depth: Int) throws -> Bool {
+    private static func areEqual(
+        _ left: Dict, _ right: Dict, depth: Int, _ budget: ElementBudget
+    ) throws -> Bool {
         guard left.count == right.count else { return false }
         try checkDepth(depth, "in comparison")
+        try budget.take(left.count)
         for entry in left.live {
             guard let other = try right.lookup(entry.key),
-                try isSameOrEqual(entry.value, other, depth: depth + 1)
+                try isSameOrEqual(entry.value, other, depth: depth + 1, budget: budget)
             else { return false }
         }
         return true
     }
 
     /// How containers compare elements: identity goes before equality.
-    static func isSameOrEqual(_ left: Value, _ right: Value, depth: Int = 0) throws -> Bool {
+    static func isSameOrEqual(
+        _ left: Value, _ right: Value, depth: Int = 0, budget: ElementBudget? = nil
+    ) throws -> Bool {
         switch (left, right) {
         case (.float, .float), (.undefined, .undefined):
             if left.isSame(as: right) { return true }
         default: break
         }
-        return try areEqual(left, right, depth: depth)
+        return try areEqual(left, right, depth: depth, budget: budget)
     }
 
     /// Whether two keys of the same hash are one.
@@ -140,16 +155,19 @@ extension Value {
     ///
     /// - Throws: TypeError if the values have no order; UndefinedError if one is undefined.
     static func compare(
-        _ left: Value, _ ordering: Ordering, _ right: Value, depth: Int = 0
+        _ left: Value, _ ordering: Ordering, _ right: Value, depth: Int = 0,
+        budget: ElementBudget? = nil
     ) throws -> Bool {
         switch (left, right) {
         case (.string(let left), .string(let right)), (.markup(let left), .string(let right)),
             (.string(let left), .markup(let right)), (.markup(let left), .markup(let right)):
             return ordering.holds(isLess: left < right, isEqual: left == right)
         case (.tuple(let left), .tuple(let right)):
-            return try compare(left.elements, ordering, right.elements, depth: depth)
+            return try compare(
+                left.elements, ordering, right.elements, depth: depth, budget ?? ElementBudget())
         case (.list(let left), .list(let right)):
-            return try compare(left.elements, ordering, right.elements, depth: depth)
+            return try compare(
+                left.elements, ordering, right.elements, depth: depth, budget ?? ElementBudget())
         default: break
         }
         switch compareNumbers(left, right) {
@@ -180,12 +198,12 @@ extension Value {
     }
 
     private static func compare(
-        _ left: [Value], _ ordering: Ordering, _ right: [Value], depth: Int
+        _ left: [Value], _ ordering: Ordering, _ right: [Value], depth: Int, _ budget: ElementBudget
     ) throws -> Bool {
         try checkDepth(depth, "in comparison")
         for (first, second) in zip(left, right)
-        where try !isSameOrEqual(first, second, depth: depth + 1) {
-            return try compare(first, ordering, second, depth: depth + 1)
+        where try !isSameOrEqual(first, second, depth: depth + 1, budget: budget) {
+            return try compare(first, ordering, second, depth: depth + 1, budget: budget)
         }
         return ordering.holds(isLess: left.count < right.count, isEqual: left.count == right.count)
     }
@@ -202,6 +220,22 @@ extension Object {
         case .greater:
             guard let isLess = try isLess(than: other) else { return nil }
             return try !isLess && !(isEqual(to: other) ?? false)
+        }
+    }
+}
+
+/// How many elements of nested containers one comparison, or one hash, may look at: few lists that
+/// hold each other again and again may stand for more elements than anyone can compare.
+final class ElementBudget {
+    /// The most elements.
+    static let maximum = 1 << 24
+    private var left = ElementBudget.maximum
+
+    /// - Throws: TemplateLimitError if they are used up.
+    func take(_ count: Int) throws {
+        left -= count
+        guard left >= 0 else {
+            throw TemplateError.limit("the number of elements of one comparison", Self.maximum)
         }
     }
 }

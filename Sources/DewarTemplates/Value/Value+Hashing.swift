@@ -2,7 +2,7 @@ extension Value {
     /// The hash as a key: equal values have the same, whatever their types.
     ///
     /// - Throws: TypeError if the value cannot be a key; UndefinedError if it is strict.
-    func hash(depth: Int = 0) throws -> Int {
+    func hash(depth: Int = 0, budget: ElementBudget? = nil) throws -> Int {
         switch self {
         case .string(let text), .markup(let text): return text.dictionaryHash
         case .int(let value): return TextHash.hash(value)
@@ -15,9 +15,12 @@ extension Value {
             return undefined.kind.hashValue
         case .tuple(let tuple):
             try Self.checkDepth(depth, "while hashing a tuple")
+            let budget = budget ?? ElementBudget()
+            try budget.take(tuple.elements.count)
             var hash = tuple.elements.count
             for element in tuple.elements {
-                hash = TextHash.hash(try element.hash(depth: depth + 1) &+ hash &* 31)
+                let next = try element.hash(depth: depth + 1, budget: budget)
+                hash = TextHash.hash(next &+ hash &* 31)
             }
             return hash
         case .list: throw TemplateError.type("unhashable type: 'list'")

@@ -79,7 +79,7 @@ extension Value {
             }
             return false
         case .undefined(let undefined):
-            if undefined.kind == .strict { throw undefined.error }
+            try undefined.use()
             return false
         case .object(let object):
             if let result = try object.contains(value) { return result }

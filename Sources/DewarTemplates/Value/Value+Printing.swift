@@ -90,7 +90,7 @@ extension Value {
     func appendRepr(to output: inout Output, depth: Int = 0) throws {
         switch self {
         case .none: output.write("None")
-        case .bool(let value): output.append(value ? "True" : "False")
+        case .bool(let value): value ? output.write("True") : output.write("False")
         case .int(let value): output.append(value)
         case .integer(let value): output.append(string: try value.decimalText())
         case .float(let value): output.append(value)
@@ -114,6 +114,7 @@ extension Tuple {
         output.append(ascii: UInt8(ascii: "("))
         for (index, element) in elements.enumerated() {
             if index > 0 { output.write(", ") }
+            try output.checkLimit()
             try element.appendRepr(to: &output, depth: depth + 1)
         }
         if elements.count == 1 { output.append(ascii: UInt8(ascii: ",")) }
@@ -129,6 +130,7 @@ extension List {
         output.append(ascii: UInt8(ascii: "["))
         for (index, element) in elements.enumerated() {
             if index > 0 { output.write(", ") }
+            try output.checkLimit()
             try element.appendRepr(to: &output, depth: depth + 1)
         }
         output.append(ascii: UInt8(ascii: "]"))
@@ -146,6 +148,7 @@ extension Dict {
         for entry in live {
             if !isFirst { output.write(", ") }
             isFirst = false
+            try output.checkLimit()
             try entry.key.appendRepr(to: &output, depth: depth + 1)
             output.write(": ")
             try entry.value.appendRepr(to: &output, depth: depth + 1)

@@ -14,7 +14,7 @@ extension Value {
         case .list(let list): return !list.elements.isEmpty
         case .dict(let dict): return dict.count > 0
         case .undefined(let undefined):
-            if undefined.kind == .strict { throw undefined.error }
+            try undefined.use()
             return false
         case .object(let object): return try object.isTrue()
         }
@@ -30,7 +30,7 @@ extension Value {
         case .list(let list): return list.elements.count
         case .dict(let dict): return dict.count
         case .undefined(let undefined):
-            if undefined.kind == .strict { throw undefined.error }
+            try undefined.use()
             return 0
         case .object(let object):
             if let length = try object.length() { return length }
@@ -56,7 +56,7 @@ extension Value {
         case .string(let text), .markup(let text): return ValueIterator(text)
         case .object(let object): return try object.makeIterator()
         case .undefined(let undefined):
-            if undefined.kind == .strict { throw undefined.error }
+            try undefined.use()
             return ValueIterator.empty
         default: return nil
         }

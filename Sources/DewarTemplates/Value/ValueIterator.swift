@@ -1,17 +1,18 @@
 /// Goes through the elements of a value.
 struct ValueIterator {
+    /// What is gone through; ``owner`` keeps it.
     private enum Source {
         case nothing
-        case list(List)
-        case tuple(Tuple)
+        case list(Unmanaged<List>)
+        case tuple(Unmanaged<Tuple>)
         case text(Text)
-        case dict(Dict, DictPart)
+        case dict(Unmanaged<Dict>, DictPart)
         case range
-        case array([Value])
-        case object(IteratorObject)
+        case object(Unmanaged<IteratorObject>)
     }
 
     private let source: Source
+    private let owner: Container?
     /// The next index, byte offset or number of a range.
     private var position = 0
     /// The step of a range.
@@ -21,24 +22,25 @@ struct ValueIterator {
 
     static var empty: ValueIterator { ValueIterator(.nothing) }
 
-    private init(_ source: Source) {
+    private init(_ source: Source, _ owner: Container? = nil) {
         self.source = source
+        self.owner = owner
     }
 
-    init(_ list: List) { source = .list(list) }
-    init(_ tuple: Tuple) { source = .tuple(tuple) }
-    init(_ text: Text) { source = .text(text) }
-    init(_ elements: [Value]) { source = .array(elements) }
-    init(_ object: IteratorObject) { source = .object(object) }
+    init(_ list: List) { self.init(.list(.passUnretained(list)), list) }
+    init(_ tuple: Tuple) { self.init(.tuple(.passUnretained(tuple)), tuple) }
+    init(_ text: Text) { self.init(.text(text)) }
+    init(_ elements: [Value]) { self.init(List(elements)) }
+    init(_ object: IteratorObject) { self.init(.object(.passUnretained(object)), object) }
 
     init(_ dict: Dict, _ part: DictPart) {
-        source = .dict(dict, part)
+        self.init(.dict(.passUnretained(dict), part), dict)
         remaining = dict.count
     }
 
     /// Goes through `start`, `start + step` …: `count` numbers, which `Int` has room for.
     init(start: Int, step: Int, count: Int) {
-        source = .range
+        self.init(.range)
         position = start
         self.step = step
         remaining = count
@@ -48,17 +50,21 @@ struct ValueIterator {
     mutating func next() throws -> Value? {
         switch source {
         case .list(let list):
-            guard position < list.elements.count else { return nil }
-            position &+= 1
-            return list.elements[position &- 1]
+            return list._withUnsafeGuaranteedRef { list in
+                guard position < list.elements.count else {
+                    // What is appended after the end is not seen any more.
+                    position = .max
+                    return nil
+                }
+                position &+= 1
+                return list.elements[position &- 1]
+            }
         case .tuple(let tuple):
-            guard position < tuple.elements.count else { return nil }
-            position &+= 1
-            return tuple.elements[position &- 1]
-        case .array(let elements):
-            guard position < elements.count else { return nil }
-            position &+= 1
-            return elements[position &- 1]
+            return tuple._withUnsafeGuaranteedRef { tuple in
+                guard position < tuple.elements.count else { return nil }
+                position &+= 1
+                return tuple.elements[position &- 1]
+            }
         case .range:
             guard remaining > 0 else { return nil }
             defer {
@@ -70,13 +76,16 @@ struct ValueIterator {
             guard let (character, width) = text.character(atByte: position) else { return nil }
             position &+= width
             return .string(character)
-        case .dict(let dict, let part): return try nextEntry(of: dict, part)
-        case .object(let iterator): return try iterator.next()
+        case .dict(let dict, let part):
+            return try dict._withUnsafeGuaranteedRef { try nextEntry(of: $0, part) }
+        // Retained, because what it calls may put another iterator in this one's place.
+        case .object(let iterator): return try iterator.takeUnretainedValue().next()
         case .nothing: return nil
         }
     }
 
     private mutating func nextEntry(of dict: Dict, _ part: DictPart) throws -> Value? {
+        guard remaining >= 0 else { return nil }
         guard dict.count == remaining else {
             throw TemplateError(.runtimeError, "dictionary changed size during iteration")
         }
@@ -85,12 +94,15 @@ struct ValueIterator {
             let entry = dict.entries[position &- 1]
             if !entry.isRemoved { return part.value(of: entry) }
         }
+        // At its end an iterator does not look at the dictionary again.
+        remaining = -1
         return nil
     }
 
     /// All that is left, in an array.
     mutating func collect() throws -> [Value] {
         var elements: [Value] = []
+        if case .range = source { elements.reserveCapacity(min(remaining, 1 << 16)) }
         while let element = try next() {
             elements.append(element)
             if elements.count & 0xFFFF == 0 { try Value.checkCount(elements.count) }
@@ -115,6 +127,8 @@ enum DictPart: Sendable {
 
 /// An iterator as a value: each element comes once.
 class IteratorObject: Object {
+    override var endsWithRendering: Bool { true }
+
     /// The next element, or nil at the end.
     func next() throws -> Value? { nil }
 

@@ -18,3 +18,9 @@ package func money(_ amount: Double, _ currency: String, _ digits: Int) -> Strin
 package func url(of endpoint: String, _ values: [(name: String, value: TemplateValue)]) -> String {
     ""
 }
+package var catalog: MessageCatalog { preconditionFailure("This is never run.") }
+package var call: TemplateTagCall { preconditionFailure("This is never run.") }
+package var parser: TemplateTagParser {
+    get { preconditionFailure("This is never run.") }
+    set {}
+}

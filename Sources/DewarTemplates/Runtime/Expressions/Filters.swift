@@ -12,6 +12,9 @@ final class FilterCode: Code, @unchecked Sendable {
 
     override func evaluate(_ frame: Frame) throws -> Value {
         let value = try value.evaluate(frame)
+        if arguments.isConstant {
+            return try filter.body(value, arguments.constant, frame.state)
+        }
         return try filter.body(value, try arguments.evaluate(frame), frame.state)
     }
 }
@@ -32,6 +35,9 @@ final class TestCode: Code, @unchecked Sendable {
 
     override func isTrue(_ frame: Frame) throws -> Bool {
         let value = try value.evaluate(frame)
+        if arguments.isConstant {
+            return try test.body(value, arguments.constant, frame.state)
+        }
         return try test.body(value, try arguments.evaluate(frame), frame.state)
     }
 }
@@ -68,6 +74,21 @@ final class CapturedCode: Code, @unchecked Sendable {
     override func evaluate(_ frame: Frame) throws -> Value {
         guard case .string(let text)? = frame.slots[slot] else { return .string(.empty) }
         return try escape.isOn(frame) ? .markup(text) : .string(text)
+    }
+}
+
+/// Text of the template, as `finalize` is given it where escaping is decided while rendering.
+final class DataCode: Code, @unchecked Sendable {
+    private let text: Text
+    private let escape: EscapeMode
+
+    init(_ text: Text, escape: EscapeMode) {
+        self.text = text
+        self.escape = escape
+    }
+
+    override func evaluate(_ frame: Frame) throws -> Value {
+        try escape.isOn(frame) ? .markup(text) : .string(text)
     }
 }
 

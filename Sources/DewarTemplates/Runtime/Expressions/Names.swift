@@ -31,19 +31,17 @@ final class LocalCode: Code, @unchecked Sendable {
     }
 
     override func append(_ frame: Frame) throws {
-        if let value = frame.slots[slot] {
-            try value.appendText(to: &frame.state.output)
-        } else {
-            try evaluate(frame).appendText(to: &frame.state.output)
-        }
+        if UnretainedValue(frame.slots[slot]).append(to: &frame.state.output) { return }
+        try evaluate(frame).appendText(to: &frame.state.output)
     }
 
     override func appendEscaped(_ frame: Frame) throws {
-        if let value = frame.slots[slot] {
-            try value.appendEscaped(to: &frame.state.output)
-        } else {
-            try evaluate(frame).appendEscaped(to: &frame.state.output)
-        }
+        if UnretainedValue(frame.slots[slot]).appendEscaped(to: &frame.state.output) { return }
+        try evaluate(frame).appendEscaped(to: &frame.state.output)
+    }
+
+    override func isTrue(_ frame: Frame) throws -> Bool {
+        try UnretainedValue(frame.slots[slot]).truth ?? evaluate(frame).isTrue()
     }
 }
 

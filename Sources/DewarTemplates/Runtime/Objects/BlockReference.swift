@@ -38,6 +38,7 @@ final class TemplateSelf: Object {
     init(_ context: Context) { self.context = context }
 
     override var typeName: String { "TemplateReference" }
+    override var endsWithRendering: Bool { true }
     override var qualifiedTypeName: String { "jinja2.runtime.TemplateReference" }
 
     override func item(_ key: Value) throws -> Value? {
@@ -45,6 +46,11 @@ final class TemplateSelf: Object {
             throw TemplateError.key(try key.repr().string)
         }
         return .object(BlockReference(name, context, versions, depth: 0, nil))
+    }
+
+    /// Python tries the items 0, 1 and so on, which are no blocks.
+    override func makeIterator() throws -> ValueIterator? {
+        ValueIterator(try Generator("iterator") { throw TemplateError.key("0") })
     }
 
     override func appendRepr(to output: inout Output, depth: Int) throws {
@@ -62,11 +68,11 @@ final class BlockReference: Object {
     private let context: Context
     private let versions: [BlockCode]
     private let depth: Int
-    private let undefined: Undefined.Kind
+    private let undefined: Undefined.Style
 
     init(
         _ name: Text, _ context: Context, _ versions: [BlockCode], depth: Int,
-        _ undefined: Undefined.Kind?
+        _ undefined: Undefined.Style?
     ) {
         self.name = name
         self.context = context
@@ -76,13 +82,14 @@ final class BlockReference: Object {
     }
 
     /// What `super` is in a block that nothing stands above.
-    static func noParent(_ name: Text, _ kind: Undefined.Kind) -> Value {
+    static func noParent(_ name: Text, _ style: Undefined.Style) -> Value {
         .undefined(
             Undefined(
-                kind, hint: "there is no parent block called \(name.repr).", name: .text("super")))
+                style, hint: "there is no parent block called \(name.repr).", name: .text("super")))
     }
 
     override var typeName: String { "BlockReference" }
+    override var endsWithRendering: Bool { true }
     override var qualifiedTypeName: String { "jinja2.runtime.BlockReference" }
     override var isCallable: Bool { true }
 
@@ -92,7 +99,12 @@ final class BlockReference: Object {
                 "BlockReference.__call__() takes 1 positional argument but"
                     + " \(arguments.count + 1) were given")
         }
-        let text = try state.capture { try versions[depth].run(context, state) }
+        let text: Text
+        do {
+            text = try state.capture { try versions[depth].run(context, state) }
+        } catch {
+            throw TemplateError.reached("in block \(name.repr), called from", error)
+        }
         return context.escaping.isOn ? .markup(text) : .string(text)
     }
 

@@ -3,7 +3,7 @@
 /// - SeeAlso: Jinja2 `runtime.LoopContext`.
 final class LoopContext: Object {
     /// What templates may read of it.
-    enum Attribute: String {
+    enum Attribute: String, CaseIterable {
         case index, index0, revindex, revindex0, first, last, length, depth, depth0
         case previtem, nextitem, cycle, changed
     }
@@ -26,7 +26,7 @@ final class LoopContext: Object {
 
     private let iterable: Value
     @exclusivity(unchecked) private var iterator: ValueIterator
-    private let undefined: Undefined.Kind
+    private let undefined: Undefined.Style
     /// Renders the loop's body for other elements; nil unless the loop is recursive.
     private let recurse: Recursion?
     private let depth0: Int
@@ -44,7 +44,7 @@ final class LoopContext: Object {
     ///
     /// - Throws: TypeError if it cannot be.
     init(
-        _ iterable: Value, undefined: Undefined.Kind, depth0: Int = 0,
+        _ iterable: Value, undefined: Undefined.Style, depth0: Int = 0,
         recurse: Recursion? = nil
     ) throws {
         self.iterable = iterable
@@ -70,9 +70,16 @@ final class LoopContext: Object {
         }
         guard let next else { return nil }
         index0 &+= 1
-        before = current
+        swap(&before, &current)
         current = next
         return next
+    }
+
+    /// Whether a value is this.
+    @inline(__always)
+    func isHeld(by value: Value?) -> Bool {
+        guard case .object(let object) = UnretainedValue(value) else { return false }
+        return object.toOpaque() == Unmanaged.passUnretained(self).toOpaque()
     }
 
     private func peek() throws -> Value? {
@@ -95,6 +102,11 @@ final class LoopContext: Object {
         }
         knownLength = length
         return length
+    }
+
+    /// Lets go of what ``Method/changed`` compares with, which may hold the loop.
+    func forgetChanges() {
+        if lastChanged?.contains(where: CycleBreaker.mayClose) == true { lastChanged = nil }
     }
 
     /// What an attribute is.
@@ -152,6 +164,7 @@ final class LoopContext: Object {
     // MARK: - As a value
 
     override var typeName: String { "LoopContext" }
+    override var endsWithRendering: Bool { true }
     override var qualifiedTypeName: String { "jinja2.runtime.LoopContext" }
     override var isCallable: Bool { true }
 
@@ -159,6 +172,8 @@ final class LoopContext: Object {
         guard let attribute = Attribute(rawValue: name.string) else { return nil }
         return try value(of: attribute)
     }
+
+    override var attributeNames: [String] { Attribute.allCases.map(\.rawValue) }
 
     override func makeIterator() throws -> ValueIterator? { ValueIterator(LoopIterator(self)) }
 
@@ -197,6 +212,7 @@ final class LoopMethod: Object {
     }
 
     override var typeName: String { "method" }
+    override var endsWithRendering: Bool { true }
     override var isCallable: Bool { true }
 
     override func call(_ arguments: Arguments, _ state: RenderState) throws -> Value {

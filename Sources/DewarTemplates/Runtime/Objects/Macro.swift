@@ -18,6 +18,8 @@ final class MacroCode: @unchecked Sendable {
     /// Whether `caller` is a parameter of its own.
     let hasCallerParameter: Bool
     let usesCaller: Bool
+    /// Whether it takes its parameters and nothing else.
+    let isPlain: Bool
 
     init(
         name: Text?, parameters: [Parameter], function: FunctionCode, callerSlot: Int?,
@@ -31,6 +33,13 @@ final class MacroCode: @unchecked Sendable {
         self.varargsSlot = varargsSlot
         self.usesCaller = usesCaller
         hasCallerParameter = parameters.contains { $0.key.text == "caller" }
+        isPlain = callerSlot == nil && kwargsSlot == nil && varargsSlot == nil
+    }
+
+    /// The index of a parameter, or nil.
+    func index(of name: Text) -> Int? {
+        for index in parameters.indices where parameters[index].key.text == name { return index }
+        return nil
     }
 }
 
@@ -50,16 +59,79 @@ final class Macro: Object {
     }
 
     override func call(_ arguments: Arguments, _ state: RenderState) throws -> Value {
+        let inner = makeFrame(state)
+        try bind(arguments, inner)
+        return try call(inner)
+    }
+
+    /// Runs the body in a frame whose parameters have been bound.
+    func call(_ inner: Frame) throws -> Value {
+        let state = inner.state
         let isMarkup = state.autoescape
-        let text = try state.capture {
-            try state.within(frame.context) { try run(arguments, state) }
+        let text: Text
+        do {
+            text = try state.capture {
+                try state.within(frame.context) { try run(inner) }
+            }
+        } catch {
+            throw reached(by: error)
         }
         return isMarkup ? .markup(text) : .string(text)
     }
 
-    private func run(_ arguments: Arguments, _ state: RenderState) throws {
-        let inner = Frame(code.function, parent: frame, context: frame.context, state: state)
-        try bind(arguments, inner)
+    /// The same, but what the body writes stays where it is written.
+    func write(_ inner: Frame) throws {
+        let state = inner.state
+        do {
+            try state.whole {
+                try state.within(frame.context) { try run(inner) }
+            }
+        } catch {
+            throw reached(by: error)
+        }
+    }
+
+    /// The error with the step from the body to the call.
+    private func reached(by error: any Error) -> any Error {
+        let relation = code.name.map { "in macro \($0.repr), called from" }
+        return TemplateError.reached(relation ?? "in a call block, called from", error)
+    }
+
+    /// A frame whose parameters have the values of arguments that are yet to be evaluated.
+    func makeFrame(_ arguments: ArgumentsCode, _ caller: Frame) throws -> Frame {
+        let inner = makeFrame(caller.state)
+        guard isSimple(arguments) else {
+            try bind(try arguments.evaluate(caller), inner)
+            return inner
+        }
+        for index in arguments.positional.indices {
+            inner.slots[code.parameters[index].slot] =
+                try arguments.positional[index].evaluate(caller)
+        }
+        for keyword in arguments.keywords {
+            guard let index = code.index(of: keyword.name) else { continue }
+            inner.slots[code.parameters[index].slot] = try keyword.code.evaluate(caller)
+        }
+        return inner
+    }
+
+    private func makeFrame(_ state: RenderState) -> Frame {
+        Frame(code.function, parent: frame, context: frame.context, state: state)
+    }
+
+    /// Whether every argument is the value of one parameter, so that no list of them is needed.
+    private func isSimple(_ arguments: ArgumentsCode) -> Bool {
+        guard code.isPlain, arguments.isPlain, arguments.positional.count <= code.parameters.count
+        else { return false }
+        for keyword in arguments.keywords {
+            guard let index = code.index(of: keyword.name), index >= arguments.positional.count
+            else { return false }
+        }
+        return true
+    }
+
+    private func run(_ inner: Frame) throws {
+        let state = inner.state
         code.function.entry.enter(inner)
         for parameter in code.parameters where inner.slots[parameter.slot] == nil {
             if let defaultValue = parameter.defaultValue {
@@ -133,6 +205,7 @@ final class Macro: Object {
     // MARK: - As a value
 
     override var typeName: String { "Macro" }
+    override var endsWithRendering: Bool { true }
     override var qualifiedTypeName: String { "jinja2.runtime.Macro" }
     override var isCallable: Bool { true }
 

@@ -24,7 +24,7 @@ indirect enum TargetCode: @unchecked Sendable {
             guard case .object(let object) = try namespace.evaluate(frame),
                 let namespace = object as? Namespace
             else { throw TargetCode.notANamespace }
-            try namespace.set(key, to: value)
+            try namespace.set(key, to: value, frame.state)
         }
     }
 

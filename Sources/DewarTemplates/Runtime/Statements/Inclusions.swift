@@ -96,7 +96,7 @@ final class ImportAction: Action, @unchecked Sendable {
 
     override func run(_ frame: Frame) throws -> Flow {
         let found = try TemplateChoice.one.template(try template.evaluate(frame), frame)
-        let module: TemplateModule
+        let module: ModuleObject
         do {
             module = try makeModule(found, frame)
         } catch {
@@ -112,14 +112,32 @@ final class ImportAction: Action, @unchecked Sendable {
         return .next
     }
 
-    private func makeModule(_ template: Template, _ frame: Frame) throws -> TemplateModule {
-        guard let visible else { return try template.unit.defaultModule(template, frame.state) }
+    private func makeModule(_ template: Template, _ frame: Frame) throws -> ModuleObject {
+        guard let visible else { return try makeDefaultModule(template, frame) }
         let parent = try frame.context.snapshot(adding: visible.values(in: frame))
         return try template.unit.makeModule(parent, frame.state)
     }
 
+    /// The module without context, or one of its own for this template's own globals.
+    ///
+    /// - SeeAlso: Jinja2 `Template._get_default_module`.
+    private func makeDefaultModule(
+        _ template: Template, _ frame: Frame
+    ) throws -> ModuleObject {
+        let context = frame.context
+        guard !context.ownGlobals.isEmpty else {
+            return try template.unit.defaultModule(template, frame.state)
+        }
+        let values = Dict(capacity: context.ownGlobals.count)
+        for key in context.ownGlobals {
+            if let value = context.resolveInParent(key) { try values.set(key, to: value) }
+        }
+        let parent = Context.Layer(values, next: template.globals.forRendering())
+        return try template.unit.makeModule(parent, frame.state)
+    }
+
     private func value(
-        of name: Name, in module: TemplateModule, _ template: Template, _ frame: Frame
+        of name: Name, in module: ModuleObject, _ template: Template, _ frame: Frame
     ) throws -> Value {
         guard let wanted = name.name else { return .object(module) }
         if let value = try module.attribute(wanted) { return value }

@@ -21,7 +21,15 @@ final class BlockAction: Action, @unchecked Sendable {
         }
         var context = frame.context
         if let scope { context = try context.derived(scope.values(in: frame)) }
-        try block.run(context, frame.state)
+        guard block.function.unit !== frame.unit else {
+            try block.run(context, frame.state)
+            return .next
+        }
+        do {
+            try block.run(context, frame.state)
+        } catch {
+            throw frame.unit.adding("in block \(name.repr) of", to: error, line: line)
+        }
         return .next
     }
 }

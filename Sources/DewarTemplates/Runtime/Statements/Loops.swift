@@ -37,8 +37,13 @@ final class LoopAction: Action, @unchecked Sendable {
         state.willBreakCycles(of: outer)
         let frame = Frame(function, parent: outer, context: outer.context, state: state)
         _ = try body.run(iterable, frame, depth: depth) { iterable, depth, state in
-            let text = try state.capture {
-                try self.recurse(iterable, depth: depth, function, outer, state)
+            let text: Text
+            do {
+                text = try state.capture {
+                    try self.recurse(iterable, depth: depth, function, outer, state)
+                }
+            } catch {
+                throw TemplateError.reached("in a recursive loop, called from", error)
             }
             return try self.body.escape.isOn(outer) ? .markup(text) : .string(text)
         }
@@ -48,14 +53,25 @@ final class LoopAction: Action, @unchecked Sendable {
 /// What a loop does, once it is known what it goes through.
 final class LoopBody: @unchecked Sendable {
     /// What is true of the elements that are taken.
-    struct Condition {
+    final class Condition: @unchecked Sendable {
         let function: FunctionCode
         let target: TargetCode
         let test: Code
         let line: Int
+
+        init(function: FunctionCode, target: TargetCode, test: Code, line: Int) {
+            self.function = function
+            self.target = target
+            self.test = test
+            self.line = line
+        }
     }
 
     let target: TargetCode
+    /// The slot of the target, if it is one name.
+    private let targetSlot: Int?
+    /// The slots of the targets, if they are two names.
+    private let pairSlots: (Int, Int)?
     /// The slot of `loop`; nil if the body does not mention it.
     let loopSlot: Int?
     let condition: Condition?
@@ -84,6 +100,14 @@ final class LoopBody: @unchecked Sendable {
         escape: EscapeMode
     ) {
         self.target = target
+        if case .slot(let slot) = target { targetSlot = slot } else { targetSlot = nil }
+        if case .tuple(let targets) = target, targets.count == 2,
+            case .slot(let first) = targets[0], case .slot(let second) = targets[1]
+        {
+            pairSlots = (first, second)
+        } else {
+            pairSlots = nil
+        }
         self.loopSlot = loopSlot
         self.condition = condition
         self.isRecursive = isRecursive
@@ -106,7 +130,13 @@ final class LoopBody: @unchecked Sendable {
         constants.enter(frame)
         let isCompleted: Bool
         if let loopSlot {
-            isCompleted = try runExtended(iterable, frame, loopSlot, depth, recurse)
+            do {
+                isCompleted = try runExtended(iterable, frame, loopSlot, depth, recurse)
+            } catch {
+                // The frame still holds `loop`, which may hold the frame of its condition.
+                if condition != nil { frame.state.willBreakCycles(of: frame) }
+                throw error
+            }
         } else if case .list(let list) = iterable {
             isCompleted = try runList(list, frame)
         } else {
@@ -117,7 +147,6 @@ final class LoopBody: @unchecked Sendable {
 
     /// Goes through keys and values of a dictionary, whose pairs the target takes apart.
     func run(entriesOf dict: Dict, _ frame: Frame) throws -> Flow {
-        guard case .tuple(let targets) = target, targets.count == 2 else { return .next }
         constants.enter(frame)
         var isCompleted = false
         var index = 0
@@ -129,8 +158,13 @@ final class LoopBody: @unchecked Sendable {
             guard index < dict.entries.count else { break }
             index &+= 1
             if dict.entries[index &- 1].isRemoved { continue }
-            try targets[0].assign(dict.entries[index &- 1].key, frame)
-            try targets[1].assign(dict.entries[index &- 1].value, frame)
+            if let (first, second) = pairSlots {
+                frame.slots[first] = dict.entries[index &- 1].key
+                frame.slots[second] = dict.entries[index &- 1].value
+            } else {
+                let entry = dict.entries[index &- 1]
+                try target.assign(DictPart.items.value(of: entry), frame)
+            }
             guard try iterate(frame, &isCompleted) else { break }
         }
         return try finish(isCompleted, frame)
@@ -155,7 +189,7 @@ final class LoopBody: @unchecked Sendable {
         var index = 0
         // The body may change the list.
         while index < list.elements.count {
-            try target.assign(list.elements[index], frame)
+            try assign(list.elements[index], frame)
             index &+= 1
             guard try iterate(frame, &isCompleted) else { break }
         }
@@ -166,7 +200,7 @@ final class LoopBody: @unchecked Sendable {
         var iterator = iterator
         var isCompleted = false
         while let element = try iterator.next() {
-            try target.assign(element, frame)
+            try assign(element, frame)
             guard try iterate(frame, &isCompleted) else { break }
         }
         return isCompleted
@@ -178,13 +212,24 @@ final class LoopBody: @unchecked Sendable {
     ) throws -> Bool {
         let loop = try LoopContext(
             iterable, undefined: frame.state.settings.undefined, depth0: depth, recurse: recurse)
+        defer { loop.forgetChanges() }
         var isCompleted = false
         while let element = try loop.advance() {
-            try target.assign(element, frame)
-            frame.slots[loopSlot] = .object(loop)
+            try assign(element, frame)
+            // The body may set a variable of this name.
+            if !loop.isHeld(by: frame.slots[loopSlot]) { frame.slots[loopSlot] = .object(loop) }
             guard try iterate(frame, &isCompleted) else { break }
         }
         return isCompleted
+    }
+
+    @inline(__always)
+    private func assign(_ element: Value, _ frame: Frame) throws {
+        if let targetSlot {
+            frame.slots[targetSlot] = element
+        } else {
+            try target.assign(element, frame)
+        }
     }
 
     /// Runs the body once.
@@ -237,8 +282,8 @@ private final class FilteredIterator: IteratorObject {
             let holds: Bool
             do {
                 holds = try condition.test.isTrue(frame)
-            } catch let error as TemplateError where error.line == nil {
-                throw frame.unit.locate(error, line: condition.line)
+            } catch let error as TemplateError where error.isOpen {
+                throw frame.locate(error, line: condition.line, offset: nil)
             }
             if holds { return element }
         }

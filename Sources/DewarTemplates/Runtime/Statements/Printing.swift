@@ -80,9 +80,9 @@ final class PrintTextAction: Action, @unchecked Sendable {
         if let text = value.text {
             frame.state.output.append(text)
         } else if frame.state.pendingError == nil {
-            frame.state.pendingError = frame.unit.locate(
+            frame.state.pendingError = frame.locate(
                 .type("sequence item 0: expected str instance, \(value.typeName) found"),
-                line: line)
+                line: line, offset: offset)
         }
         return .next
     }
@@ -106,7 +106,10 @@ final class UnlessExtendedAction: Action, @unchecked Sendable {
     }
 
     override func run(_ frame: Frame) throws -> Flow {
-        frame.extended == nil ? try actions.run(frame) : .next
+        // Of a recursive loop, the template's own frame is further out.
+        var root = frame
+        while let parent = root.parent { root = parent }
+        return root.extended == nil ? try actions.run(frame) : .next
     }
 }
 

@@ -1,31 +1,43 @@
 /// `if`, its `elif`s and `else`.
 final class ConditionAction: Action, @unchecked Sendable {
     /// A condition and what is done if it is the first to hold.
-    struct Branch {
+    final class Branch: @unchecked Sendable {
         let test: Code
         let body: ActionList
         let line: Int
+        let offset: Int
+
+        init(test: Code, body: ActionList, line: Int, offset: Int) {
+            self.test = test
+            self.body = body
+            self.line = line
+            self.offset = offset
+        }
+
+        @inline(__always)
+        fileprivate func holds(_ frame: Frame) throws -> Bool {
+            do {
+                return try test.isTrue(frame)
+            } catch let error as TemplateError where error.isOpen {
+                throw frame.locate(error, line: line, offset: offset)
+            }
+        }
     }
 
-    private let branches: [Branch]
+    private let first: Branch
+    private let others: [Branch]
     private let otherwise: ActionList
 
-    init(_ branches: [Branch], otherwise: ActionList, line: Int) {
-        self.branches = branches
+    init(_ first: Branch, others: [Branch], otherwise: ActionList, line: Int) {
+        self.first = first
+        self.others = others
         self.otherwise = otherwise
         super.init(line: line)
     }
 
     override func run(_ frame: Frame) throws -> Flow {
-        for branch in branches {
-            let holds: Bool
-            do {
-                holds = try branch.test.isTrue(frame)
-            } catch let error as TemplateError where error.line == nil {
-                throw frame.unit.locate(error, line: branch.line)
-            }
-            if holds { return try branch.body.run(frame) }
-        }
+        if try first.holds(frame) { return try first.body.run(frame) }
+        for branch in others where try branch.holds(frame) { return try branch.body.run(frame) }
         return try otherwise.run(frame)
     }
 }

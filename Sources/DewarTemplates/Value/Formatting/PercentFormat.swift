@@ -7,8 +7,9 @@ struct PercentFormat: ~Copyable {
     private let isMarkup: Bool
     private var index = 0
     private var output = Output()
-    /// The values still to be used, in reverse.
     private var values: [Value]
+    /// How many of the values were used.
+    private var used = 0
     /// Whether the value is a mapping, whose entries the format may name.
     private let mapping: Value?
 
@@ -16,21 +17,27 @@ struct PercentFormat: ~Copyable {
     ///
     /// - Throws: TypeError, ValueError, KeyError, OverflowError.
     static func format(_ format: Text, isMarkup: Bool, with value: Value) throws -> Value {
-        var formatter = PercentFormat(format, isMarkup, value)
+        if case .tuple(let tuple) = value {
+            return try self.format(format, isMarkup: isMarkup, withAll: tuple.elements)
+        }
+        var formatter = PercentFormat(
+            format, isMarkup, [value], mapping: value.hasItems ? value : nil)
         let text = try formatter.run()
         return isMarkup ? .markup(text) : .string(text)
     }
 
-    private init(_ format: Text, _ isMarkup: Bool, _ value: Value) {
+    /// The same with the elements of a tuple.
+    static func format(_ format: Text, isMarkup: Bool, withAll values: [Value]) throws -> Value {
+        var formatter = PercentFormat(format, isMarkup, values, mapping: nil)
+        let text = try formatter.run()
+        return isMarkup ? .markup(text) : .string(text)
+    }
+
+    private init(_ format: Text, _ isMarkup: Bool, _ values: [Value], mapping: Value?) {
         scalars = format.scalars
         self.isMarkup = isMarkup
-        if case .tuple(let tuple) = value {
-            values = tuple.elements.reversed()
-            mapping = nil
-        } else {
-            values = [value]
-            mapping = value.hasItems ? value : nil
-        }
+        self.values = values
+        self.mapping = mapping
     }
 
     private mutating func run() throws -> Text {
@@ -44,7 +51,7 @@ struct PercentFormat: ~Copyable {
                 output.append(scalar)
             }
         }
-        if !values.isEmpty, mapping == nil {
+        if used < values.count, mapping == nil {
             throw TemplateError.type("not all arguments converted during string formatting")
         }
         return output.text
@@ -69,10 +76,11 @@ struct PercentFormat: ~Copyable {
     }
 
     private mutating func nextValue() throws -> Value {
-        guard let value = values.popLast() else {
+        guard used < values.count else {
             throw TemplateError.type("not enough arguments for format string")
         }
-        return value
+        used += 1
+        return values[used - 1]
     }
 
     private mutating func convert() throws {
@@ -92,7 +100,12 @@ struct PercentFormat: ~Copyable {
             }
             conversion.precision = max(precision, 0)
         }
-        if index < scalars.count, ["h", "l", "L"].contains(scalars[index]) { index += 1 }
+        if index < scalars.count {
+            switch scalars[index] {
+            case "h", "l", "L": index += 1
+            default: break
+            }
+        }
         let type = try next()
         if type == "%", index == start + 1 { return output.append(type) }
         let value = try nextValue()
@@ -113,6 +126,7 @@ struct PercentFormat: ~Copyable {
             index += 1
         }
         values = [try mapping.item(.string(Text(scalars[start..<index - 1])))]
+        used = 0
     }
 
     private mutating func takeFlags(_ conversion: inout Conversion) {
@@ -164,7 +178,9 @@ struct PercentFormat: ~Copyable {
             }
             try write("", text, conversion)
         case "c": try write("", character(of: value), conversion)
-        case "d", "i", "u", "o", "x", "X": try writeInteger(value, type, conversion)
+        case "d", "i", "u", "o", "x", "X":
+            if case .int(let number) = value, write(number, type, conversion) { return }
+            try writeInteger(value, type, conversion)
         case "e", "E", "f", "F", "g", "G": try writeFloat(value, type, conversion)
         default:
             throw TemplateError.value(
@@ -194,6 +210,42 @@ struct PercentFormat: ~Copyable {
             throw TemplateError.overflow("%c arg not in range(0x110000)")
         }
         return Text(Unicode.Scalar(scalar) ?? "\u{FFFD}")
+    }
+
+    /// Writes a number of a usual size in the usual way.
+    ///
+    /// - Returns: Whether it did.
+    private mutating func write(
+        _ number: Int, _ type: Unicode.Scalar, _ conversion: Conversion
+    ) -> Bool {
+        guard conversion.precision == nil, number != .min else { return false }
+        switch type {
+        case "d", "i", "u": break
+        default: return false
+        }
+        let start = output.count
+        let sign = sign(isNegative: number < 0, conversion)
+        let magnitude = abs(number)
+        var digits = 1
+        var rest = magnitude / 10
+        while rest > 0 {
+            digits += 1
+            rest /= 10
+        }
+        let isFilledBefore = !conversion.isLeftAligned
+        let missing = conversion.width - sign.utf8.count - digits
+        if isFilledBefore, !conversion.isZeroFilled {
+            output.append(UInt8(ascii: " "), count: missing)
+        }
+        output.append(string: sign)
+        if isFilledBefore, conversion.isZeroFilled {
+            output.append(UInt8(ascii: "0"), count: missing)
+        }
+        output.append(magnitude)
+        if conversion.isLeftAligned {
+            output.append(UInt8(ascii: " "), count: conversion.width - (output.count - start))
+        }
+        return true
     }
 
     private mutating func writeInteger(

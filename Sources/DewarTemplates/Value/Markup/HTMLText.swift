@@ -7,7 +7,7 @@ enum HTMLText {
     static func strippingTags(_ text: Text) throws -> Text {
         let withoutComments = removing(text, from: "<!--", through: "-->")
         let withoutTags = removing(withoutComments, from: "<", through: ">")
-        return unescaped(try Text.joined(withoutTags.splitAtSpace(), separator: " "))
+        return unescaped(withoutTags.collapsingSpace())
     }
 
     /// Takes out everything from a beginning through the next end, until an end is missing.

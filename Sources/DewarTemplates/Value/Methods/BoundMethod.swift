@@ -41,17 +41,8 @@ final class BoundMethod: Object {
 /// The methods of built-in types.
 enum Methods {
     /// Whether values of this type have the method.
-    static func has(_ name: MethodName, _ value: Value) -> Bool {
-        switch value {
-        case .string: StringMethods.names.contains(name)
-        case .markup: StringMethods.names.contains(name) || MarkupMethods.names.contains(name)
-        case .list: ListMethods.names.contains(name)
-        case .tuple: name == .count || name == .index
-        case .dict: DictMethods.names.contains(name)
-        case .int, .integer, .bool: NumberMethods.integerNames.contains(name)
-        case .float: NumberMethods.floatNames.contains(name)
-        default: false
-        }
+    static func has(_ key: ConstantKey, _ value: Value) -> Bool {
+        !key.owners.isDisjoint(with: MethodOwners(of: value))
     }
 
     /// Calls a method that the value has.
@@ -63,7 +54,7 @@ enum Methods {
         case .markup(let text): return try MarkupMethods.call(name, of: text, arguments, state)
         case .list(let list): return try ListMethods.call(name, of: list, arguments, state)
         case .tuple(let tuple): return try ListMethods.call(name, of: tuple, arguments)
-        case .dict(let dict): return try DictMethods.call(name, of: dict, arguments)
+        case .dict(let dict): return try DictMethods.call(name, of: dict, arguments, state)
         default: return try NumberMethods.call(name, of: value, arguments)
         }
     }

@@ -6,7 +6,7 @@ enum DictMethods {
     ]
 
     static func call(
-        _ name: MethodName, of dict: Dict, _ arguments: Arguments
+        _ name: MethodName, of dict: Dict, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
         switch name {
         case .get:
@@ -22,8 +22,14 @@ enum DictMethods {
             if let value = try dict.lookup(key) { return value }
             let value = bound[1] ?? .none
             try dict.set(key, to: value)
+            state.didPut(value, into: dict)
+            state.didPut(key, into: dict)
             return value
-        case .update: try update(dict, arguments)
+        case .update:
+            try update(dict, arguments)
+            for argument in arguments.positional + arguments.keywords.map(\.value) {
+                state.didPut(argument, into: dict)
+            }
         case .fromkeys: return try fromKeys(arguments)
         default: return try callWithoutArguments(name, of: dict, arguments)
         }
@@ -88,6 +94,8 @@ enum DictMethods {
         case .object(let object) where object.isMapping:
             for key in try object.mappingKeys() { try dict.set(key, to: source.item(key)) }
             return
+        // Python asks for the method `keys`.
+        case .undefined(let undefined): throw undefined.error
         default: break
         }
         var iterator = try source.makeIterator()

@@ -10,7 +10,9 @@ enum ListMethods {
         switch name {
         case .append:
             try Value.checkCount(list.elements.count + 1)
-            list.elements.append(try StringMethods.single(name, arguments, of: "list"))
+            let value = try StringMethods.single(name, arguments, of: "list")
+            list.elements.append(value)
+            state.didPut(value, into: list)
         case .clear:
             try StringMethods.noArguments(name, "list", arguments)
             list.elements = []
@@ -21,7 +23,8 @@ enum ListMethods {
             let added = try StringMethods.single(name, arguments, of: "list").elements()
             try Value.checkCount(list.elements.count + added.count)
             list.elements += added
-        case .insert: try insert(list, arguments)
+            for value in added { state.didPut(value, into: list) }
+        case .insert: try insert(list, arguments, state)
         case .pop: return try pop(list, arguments)
         case .remove:
             let value = try StringMethods.single(name, arguments, of: "list")
@@ -49,7 +52,9 @@ enum ListMethods {
         try elements.firstIndex { try Value.isSameOrEqual($0, value) }
     }
 
-    private static func insert(_ list: List, _ arguments: Arguments) throws {
+    private static func insert(
+        _ list: List, _ arguments: Arguments, _ state: RenderState
+    ) throws {
         guard let index = arguments[0], let value = arguments[1], arguments.count == 2,
             arguments.keywords.isEmpty
         else {
@@ -60,6 +65,7 @@ enum ListMethods {
         let position = try index.asIndex()
         let start = position < 0 ? max(position + count, 0) : min(position, count)
         list.elements.insert(value, at: start)
+        state.didPut(value, into: list)
     }
 
     private static let popSignature = Signature(
@@ -82,7 +88,7 @@ enum ListMethods {
             throw TemplateError.type("sort() takes no positional arguments")
         }
         let bound = try Signature("sort", "key", "reverse", leading: 0).bind(arguments)
-        let isReversed = try bound.isTrue(1)
+        let isReversed = try bound.isReversed(1)
         let function = bound.value(0)
         let elements = list.elements
         // The list is empty while it is sorted, as in CPython.

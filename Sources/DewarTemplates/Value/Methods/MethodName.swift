@@ -1,5 +1,5 @@
 /// The names of all methods and attributes of built-in types: known when a template is compiled.
-enum MethodName: String, Sendable {
+enum MethodName: String, CaseIterable, Sendable {
     // str
     case capitalize, casefold, center, count, encode, endswith, expandtabs, find, format
     case formatMap = "format_map"

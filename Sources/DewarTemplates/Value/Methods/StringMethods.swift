@@ -49,7 +49,8 @@ enum StringMethods {
         switch name {
         case .replace: return .string(try replace(text, arguments))
         case .expandtabs:
-            let size = try Signature("expandtabs", "tabsize", leading: 0).bind(arguments).int(0)
+            let bound = try Signature("expandtabs", "tabsize", leading: 0).bind(arguments)
+            let size = try bound.smallInt(0)
             return .string(try text.expandingTabs(to: size ?? 8))
         case .removeprefix:
             let prefix = try singleText(name, arguments)

@@ -4,7 +4,7 @@ extension Text {
     func uppercased() -> Text {
         if isASCII {
             guard hasASCII(0x61...0x7A) else { return self }
-            return mapASCII { $0 >= 0x61 && $0 <= 0x7A ? $0 & 0xDF : $0 }
+            return mapASCII { ASCIICase.upper($0) }
         }
         var output = Output(capacity: byteCount)
         for scalar in scalars { output.append(string: scalar.properties.uppercaseMapping) }
@@ -15,7 +15,7 @@ extension Text {
     func lowercased() -> Text {
         if isASCII {
             guard hasASCII(0x41...0x5A) else { return self }
-            return mapASCII { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+            return mapASCII { ASCIICase.lower($0) }
         }
         var output = Output(capacity: byteCount)
         let scalars = scalars
@@ -27,10 +27,10 @@ extension Text {
     func capitalized() -> Text {
         if isASCII {
             var isFirst = true
-            return mapASCII { byte in
+            return mapASCII { word in
                 defer { isFirst = false }
-                let isLetter = byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
-                return isLetter ? (isFirst ? byte & 0xDF : byte | 0x20) : byte
+                let lower = ASCIICase.lower(word)
+                return isFirst ? lower & ~0xFF | ASCIICase.upper(word) & 0xFF : lower
             }
         }
         var output = Output(capacity: byteCount)
@@ -100,15 +100,51 @@ extension Text {
         }
     }
 
-    private func mapASCII(_ map: (UInt8) -> UInt8) -> Text {
+    /// Maps eight bytes at a time, the first of them lowest; the last ones are followed by zeros.
+    @inline(__always)
+    private func mapASCII(_ map: (UInt64) -> UInt64) -> Text {
         withBytes { bytes in
             Text(byteCount: bytes.count) { target in
-                for index in bytes.indices {
-                    target.initializeElement(at: index, to: map(bytes[index]))
+                let source = UnsafeRawBufferPointer(bytes)
+                let raw = UnsafeMutableRawBufferPointer(target)
+                var index = 0
+                while index &+ 8 <= source.count {
+                    let word = source.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    raw.storeBytes(
+                        of: map(UInt64(littleEndian: word)).littleEndian, toByteOffset: index,
+                        as: UInt64.self)
+                    index &+= 8
+                }
+                guard index < source.count else { return }
+                var word = map(UTF8Scan.lastBytes(of: source, count: source.count &- index))
+                while index < source.count {
+                    raw[index] = UInt8(truncatingIfNeeded: word)
+                    word &>>= 8
+                    index &+= 1
                 }
             }
         }
     }
+}
+
+/// The case of eight ASCII bytes at a time.
+enum ASCIICase {
+    private static var ones: UInt64 { 0x0101_0101_0101_0101 }
+
+    /// The bit 0x20 of every byte from `first` through `last`.
+    @inline(__always)
+    private static func bits(_ word: UInt64, _ first: UInt8, _ last: UInt8) -> UInt64 {
+        // The highest bit of each sum tells whether the byte is beyond a bound.
+        let fromFirst = word &+ ones &* UInt64(0x80 &- first)
+        let beyondLast = word &+ ones &* UInt64(0x7F &- last)
+        return (fromFirst & ~beyondLast & (ones &* 0x80)) &>> 2
+    }
+
+    @inline(__always)
+    static func upper(_ word: UInt64) -> UInt64 { word ^ bits(word, 0x61, 0x7A) }
+
+    @inline(__always)
+    static func lower(_ word: UInt64) -> UInt64 { word ^ bits(word, 0x41, 0x5A) }
 }
 
 extension Unicode.Scalar {

@@ -1,7 +1,9 @@
+import DewarText
+
 /// A template that was imported: what it exports, and what it printed.
 ///
 /// - SeeAlso: Jinja2 `environment.TemplateModule`.
-final class TemplateModule: Object {
+final class ModuleObject: Object {
     private let name: Text?
     /// What the template printed.
     let body: Text
@@ -18,11 +20,28 @@ final class TemplateModule: Object {
     }
 
     override var typeName: String { "TemplateModule" }
+    override var endsWithRendering: Bool { true }
     override var qualifiedTypeName: String { "jinja2.environment.TemplateModule" }
+
+    /// What the template exports under a name.
+    func exported(_ name: Text) -> Value? { exported.lookup(name) }
+
+    override var attributeNames: [String] { exported.live.compactMap(\.key.text?.string) }
+
+    /// The error of a name that it does not export.
+    func noAttribute(_ name: String) -> TemplateError {
+        var error = TemplateError.attribute(typeName, name)
+        error.suggestion = Similarity.closest(to: name, in: attributeNames)
+        return error
+    }
 
     override func attribute(_ name: Text) throws -> Value? {
         if let value = exported.lookup(name) { return value }
         return name == "__name__" ? self.name.map { .string($0) } ?? Value.none : nil
+    }
+
+    override func attribute(_ key: ConstantKey) throws -> Value? {
+        try exported.lookup(key) ?? attribute(key.text)
     }
 
     override func appendText(to output: inout Output) throws { output.append(body) }
