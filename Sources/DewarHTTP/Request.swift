@@ -45,6 +45,7 @@ public final class Request: Sendable {
         body = request.body
         original = request.original ?? request
         (self.scriptRoot, self.path) = (scriptRoot, path)
+        routedPath = path
     }
 
     /// Makes a request of the web server's parameters.
@@ -69,6 +70,7 @@ public final class Request: Sendable {
         routedPath = path
         self.parameters = parameters
         self.body = body
+        original = nil
     }
 
     /// Makes a request whose path is `PATH_INFO` and nothing else, as in WSGI.

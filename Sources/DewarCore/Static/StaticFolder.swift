@@ -96,7 +96,7 @@ extension Route {
         let rule = Rule(folder.pattern, endpoint: "static", host: host)
         self.init(
             rule, nil,
-            view: View(
+            view: ErasedView(
                 byName: { values in
                     guard case .string(let name)? = values["filename"] else {
                         throw HTTPError(.notFound)

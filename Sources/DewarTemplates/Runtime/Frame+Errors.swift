@@ -82,7 +82,8 @@ extension Value {
         case .tuple(let tuple): names = tuple.names.map(\.string)
         default: break
         }
-        let methods = MethodName.allCases.filter { Methods.has($0, self) }.map(\.rawValue)
+        let methods = MethodName.allCases.map(\.rawValue)
+            .filter { Methods.has(ConstantKey(Text($0)), self) }
         return Array((names + methods).prefix(Self.mostSuggestions))
     }
 }

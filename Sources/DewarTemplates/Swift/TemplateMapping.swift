@@ -95,8 +95,9 @@ final class SwiftMapping: SwiftObject {
     private func method(_ name: Text) -> Value? {
         guard let method = MethodName(rawValue: name.string) else { return nil }
         return .object(
-            Function(name.string) { [mapping] arguments, _ in
-                try DictMethods.call(method, of: try Self.entries(of: mapping), arguments)
+            Function(name.string) { [mapping] arguments, state in
+                try DictMethods.call(
+                    method, of: try Self.entries(of: mapping), arguments, state)
             })
     }
 

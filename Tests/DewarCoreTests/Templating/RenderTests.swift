@@ -12,7 +12,8 @@ import Testing
         "page.xhtml": "{{ title }}", "page.htm": "{{ title }}", "page.js": "{{ title }}",
         "page.html.j2": "{{ title }}", "PAGE.HTML": "{{ title }}",
         "broken.html": "one\n{{ 1 / 0 }}", "syntax.html": "{% if %}",
-        "macros.html": "{% macro hello(name) %}Hello {{ name }}!{% endmacro %}{% set n = 3 %}",
+        "macros.html": "{% macro hello(name) %}Hello {{ name }}!{% endmacro %}{% set n = 3 %}"
+            + "{% macro here() %}{{ request.path }} {{ who }}{% endmacro %}",
     ]
 
     private struct Failure: Error {}
@@ -116,6 +117,25 @@ import Testing
         #expect(untouched.headers[.vary] == nil)
         let named = try await Self.get { try renderString("{{ session.x }}") }
         #expect(named.headers[.vary] == "Cookie")
+    }
+
+    /// As Flask's `get_template_attribute`.
+    @Test func macrosAreCalledFromViews() async throws {
+        let app = Application { app in
+            app.templates.loader = DictionaryLoader(Self.files)
+            app.contextProcessor { ["who": "app"] }
+            app.get("/hello") { try templateModule("macros.html").call("hello", "<World>") }
+            app.get("/n") { () -> String in
+                try templateModule("macros.html")["n"]?.printed() ?? "none"
+            }
+            app.get("/here") { try templateModule("macros.html").call("here") }
+            app.get("/none") { try templateModule("macros.html").call("none") }
+        }
+        let client = try TestClient(app)
+        #expect(try await client.get("/hello").text == "Hello &lt;World&gt;!")
+        #expect(try await client.get("/n").text == "3")
+        #expect(try await client.get("/here").text == "/here ")
+        #expect(try await client.get("/none").status == .internalServerError)
     }
 
     // MARK: What goes wrong

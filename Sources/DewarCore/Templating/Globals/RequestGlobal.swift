@@ -14,6 +14,8 @@ struct RequestGlobal: TemplateObject {
         try Self.members[name]?(TemplateGlobals.request())
     }
 
+    var templateMemberNames: [String] { Self.members.keys.sorted() }
+
     var templateDescription: String {
         get throws {
             guard let request = Context.running?.request else { return "<LocalProxy unbound>" }
