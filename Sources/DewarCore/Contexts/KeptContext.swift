@@ -75,10 +75,11 @@ extension Application {
 
     /// Whether errors that nobody handles reach whoever sent the request, in a test.
     ///
-    /// - SeeAlso: Flask `PROPAGATE_EXCEPTIONS`, which holds where `TESTING` or `DEBUG` is set.
+    /// `DEBUG` alone does not do it, as it does in Flask: its page is an answer, to be looked at.
+    ///
+    /// - SeeAlso: Flask `PROPAGATE_EXCEPTIONS`, which holds where `TESTING` is set.
     package var propagatesErrors: Bool {
-        config.value(of: "PROPAGATE_EXCEPTIONS")
-            ?? ((config.value(of: "TESTING") ?? false) || (config.value(of: "DEBUG") ?? false))
+        config.value(of: "PROPAGATE_EXCEPTIONS") ?? config.value(of: "TESTING") ?? false
     }
 
     /// Where sessions come from: the application's own interface, or signed cookies.
