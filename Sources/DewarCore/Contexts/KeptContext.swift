@@ -45,6 +45,15 @@ extension Application {
         try makeResponder(observer: observer)
     }
 
+    /// Whether errors that nobody handles reach whoever sent the request, in a test.
+    ///
+    /// `DEBUG` alone does not do it, as it does in Flask: its page is an answer, to be looked at.
+    ///
+    /// - SeeAlso: Flask `PROPAGATE_EXCEPTIONS`, which holds where `TESTING` is set.
+    package var propagatesErrors: Bool {
+        config.value(of: "PROPAGATE_EXCEPTIONS") ?? config.value(of: "TESTING") ?? false
+    }
+
     /// Where sessions come from: the application's own interface, or signed cookies.
     package var currentSessionInterface: any SessionInterface {
         sessionInterface ?? SecureCookieSessionInterface(config.session)

@@ -9,7 +9,8 @@ extension Application {
     /// ```swift
     /// try await app.testRequestContext(TestRequest(.post, "/hello")) {
     ///     #expect(request.path == "/hello")
-    ///     #expect(try urlFor("login") == "/login")
+    ///     let login = try urlFor("login")
+    ///     #expect(login == "/login")
     /// }
     /// ```
     /// Neither what comes before a view nor what comes after it is called; what was declared by

@@ -6,7 +6,7 @@ public import DewarText
 /// ```swift
 /// try await client.post("/notes", body: "a literal")
 /// try await client.post("/notes", body: .text(note))
-/// try await client.put("/photo", body: .bytes(png), headers: [.contentType: "image/png"])
+/// try await client.put("/photo", headers: [.contentType: "image/png"], body: .bytes(png))
 /// try await client.post("/upload", body: .pieces([first, second]))    // without a length
 /// ```
 public struct TestBody: Sendable, ExpressibleByStringLiteral {

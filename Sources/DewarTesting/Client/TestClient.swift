@@ -222,7 +222,7 @@ public final class TestClient: Sendable {
         }
         let kept = contexts.take(message.number)
         state.withLock { $0.cookies?.take(received.headers.all("Set-Cookie"), from: url) }
-        if let error = kept?.failure, application?.config.propagatesErrors == true { throw error }
+        if let error = kept?.failure, application?.propagatesErrors == true { throw error }
         return TestAnswer(
             received, to: request, at: url, context: kept.map { TestContext($0) })
     }

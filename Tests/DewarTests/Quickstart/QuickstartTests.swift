@@ -20,7 +20,7 @@ import Testing
         #expect(answer.text == "<p>Hello, World!</p>")
     }
 
-    /// While debugging an error reaches whoever asked, here the test; else it is a plain page.
+    /// An error is a plain page to visitors, and at hand for the test; or thrown there.
     @Test(arguments: TestTransport.allCases)
     func debugMode(over transport: TestTransport) async throws {
         struct Mistake: Error, Equatable {}
@@ -29,7 +29,11 @@ import Testing
         }
         let plain = try await TestClient(app, over: transport).get("/")
         #expect(plain.status == .internalServerError && !plain.text.contains("Mistake"))
+        #expect(plain.error is Mistake)
         app.config["DEBUG"] = true
+        let debugged = try await TestClient(app, over: transport).get("/")
+        #expect(debugged.status == .internalServerError && debugged.error is Mistake)
+        app.config["TESTING"] = true
         await #expect(throws: Mistake()) { try await TestClient(app, over: transport).get("/") }
     }
 
