@@ -56,7 +56,9 @@ import Testing
     @Test(arguments: [
         ("{{ show('x') }}{{ 1|shown('x') }}", "1<1"),
         ("{% set y = 2 %}{{ show('y') }}{{ 1|shown('y') }}", "2<2"),
-        ("{% for x in [3, 4] %}{{ show('x') }}{% endfor %}", "34"),
+        // As in Jinja2, what the loop sets is seen, and not its own variable.
+        ("{% for i in [3, 4] %}{% set x = i %}{{ show('x') }}{% endfor %}", "34"),
+        ("{% for x in [3, 4] %}{{ show('x') }}{% endfor %}", "11"),
         ("{{ show('zzz') }}{{ 1 is known('x') }}{{ 1 is known('zzz') }}", "NoneTrueFalse"),
         ("{{ show(name='x') }}", "1"),
         ("{{ show() }}", "TypeError: show() missing required argument: 'name'"),
