@@ -35,10 +35,10 @@ import Testing
             }
         }
         let client = try TestClient(app)
-        let answer = await client.get("/")
+        let answer = try await client.get("/")
         #expect(answer.text == "kim@example.com 25 mail.example.com a,b")
         #expect(answer.headers["X-Mail"] == "yes")
-        #expect(await client.get("/mail/").text == "mail")
+        #expect(try await client.get("/mail/").text == "mail")
         #expect(Application { _ in }.extensions[Mail.self] == nil)
     }
 
@@ -68,7 +68,7 @@ import Testing
     @Test func aFunctionMakesApplicationsThatShareNothing() async throws {
         let usual = try TestClient(Self.makeShop())
         let small = try TestClient(Self.makeShop(["PAGE_SIZE": 5]))
-        #expect(await usual.get("/").text == "20")
-        #expect(await small.get("/").text == "5")
+        #expect(try await usual.get("/").text == "20")
+        #expect(try await small.get("/").text == "5")
     }
 }

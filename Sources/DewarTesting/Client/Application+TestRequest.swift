@@ -46,16 +46,18 @@ extension Application {
     ///   - target: Path and query, as in a browser's address line.
     ///   - method: The method.
     ///   - headers: The header fields.
-    ///   - body: The code.
+    ///   - body: The body.
+    ///   - code: The code.
     /// - Returns: What the code returns.
     /// - Throws: As with a ``TestRequest``.
     /// - SeeAlso: Flask `test_request_context`.
     @discardableResult
     public func testRequestContext<Result>(
         _ target: String, method: HTTPRequest.Method = .get, headers: Headers = [:],
-        _ body: () async throws -> Result
+        body: TestBody? = nil, _ code: () async throws -> Result
     ) async throws -> Result {
-        try await testRequestContext(TestRequest(method, target, headers: headers), body)
+        try await testRequestContext(
+            TestRequest(method, target, headers: headers, body: body), code)
     }
 
     /// The URL of the application's root, as its configuration tells it.
