@@ -72,7 +72,8 @@ import Testing
         let json: Headers = [.accept: "application/json"]
         #expect(try await client.get("/api/").headers[.contentType] == "application/json")
         #expect(
-            try await client.get("/api/pages/", headers: json).headers[.contentType] == Response.html)
+            try await client.get("/api/pages/", headers: json).headers[.contentType]
+                == Response.html)
         #expect(try await client.get("/api/none").headers[.contentType] == Response.html)
     }
 

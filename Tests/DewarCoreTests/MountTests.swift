@@ -69,7 +69,8 @@ import Testing
         let client = try TestClient(Self.app)
         let type: Headers = [.contentType: "application/x-www-form-urlencoded"]
         #expect(try await client.post("/admin/form", headers: type, body: "a=123").text == "123")
-        #expect(try await client.post("/admin/form", headers: type, body: "a=1234").status.code == 413)
+        #expect(
+            try await client.post("/admin/form", headers: type, body: "a=1234").status.code == 413)
     }
 
     @Test func aFormThatMiddlewareReadIsThere() async throws {

@@ -200,7 +200,8 @@ import Testing
             ("/large", 20, 200), ("/large", 21, 413), ("/any", 500, 200),
         ]
         for (target, count, status) in expected {
-            let answer = try await client.post(target, body: .text(String(repeating: "x", count: count)))
+            let answer = try await client.post(
+                target, body: .text(String(repeating: "x", count: count)))
             #expect(answer.status.code == status, "\(target) \(count)")
         }
         called.withLock { $0 = [] }

@@ -1,4 +1,5 @@
 public import DewarHTTP
+import DewarRouting
 import Synchronization
 
 /// What is there while a request is answered, or while code runs in an application's context.
@@ -37,6 +38,8 @@ final class Context: Sendable {
         var sessionError: (any Error)?
         /// The messages that this request shows; nil before they are asked for.
         var flashes: [FlashedMessage]?
+        /// Builds URLs for the request's host; nil before one is built.
+        var adapter: URLAdapter?
     }
 
     init(

@@ -45,11 +45,8 @@ extension Context {
     func buildURL(
         _ endpoint: String, _ values: RouteValues, _ options: URLOptions
     ) throws -> String {
-        let routes = try application.routeTable()
-        let adapter =
-            if let request { try routes.adapter(for: request) } else {
-                try routes.adapter(building: endpoint)
-            }
+        let routes = try routing?.routes ?? application.routeTable()
+        let adapter = try adapter(building: endpoint, routes)
         if options.scheme != nil, options.isExternal == false {
             throw BuildError.schemeOfPath(endpoint)
         }
@@ -64,6 +61,15 @@ extension Context {
             scheme: options.scheme)
         guard let anchor = options.anchor else { return url }
         return url + "#" + PercentCoding.encode(anchor, keeping: Self.safeInAnchor)
+    }
+
+    /// What builds URLs here; within a request it is made once.
+    private func adapter(building endpoint: String, _ routes: RouteTable) throws -> URLAdapter {
+        guard let request else { return try routes.adapter(building: endpoint) }
+        if let adapter = state.withLock(\.adapter) { return adapter }
+        let adapter = try routes.adapter(for: request)
+        state.withLock { $0.adapter = adapter }
+        return adapter
     }
 
     /// As Flask's `url_for` quotes an anchor.
