@@ -1,5 +1,6 @@
 import DewarRouting
 import DewarText
+import Synchronization
 
 /// What a URL shall be like, beside its endpoint and values.
 struct URLOptions: Sendable {
