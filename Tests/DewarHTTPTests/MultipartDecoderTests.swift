@@ -41,6 +41,23 @@ import Testing
         }
     }
 
+    /// What lies in memory before the buffer is none of the body: here it is full of delimiters.
+    @Test func aDelimiterThatIsCutIsSearchedForFromItself() throws {
+        let delimiters = Array(String(repeating: "--b-d\r\n", count: 20).utf8)
+        let neighbours = (0..<2000).map { _ in delimiters + [] }
+        for count in 0..<64 {
+            let text =
+                String(repeating: "--b-dx", count: count)
+                + "\r\n--b-d \t  \r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--b-d--"
+            let body = Array(text.utf8)
+            for pieceSize in [7, 16, 64] {
+                #expect(
+                    try Self.read(body, cutAt: body.count, pieceSize: pieceSize) == #"a="1""#)
+            }
+        }
+        #expect(neighbours.count == 2000)
+    }
+
     @Test(arguments: [
         (
             "--b\nContent-Disposition: form-data; name=a\n\n1\n--b\nContent-Disposition: form-data; "

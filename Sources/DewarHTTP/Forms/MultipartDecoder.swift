@@ -247,6 +247,8 @@ package struct MultipartDecoder<Handler: MultipartHandler> {
         at index: Int, _ bytes: UnsafeBufferPointer<UInt8>
     ) throws -> Bool {
         start = max(start, index)
+        // What comes before goes: a search from there would begin in front of the buffer.
+        searchStart = max(searchStart, start)
         let limit = limits.maxFormMemorySize ?? RequestLimits().maxFormMemorySize ?? 0
         if bytes.count - start > max(limit, limits.pieceSize) + boundary.count {
             throw RequestBodyError.formTooLarge(limit: limit)

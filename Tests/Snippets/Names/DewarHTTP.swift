@@ -18,3 +18,5 @@ package var parameters: RequestParameters { preconditionFailure("This is never r
 package let body = RequestBody()
 package var source: any RequestBodySource { preconditionFailure("This is never run.") }
 package let descriptor: Int32 = 3
+
+package func count(response: String) {}
