@@ -1,5 +1,6 @@
+@_exported public import DewarCore
+@_exported public import DewarHTTP
 @_exported public import Testing
-package import DewarCore
 
 // What documentation comments use without declaring it. It is only type-checked, never run.
 
