@@ -42,6 +42,10 @@ public final class Config: Sendable {
 
     /// Sets a value unless there is one: what an extension would have.
     ///
+    /// ```swift
+    /// app.config.setDefault("MAIL_PORT", 25)
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The name.
     ///   - value: The value; a literal will do.

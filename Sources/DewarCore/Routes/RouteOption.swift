@@ -124,6 +124,10 @@ public struct RouteOption: Sendable {
 
     /// Functions around the view, the first the outermost.
     ///
+    /// ```swift
+    /// app.get("/account", options: [.decorators(loginRequired)]) { "Your account." }
+    /// ```
+    ///
     /// - Parameter decorators: Take the view, and answer.
     /// - Returns: The option.
     /// - SeeAlso: Flask's view decorators.
@@ -154,6 +158,7 @@ public struct RouteOption: Sendable {
     ///
     /// - Parameter change: Changes the application's limits.
     /// - Returns: The option.
+    /// - SeeAlso: Flask `Request.max_form_memory_size`, `Request.max_form_parts`.
     public static func limits(
         _ change: @escaping @Sendable (inout RequestLimits) -> Void
     ) -> RouteOption {

@@ -55,9 +55,16 @@ public struct TemplateContext: ExpressibleByDictionaryLiteral {
 
     /// Makes a context of the members of a value.
     ///
+    /// ```swift
+    /// struct Card: Encodable, TemplateConvertible { var title: String }
+    ///
+    /// let context = try TemplateContext(members: Card(title: "News"))  // {{ title }} prints News
+    /// ```
+    ///
     /// - Parameter value: What becomes a dictionary: an `Encodable` value, or a dictionary.
     /// - Throws: ``TemplateError`` of kind TypeError for a value that becomes none; what the
     ///   encoding of an `Encodable` type throws.
+    /// - SeeAlso: Jinja2 `Template.render(**members)`.
     public init(members value: some TemplateConvertible) throws {
         let value = try value.templateValue
         guard case .dict(let dict) = value.value else {

@@ -17,7 +17,20 @@ public protocol TemplateMapping: TemplateObject {
 
     /// The value of a key, or nil if there is none.
     ///
+    /// ```swift
+    /// struct Squares: TemplateMapping {
+    ///     var templateKeys: [TemplateValue] { [1, 2, 3] }
+    ///
+    ///     func templateItem(_ key: TemplateValue) -> TemplateValue? {
+    ///         key == 2 ? 4 : nil
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// - Parameter key: What stands between the brackets, or behind the dot.
+    /// - Returns: The value; a template sees nil as undefined.
     /// - Throws: What stops the rendering.
+    /// - SeeAlso: Python `Mapping.__getitem__`.
     func templateItem(_ key: TemplateValue) throws -> TemplateValue?
 
     /// What a loop goes through; the keys if nothing is said.

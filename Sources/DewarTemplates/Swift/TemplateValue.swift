@@ -78,6 +78,12 @@ public struct TemplateValue: Sendable {
     public static func bool(_ truth: Bool) -> TemplateValue { TemplateValue(.bool(truth)) }
 
     /// Python's `bytes`.
+    ///
+    /// ```swift
+    /// let raw = TemplateValue.bytes([0x68, 0x69])  // b'hi'
+    /// ```
+    ///
+    /// - SeeAlso: Python `bytes`.
     public static func bytes(_ bytes: [UInt8]) -> TemplateValue {
         TemplateValue(.object(Bytes(bytes)))
     }

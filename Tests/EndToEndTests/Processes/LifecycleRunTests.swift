@@ -21,7 +21,7 @@ import Testing
     }
 
     private func lines(_ server: StartedServer, _ start: String) -> Set<Substring> {
-        Set(server.output.text.split(separator: "\n").filter { $0.hasPrefix(start) })
+        Set(server.output.text.split(separator: "\n").filter { $0.contains(start) })
     }
 
     @Test func aProcessStartsAndStopsOnce() throws {

@@ -13,16 +13,22 @@ if let status = getenv("PROCESS_SERVER_FAILS").flatMap({ Int32(String(cString: $
 
 struct StartFailure: Error {}
 
+/// Prints a line at once, also into a pipe.
+func say(_ line: String) {
+    print(line)
+    fflush(nil)
+}
+
 let app = Application { app in
     if let lifecycle = getenv("PROCESS_SERVER_LIFECYCLE").map({ String(cString: $0) }) {
         app.onStart {
             if lifecycle == "fails" { throw StartFailure() }
             // What a view awaits must be there before the first one, also of the main actor.
-            await MainActor.run { print("started \(getpid())") }
+            await MainActor.run { say("started \(getpid())") }
         }
         app.onStop {
             if lifecycle == "hangs" { try await Task.sleep(for: .seconds(600)) }
-            print("stopped \(getpid())")
+            say("stopped \(getpid())")
         }
     }
     app.get("/") { "hello" }
