@@ -18,11 +18,11 @@ public protocol TemplateMapping: TemplateObject {
     /// The value of a key, or nil if there is none.
     ///
     /// ```swift
-    /// struct Squares: TemplateMapping {
-    ///     var templateKeys: [TemplateValue] { [1, 2, 3] }
+    /// struct Capitals: TemplateMapping {
+    ///     var templateKeys: [TemplateValue] { ["Korea"] }
     ///
     ///     func templateItem(_ key: TemplateValue) -> TemplateValue? {
-    ///         key == 2 ? 4 : nil
+    ///         key.string == "Korea" ? "Seoul" : nil
     ///     }
     /// }
     /// ```
