@@ -150,7 +150,7 @@ import Testing
         #expect(
             recorder.all == [
                 #"error: GET /: ZeroDivisionError: division by zero (in broken.html:2)\n"#
-                    + #"    2 | {{ 1 / 0 }}"#
+                    + #"    2 | {{ 1 / 0 }}\n      |      ^"#
             ])
     }
 
