@@ -3,11 +3,18 @@ public import DewarText
 public import HTTPTypes
 
 /// A piece of a streamed answer: text, `Markup` or bytes.
+///
+/// - SeeAlso: Flask's generators as return values.
 public protocol ResponsePiece: Sendable {
     /// The piece as it is sent.
     ///
+    /// ```swift
+    /// "a < b".bytes(inPage: true)    // the bytes of "a &lt; b"
+    /// ```
+    ///
     /// - Parameter isPage: Whether the answer is HTML or XML, in which text is escaped.
     /// - Returns: Bytes.
+    /// - SeeAlso: Flask's generators as return values.
     func bytes(inPage isPage: Bool) -> [UInt8]
 }
 

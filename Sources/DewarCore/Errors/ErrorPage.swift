@@ -25,6 +25,7 @@ extension Scaffold {
     /// views; an unknown URL belongs to none.
     ///
     /// - Parameter format: The format.
+    /// - SeeAlso: Flask's pattern of JSON errors by `errorhandler(HTTPException)`.
     public func errorPages(_ format: ErrorFormat) {
         declarations.change("errorPages") { $0.errorFormat = format }
     }

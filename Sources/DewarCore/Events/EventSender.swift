@@ -20,8 +20,13 @@ public final class EventSender: Sendable {
 
     /// Sends an event.
     ///
+    /// ```swift
+    /// let stream = EventStream { events in try await events.send(ServerEvent("Hello")) }
+    /// ```
+    ///
     /// - Parameter event: The event.
     /// - Throws: ``EventError`` for a name or id of several lines; when the client is gone.
+    /// - SeeAlso: WHATWG HTML, "Server-sent events".
     public func send(_ event: ServerEvent) async throws { try await write(try event.text) }
 
     /// Sends an event.
@@ -48,8 +53,13 @@ public final class EventSender: Sendable {
 
     /// Sends a comment, which the browser takes no notice of.
     ///
+    /// ```swift
+    /// let stream = EventStream { events in try await events.comment("still here") }
+    /// ```
+    ///
     /// - Parameter text: The comment.
     /// - Throws: When the client is gone.
+    /// - SeeAlso: WHATWG HTML, "Server-sent events".
     public func comment(_ text: String = "") async throws {
         try await write(ServerEvent.lines(":", of: text) + "\n")
     }

@@ -14,10 +14,15 @@ public struct ServerEvent: Sendable, Hashable {
 
     /// Makes an event.
     ///
+    /// ```swift
+    /// let event = ServerEvent("12:00", name: "tick", id: "43200")
+    /// ```
+    ///
     /// - Parameters:
     ///   - data: What the handler gets.
     ///   - name: Its kind: one line.
     ///   - id: What a browser that connects anew sends: one line, without the character 0.
+    /// - SeeAlso: WHATWG HTML, "Server-sent events".
     public init(_ data: String, name: String? = nil, id: String? = nil) {
         self.data = data
         self.name = name

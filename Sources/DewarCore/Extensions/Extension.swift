@@ -23,8 +23,17 @@
 public protocol Extension: Sendable, ExtensionKey where Value == Self {
     /// Declares what the extension needs: defaults of the configuration, hooks, routes.
     ///
+    /// ```swift
+    /// struct NoStore: Extension {
+    ///     func setUp(_ app: Application) {
+    ///         app.afterRequest { response in response.headers[.cacheControl] = "no-store" }
+    ///     }
+    /// }
+    /// ```
+    ///
     /// - Parameter app: The application.
     /// - Throws: What is wrong; it is told when the application is built.
+    /// - SeeAlso: Flask's `init_app`.
     func setUp(_ app: Application) throws
 }
 
@@ -38,6 +47,10 @@ extension Application {
     /// Adds an extension.
     ///
     /// Two of one type are an error of the set-up.
+    ///
+    /// ```swift
+    /// app.install(Mail())
+    /// ```
     ///
     /// - Parameter added: The extension.
     /// - SeeAlso: Flask's `init_app`.

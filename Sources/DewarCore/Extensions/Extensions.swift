@@ -17,6 +17,12 @@ public final class Extensions: Sendable {
     init() {}
 
     /// The value of a key; nil when there is none.
+    ///
+    /// ```swift
+    /// if let mail = app.extensions[Mail.self] { print(mail) }
+    /// ```
+    ///
+    /// - SeeAlso: Flask `Flask.extensions`.
     public subscript<Key: ExtensionKey>(key: Key.Type) -> Key.Value? {
         get { values.withLock { $0[ObjectIdentifier(key)] } as? Key.Value }
         set { values.withLock { $0[ObjectIdentifier(key)] = newValue } }

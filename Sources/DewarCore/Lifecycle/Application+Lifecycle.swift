@@ -22,7 +22,12 @@ extension Application {
     /// Servers and test clients call it before the first request; a second call waits for the
     /// first.
     ///
+    /// ```swift
+    /// try await app.start()
+    /// ```
+    ///
     /// - Throws: ``StartError`` with what the first function threw that did, at every call.
+    /// - SeeAlso: ``Scaffold/onStart(file:line:_:)``.
     public func start() async throws {
         let task = lifecycle.withLock { state in
             if let task = state.start { return task }
@@ -45,6 +50,12 @@ extension Application {
 
     /// Does what was declared by ``Scaffold/onStop(file:line:_:)``, once, if the application has
     /// started; that of mounted applications first.
+    ///
+    /// ```swift
+    /// await app.stop()
+    /// ```
+    ///
+    /// - SeeAlso: ``Scaffold/onStop(file:line:_:)``.
     public func stop() async {
         let start = lifecycle.withLock { state -> Task<Void, any Error>? in
             defer { if state.start != nil { state.hasStopped = true } }

@@ -13,6 +13,7 @@ extension Scaffold {
     ///   - file: Where it is declared, for the message.
     ///   - line: The line there.
     ///   - action: What to do.
+    /// - SeeAlso: Flask's `before_first_request`, which ended with Flask 2.3; ASGI's lifespan.
     public func onStart(
         file: String = #fileID, line: Int = #line,
         _ action: @escaping @Sendable () async throws -> Void
@@ -35,6 +36,7 @@ extension Scaffold {
     ///   - file: Where it is declared, for the log.
     ///   - line: The line there.
     ///   - action: What to do. A server waits ten seconds for all of them.
+    /// - SeeAlso: Python `atexit`; ASGI's lifespan.
     public func onStop(
         file: String = #fileID, line: Int = #line,
         _ action: @escaping @Sendable () async throws -> Void

@@ -29,6 +29,7 @@ extension Blueprint {
     /// The first declared is the outermost, and outside of the routes' own.
     ///
     /// - Parameter decorator: Takes the view, and answers.
+    /// - SeeAlso: Flask's view decorators.
     public func use(_ decorator: @escaping Decorator) {
         declarations.change("use") { $0.decorators.append(decorator) }
     }

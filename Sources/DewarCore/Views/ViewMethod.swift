@@ -24,11 +24,28 @@ public struct ViewMethod<Subject: Sendable>: Sendable {
 
     /// For any other method.
     ///
+    /// ```swift
+    /// struct Cache: MethodView {
+    ///     static let functions: [ViewMethod<Self>] = [.method(.trace)(show)]
+    ///     func show() -> Markup { "traced" }
+    /// }
+    /// ```
+    ///
     /// - Parameter method: The method.
-    /// - Returns: What takes the function: it is called with it.
+    /// - Returns: What takes the function.
+    /// - SeeAlso: Flask `MethodView`.
     public static func method(_ method: HTTPRequest.Method) -> Maker { Maker(method: method) }
 
     /// Takes the function of a method; it is called like one.
+    ///
+    /// ```swift
+    /// struct Home: MethodView {
+    ///     static let functions: [ViewMethod<Self>] = [.get(show)]
+    ///     func show() -> Markup { "home" }
+    /// }
+    /// ```
+    ///
+    /// - SeeAlso: Flask `MethodView`.
     public struct Maker: Sendable {
         let method: HTTPRequest.Method
     }

@@ -13,6 +13,7 @@ extension JSON {
     /// - Parameter value: The value.
     /// - Throws: What the type's own `encode(to:)` throws; `EncodingError` for what nests deeper
     ///   than ``JSONReader/maximalDepth``.
+    /// - SeeAlso: `Encodable`; Flask `jsonify`.
     public init(encoding value: some Encodable) throws {
         self = try TreeEncoder.json(of: value, path: [])
     }

@@ -24,9 +24,14 @@ public struct TOMLReader {
 
     /// Reads a document.
     ///
+    /// ```swift
+    /// try TOMLReader.read("a.b = 0x10")["a"]    // {"b": 16}
+    /// ```
+    ///
     /// - Parameter text: TOML.
     /// - Returns: Its tables and values.
     /// - Throws: ``TOMLError`` at the first byte that is not TOML.
+    /// - SeeAlso: Python `tomllib.loads`.
     public static func read(_ text: String) throws(TOMLError) -> JSONObject {
         try read(Array(text.utf8))
     }
