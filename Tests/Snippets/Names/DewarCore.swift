@@ -51,6 +51,7 @@ package struct UserView: MethodView {
 }
 
 package struct Mail: Extension {
+    package init() {}
     package func setUp(_ app: Application) {}
 }
 
