@@ -115,6 +115,12 @@ let package = Package(
         .testTarget(
             name: "DewarSigningTests", dependencies: ["DewarSigning", "DewarText"],
             exclude: ["crosscheck.py"], swiftSettings: strict),
+        .executableTarget(
+            name: "TransactionRunner", dependencies: ["DewarORM", "DewarSQLite"],
+            path: "Tests/Fixtures/TransactionRunner", swiftSettings: strict),
+        .testTarget(
+            name: "DewarORMTests", dependencies: ["DewarORM", "DewarSQLite", "TransactionRunner"],
+            swiftSettings: strict),
         .testTarget(
             name: "DewarCoreTests",
             dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],

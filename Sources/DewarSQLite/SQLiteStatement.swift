@@ -29,10 +29,8 @@ final class SQLiteStatement: DriverStatement {
             return bytes[min(used, bytes.count)...].contains { !Self.isSpace($0) }
         }
         guard handle != nil else { throw DatabaseError.noStatement(sql: self.sql) }
-        guard !rest else {
-            sqlite3_finalize(handle)
-            throw DatabaseError.severalStatements(sql: self.sql)
-        }
+        // What was prepared is finalized by `deinit`, also after an error.
+        guard !rest else { throw DatabaseError.severalStatements(sql: self.sql) }
         columns = sqlite3_column_count(handle)
     }
 

@@ -16,8 +16,6 @@ public struct DatabaseConfiguration: Sendable {
     public var busyTimeout: Duration = .seconds(5)
     /// How many prepared statements a connection keeps; 200 unless told.
     public var statementCacheSize = 200
-    /// Whether executed statements are recorded for ``QueryLog``; false unless told.
-    public var recordsQueries = false
 
     /// Makes a configuration of the defaults.
     public init() {}
