@@ -65,7 +65,16 @@ public final class Application: Scaffold, Sendable {
 
     /// Builds the application, if that was not done before, and tells what is wrong with it.
     ///
+    /// ```swift
+    /// do {
+    ///     try app.checkSetup()
+    /// } catch {
+    ///     print(error)  // one sentence for each thing that is wrong
+    /// }
+    /// ```
+    ///
     /// - Throws: ``SetupError`` with everything that was found.
+    /// - SeeAlso: Flask raises while routes are declared, one thing at a time.
     public func checkSetup() throws(SetupError) {
         _ = try routeTable()
     }
@@ -82,6 +91,11 @@ public final class Application: Scaffold, Sendable {
     }
 
     /// Tells whether an endpoint has a rule with a variable or default of a name.
+    ///
+    /// ```swift
+    /// app.get("/<lang>/about", name: "about") { (lang: String) in "about" }
+    /// app.isExpecting("lang", endpoint: "about")  // true
+    /// ```
     ///
     /// - Parameters:
     ///   - name: The name.
@@ -120,8 +134,14 @@ public final class Application: Scaffold, Sendable {
 
     /// What answers the application's requests.
     ///
+    /// ```swift
+    /// let responder = try app.makeResponder()
+    /// let response = await responder.respond(to: request)
+    /// ```
+    ///
     /// - Returns: A responder that may be used from any number of threads.
     /// - Throws: ``SetupError`` when the application cannot be built.
+    /// - SeeAlso: Flask `Flask.wsgi_app`.
     public func makeResponder() throws(SetupError) -> any Responder {
         let dispatcher = Dispatcher(
             application: self, routes: try routeTable(),

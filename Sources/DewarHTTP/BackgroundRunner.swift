@@ -6,8 +6,18 @@ import Synchronization
 public protocol BackgroundRunner: Sendable {
     /// Starts work, unless there is too much of it already, or the server has ended.
     ///
+    /// ```swift
+    /// struct Unbounded: BackgroundRunner {
+    ///     func start(_ work: @escaping @Sendable () async -> Void) -> Bool {
+    ///         Task { await work() }
+    ///         return true
+    ///     }
+    /// }
+    /// ```
+    ///
     /// - Parameter work: What to do; it may block its thread, and may await.
     /// - Returns: Whether it was started.
+    /// - SeeAlso: Starlette `BackgroundTask`; Flask has none.
     func start(_ work: @escaping @Sendable () async -> Void) -> Bool
 }
 

@@ -22,12 +22,17 @@ public struct ConditionalRequest: Sendable {
     /// Tells whether the client lacks the present version, or asks for none but another.
     ///
     /// `If-None-Match` outranks `If-Modified-Since`, `If-Match` both.
+    /// ```swift
+    /// let conditions = ConditionalRequest(request)
+    /// conditions.isModified(eTag: "\"v2\"", lastModified: nil)  // true for If-None-Match: "v1"
+    /// ```
     ///
     /// - Parameters:
     ///   - eTag: The tag of the present version, quoted or not; nil or empty for none.
     ///   - lastModified: When it was changed last.
     ///   - ignoresIfRange: Whether `If-Range` does not count.
     /// - Returns: false when the answer is 304, or 412 with `If-Match`.
+    /// - SeeAlso: Werkzeug `is_resource_modified`; RFC 9110, section 13.2.2.
     public func isModified(
         eTag: String?, lastModified: HTTPDate?, ignoresIfRange: Bool = true
     ) -> Bool {

@@ -21,6 +21,7 @@ public enum FileTypes {
     ///
     /// - Parameter name: A file's name or path.
     /// - Returns: Type and encoding.
+    /// - SeeAlso: Python `mimetypes.guess_type`.
     public static func guess(_ name: String) -> Guess {
         var (base, ending) = split(name)
         while let longer = longerEndings[ending.lowercased()] {

@@ -20,10 +20,15 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
 
     /// Makes an error.
     ///
+    /// ```swift
+    /// throw HTTPError(.forbidden, "Only <b>\(title)</b> may do that.")
+    /// ```
+    ///
     /// - Parameters:
     ///   - status: The status.
     ///   - detail: What the page says; a literal is HTML, interpolations are escaped.
     ///   - headers: Further header fields.
+    /// - SeeAlso: Werkzeug `HTTPException`.
     public init(_ status: HTTPResponse.Status, _ detail: Markup? = nil, headers: Headers = [:]) {
         self.status = status
         self.detail = detail
@@ -31,6 +36,10 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     }
 
     /// Makes an error whose page shows text character for character, a line break as one.
+    ///
+    /// ```swift
+    /// HTTPError(.conflict, description: "1 < 2").detail?.html  // "1 &lt; 2"
+    /// ```
     ///
     /// - Parameters:
     ///   - status: The status.
@@ -42,6 +51,11 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     }
 
     /// Makes the error that stands for a code.
+    ///
+    /// ```swift
+    /// try HTTPError(code: 404).description.hasPrefix("404 Not Found: ")  // true
+    /// try HTTPError(code: 200)                                           // throws
+    /// ```
     ///
     /// - Parameter code: A status code.
     /// - Throws: ``HeaderError`` for a code that is no error, or has no page.

@@ -25,10 +25,16 @@ public final class OpenFile: Sendable {
 
     /// Takes over an open file.
     ///
+    /// ```swift
+    /// let file = try OpenFile(descriptor: descriptor, range: 0..<1024)
+    /// return Response(contentType: "application/pdf", body: .file(file))
+    /// ```
+    ///
     /// - Parameters:
     ///   - descriptor: The file, which is closed with this value, and also on an error.
     ///   - range: The part, in bytes, cut to what there is; nil for all of it.
     /// - Throws: ``OpenFileError`` when it is no regular file.
+    /// - SeeAlso: Werkzeug `send_file`, which takes an open file as well.
     public init(descriptor: Int32, range: Range<Int>? = nil) throws {
         self.descriptor = descriptor
         whole = nil
@@ -48,11 +54,18 @@ public final class OpenFile: Sendable {
 
     /// Opens a file.
     ///
+    /// ```swift
+    /// let file = try OpenFile(path: "report.pdf")
+    /// ```
+    ///
     /// - Parameters:
     ///   - path: Its path.
     ///   - range: The part, in bytes, cut to what there is; nil for all of it.
     /// - Throws: ``OpenFileError`` when it cannot be opened, or is no regular file.
+    /// - SeeAlso: Werkzeug `send_file`.
     public convenience init(path: String, range: Range<Int>? = nil) throws {
+        // The operating system would take what comes before a byte of zero for the whole path.
+        guard !path.utf8.contains(0) else { throw OpenFileError(errno: EINVAL) }
         // A pipe without a writer must not keep the caller waiting.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw OpenFileError(errno: errno) }
@@ -68,8 +81,14 @@ public final class OpenFile: Sendable {
 
     /// A part of this part, of the same open file.
     ///
+    /// ```swift
+    /// let file = try OpenFile(path: "report.pdf")
+    /// let beginning = file.part(0..<1024)
+    /// ```
+    ///
     /// - Parameter range: Bytes from this part's beginning, cut to what there is.
     /// - Returns: The part; the file stays open as long as either is there.
+    /// - SeeAlso: Werkzeug `_RangeWrapper`.
     public func part(_ range: Range<Int>) -> OpenFile {
         let part = range.clamped(to: 0..<count)
         return OpenFile(whole: whole ?? self, offset: offset + part.lowerBound, count: part.count)
@@ -99,7 +118,8 @@ public final class OpenFile: Sendable {
 
 /// A file that cannot be sent.
 public struct OpenFileError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The operating system's error number; `EINVAL` for what is no regular file.
+    /// The operating system's error number; `EINVAL` for what is no regular file, and for a path
+    /// with a byte of zero.
     public let errno: Int32
 
     /// One sentence.

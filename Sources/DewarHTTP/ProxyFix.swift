@@ -9,6 +9,7 @@ import DewarText
 /// let proxies = ProxyFix(forwardedFor: 1, proto: 1, host: 1)
 /// let request = try Request(parameters: proxies.fixed(parameters), body: body)
 /// ```
+/// Unlike in Werkzeug a client cannot keep its address back by a lone quotation mark in the field.
 ///
 /// - SeeAlso: Werkzeug `ProxyFix`.
 public struct ProxyFix: Sendable, Hashable {
@@ -43,8 +44,16 @@ public struct ProxyFix: Sendable, Hashable {
 
     /// The parameters with what the proxies say in the place of what the web server saw.
     ///
+    /// ```swift
+    /// let seen = RequestParameters([
+    ///     ("REMOTE_ADDR", "10.0.0.1"), ("HTTP_X_FORWARDED_FOR", "203.0.113.7"),
+    /// ])
+    /// ProxyFix(forwardedFor: 1).fixed(seen).text(of: "REMOTE_ADDR")  // "203.0.113.7"
+    /// ```
+    ///
     /// - Parameter parameters: CGI parameters.
     /// - Returns: The same with another address, scheme, host, port and root.
+    /// - SeeAlso: Werkzeug `ProxyFix.__call__`.
     public func fixed(_ parameters: RequestParameters) -> RequestParameters {
         var changes: [(name: String, value: String)] = []
         func believed(_ parameter: StaticString, _ count: Int) -> String? {
@@ -77,12 +86,17 @@ public struct ProxyFix: Sendable, Hashable {
     }
 
     /// The value that the outermost believed proxy saw; nil when there are fewer.
+    ///
+    /// The fields are cut at every comma: what a client wrote before, as a quotation mark without
+    /// a partner, does not change what the proxies appended.
     private static func value(of fields: [String], from count: Int) -> String? {
         guard count > 0 else { return nil }
-        let values = fields.flatMap(HeaderText.list)
+        let values = fields.flatMap { field in
+            TextBytes(field).pieces(between: UInt8(ascii: ",")).map(\.trimmed)
+        }.filter { !$0.isEmpty }
         guard values.count >= count else { return nil }
-        let value = values[values.count - count]
-        return value.isEmpty ? nil : value
+        let value = HeaderText.unquote(values[values.count - count])
+        return value.isEmpty ? nil : value.text
     }
 
     private static func port(of host: String) -> String? {

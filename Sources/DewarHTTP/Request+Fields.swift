@@ -100,6 +100,30 @@ extension Request {
     }
 }
 
+// What browsers say of where a request comes from; no page can write these fields.
+extension Request {
+    /// How the page that sent the request relates to this site: `same-origin`, `same-site`,
+    /// `cross-site`, or `none` for what the user typed; nil from an old browser or another client.
+    ///
+    /// - SeeAlso: Werkzeug 3.2 `Request.sec_fetch_site`; W3C Fetch Metadata Request Headers.
+    public var secFetchSite: String? { field("HTTP_SEC_FETCH_SITE") }
+
+    /// How the request was made: `navigate`, `cors`, `no-cors`, `same-origin` or `websocket`.
+    ///
+    /// - SeeAlso: Werkzeug 3.2 `Request.sec_fetch_mode`.
+    public var secFetchMode: String? { field("HTTP_SEC_FETCH_MODE") }
+
+    /// Whether the user caused a navigation.
+    ///
+    /// - SeeAlso: Werkzeug 3.2 `Request.sec_fetch_user`.
+    public var secFetchUser: Bool { field("HTTP_SEC_FETCH_USER") == "?1" }
+
+    /// What the answer is for: `document`, `image`, `script`, `empty` and others.
+    ///
+    /// - SeeAlso: Werkzeug 3.2 `Request.sec_fetch_dest`.
+    public var secFetchDest: String? { field("HTTP_SEC_FETCH_DEST") }
+}
+
 extension Request {
     /// The `Content-Type` of the body; nil when there is none.
     public var contentType: String? {
@@ -114,6 +138,11 @@ extension Request {
 
     /// The codings of the body.
     public var contentEncoding: String? { field("HTTP_CONTENT_ENCODING") }
+
+    /// The body's MD5 digest in base64, as the client computed it.
+    ///
+    /// - SeeAlso: Werkzeug `Request.content_md5`; RFC 1864.
+    public var contentMD5: String? { field("HTTP_CONTENT_MD5") }
 
     /// The number of bytes that the client announced; nil when it announced none.
     ///

@@ -22,6 +22,10 @@ extension Request {
 
     /// The body, read as JSON.
     ///
+    /// ```swift
+    /// let post = try request.getJSON(force: true, silent: true) ?? [:]
+    /// ```
+    ///
     /// - Parameters:
     ///   - force: Whether any media type will do.
     ///   - silent: Whether a body that is not JSON gives nil rather than an error.
@@ -50,6 +54,7 @@ extension Request {
     /// - Returns: The value.
     /// - Throws: ``HTTPError`` of status 415 for another media type, of 400 for what is no JSON or
     ///   does not fit the type; ``RequestBodyError``.
+    /// - SeeAlso: Flask `request.get_json`; Swift `Decodable`.
     public func json<Value: Decodable>(as type: Value.Type) throws -> Value {
         let json = try readJSON(force: false)
         return try HTTPError.decoding { try json.decode(type) }
@@ -59,7 +64,7 @@ extension Request {
         guard force || isJSON else {
             var error = HTTPError(.unsupportedMediaType)
             error.reason =
-                "the Content-Type is '\(LogText.escaped(contentType ?? ""))', "
+                "the Content-Type is '\(LogText.excerpt(contentType ?? ""))', "
                 + "not 'application/json'."
             throw error
         }

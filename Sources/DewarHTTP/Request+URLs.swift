@@ -22,6 +22,10 @@ extension Request {
 
     /// The host, if it is one that the application answers for.
     ///
+    /// ```swift
+    /// let host = try request.host(trusted: ["example.com", ".example.org"])  // 400 for another
+    /// ```
+    ///
     /// - Parameter trusted: Hosts, those with a point before them with their subdomains; nil or
     ///   empty for all.
     /// - Returns: The host; empty for a header that is no host when all are allowed.

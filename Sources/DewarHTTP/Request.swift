@@ -34,11 +34,19 @@ public final class Request: Sendable {
 
     /// Makes a request of the web server's parameters.
     ///
+    /// ```swift
+    /// let request = try Request(
+    ///     parameters: RequestParameters([("REQUEST_METHOD", "GET"), ("PATH_INFO", "/posts/")]),
+    ///     body: RequestBody())
+    /// request.path  // "/posts/"
+    /// ```
+    ///
     /// - Parameters:
     ///   - parameters: CGI parameters.
     ///   - body: The body.
     /// - Throws: ``RequestError`` when the parameters are no request: no or a malformed method,
     ///   several hosts.
+    /// - SeeAlso: RFC 3875, section 4.1; Werkzeug `Request.__init__`.
     public init(parameters: RequestParameters, body: RequestBody) throws(RequestError) {
         method = try Self.method(of: parameters)
         if parameters.isRepeated("HTTP_HOST") { throw RequestError(kind: .repeatedHost) }
@@ -49,10 +57,17 @@ public final class Request: Sendable {
 
     /// Reads the announced length of a body.
     ///
+    /// ```swift
+    /// try Request.contentLength(of: RequestParameters([("CONTENT_LENGTH", "12")]))   // 12
+    /// try Request.contentLength(of: RequestParameters([("CONTENT_LENGTH", "")]))     // nil
+    /// try Request.contentLength(of: RequestParameters([("CONTENT_LENGTH", "+12")]))  // throws
+    /// ```
+    ///
     /// - Parameter parameters: CGI parameters.
     /// - Returns: A number of bytes, or nil when none is announced: `CONTENT_LENGTH` is absent,
     ///   empty, or `-1` (lighttpd's "unknown").
     /// - Throws: ``RequestError`` when it is anything else than digits.
+    /// - SeeAlso: RFC 3875, section 4.1.2.
     public static func contentLength(
         of parameters: RequestParameters
     ) throws(RequestError) -> Int? {
@@ -67,7 +82,7 @@ public final class Request: Sendable {
         guard bytes.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
             let length = Int(text)
         else {
-            throw RequestError(kind: .invalidContentLength(String(text.prefix(40))))
+            throw RequestError(kind: .invalidContentLength(String(text.unicodeScalars.prefix(40))))
         }
         return length
     }

@@ -5,14 +5,30 @@ import Synchronization
 public protocol RequestBodySource: Sendable {
     /// Gives the next bytes, waiting for them if need be.
     ///
+    /// ```swift
+    /// final class Greeting: RequestBodySource {
+    ///     let chunks = Mutex([Array("hi".utf8)])
+    ///
+    ///     func nextChunk() -> [UInt8] { chunks.withLock { $0.popLast() ?? [] } }
+    /// }
+    /// ```
+    ///
     /// - Returns: At least one byte, or none at the end of the body.
     /// - Throws: ``RequestBodyError`` when the body ends too early or stops coming.
+    /// - SeeAlso: WSGI `wsgi.input`.
     func nextChunk() throws -> [UInt8]
 
     /// Gives the next bytes, as ``nextChunk()`` does, but waits for them without a thread.
     ///
+    /// ```swift
+    /// while case let chunk = try await source.receiveChunk(), !chunk.isEmpty {
+    ///     try report.write(chunk)
+    /// }
+    /// ```
+    ///
     /// - Returns: At least one byte, or none at the end of the body.
     /// - Throws: ``RequestBodyError``, or `CancellationError` when the task was cancelled.
+    /// - SeeAlso: ASGI `receive`.
     func receiveChunk() async throws -> [UInt8]
 }
 
@@ -62,9 +78,14 @@ public final class RequestBody: Sendable {
 
     /// Makes a body that comes from a transport.
     ///
+    /// ```swift
+    /// let body = RequestBody(source: source, announcedLength: 1_000_000)
+    /// ```
+    ///
     /// - Parameters:
     ///   - source: Gives the bytes.
     ///   - announcedLength: `CONTENT_LENGTH`, if there is one.
+    /// - SeeAlso: Werkzeug `get_input_stream`.
     public init(source: any RequestBodySource, announcedLength: Int?) {
         self.announcedLength = announcedLength
         state = Mutex(State(stage: .unread(source)))
@@ -87,10 +108,15 @@ public final class RequestBody: Sendable {
     /// Reads the whole body and keeps it: the next call gives the same bytes.
     ///
     /// Waits for the bytes that are still on their way, on the calling thread.
+    /// ```swift
+    /// try RequestBody([1, 2, 3]).bytes()         // [1, 2, 3]
+    /// try RequestBody([1, 2, 3]).bytes(upTo: 2)  // throws
+    /// ```
     ///
     /// - Parameter limit: The largest number of bytes to keep.
     /// - Returns: The body; empty when it was read piece by piece before.
     /// - Throws: ``RequestBodyError``: larger than `limit` or the request's own limit, or cut off.
+    /// - SeeAlso: Flask `request.get_data`.
     public func bytes(upTo limit: Int = .max) throws -> [UInt8] {
         try state.withLock { state in
             let bytes: [UInt8]
@@ -128,9 +154,13 @@ public final class RequestBody: Sendable {
     /// Takes the next piece of the body, which is not kept.
     ///
     /// Waits for the bytes that are still on their way, on the calling thread.
+    /// ```swift
+    /// while let chunk = try request.body.nextChunk() { try report.write(chunk) }
+    /// ```
     ///
     /// - Returns: At least one byte; nil at the end of the body.
     /// - Throws: ``RequestBodyError``: cut off, or larger than the request's limit.
+    /// - SeeAlso: Flask `request.stream`.
     public func nextChunk() throws -> [UInt8]? {
         try state.withLock { try take(&$0) }
     }

@@ -21,9 +21,15 @@ public struct RequestParameters: Sendable {
 
     /// Makes an empty list.
     ///
+    /// ```swift
+    /// var parameters = RequestParameters(byteCount: 4096, count: 40)
+    /// parameters.append(name: "REQUEST_METHOD".utf8, value: "GET".utf8)
+    /// ```
+    ///
     /// - Parameters:
     ///   - byteCount: Expected bytes of all names and values.
     ///   - count: Expected number of parameters.
+    /// - SeeAlso: Swift `Array.reserveCapacity`.
     public init(byteCount: Int = 0, count: Int = 0) {
         bytes.reserveCapacity(byteCount)
         entries.reserveCapacity(count)
@@ -44,10 +50,17 @@ public struct RequestParameters: Sendable {
 
     /// Appends a parameter.
     ///
+    /// ```swift
+    /// var parameters = RequestParameters()
+    /// parameters.append(name: "PATH_INFO".utf8, value: [0x2F, 0xFF])
+    /// parameters.count  // 1
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name's bytes.
     ///   - value: The value's bytes, of any encoding.
     /// - Precondition: The bytes of all parameters together stay below 4 GiB.
+    /// - SeeAlso: FastCGI 1.0, section 3.4.
     public mutating func append(name: some Collection<UInt8>, value: some Collection<UInt8>) {
         let pair = Array(name) + [UInt8(ascii: "=")] + Array(value)
         pair.withUnsafeBufferPointer { append($0, nameLength: name.count) }
@@ -73,34 +86,63 @@ public struct RequestParameters: Sendable {
 
     /// The bytes of the first parameter with a name, or nil when there is none.
     ///
+    /// ```swift
+    /// RequestParameters([("QUERY_STRING", "a=1")]).bytes(of: "QUERY_STRING")?.count  // 3
+    /// RequestParameters().bytes(of: "QUERY_STRING")                                 // nil
+    /// ```
+    ///
     /// - Parameter name: The name, compared byte for byte.
     /// - Returns: The value, of any encoding; empty when the web server sent it so.
+    /// - SeeAlso: RFC 3875, section 4.1.
     public func bytes(of name: StaticString) -> ArraySlice<UInt8>? {
         entry(named: name).map { bytes[$0.value] }
     }
 
     /// The text of the first parameter with a name, or nil when there is none.
     ///
+    /// ```swift
+    /// RequestParameters([("QUERY_STRING", "a=1")]).text(of: "QUERY_STRING")  // "a=1"
+    /// ```
+    ///
     /// - Parameter name: The name, compared byte for byte.
     /// - Returns: The value; bytes that are not UTF-8 become U+FFFD.
+    /// - SeeAlso: WSGI `environ.get`.
     public func text(of name: StaticString) -> String? {
         bytes(of: name).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Tells whether a parameter is there and not empty; web servers send empty ones for absent
     /// ones.
+    /// ```swift
+    /// RequestParameters([("CONTENT_TYPE", "")]).hasValue("CONTENT_TYPE")  // false
+    /// ```
+    ///
+    /// - SeeAlso: RFC 3875, section 4.1.
     public func hasValue(_ name: StaticString) -> Bool {
         entry(named: name).map { $0.valueLength > 0 } ?? false
     }
 
     /// Tells whether more than one parameter has a name.
+    ///
+    /// ```swift
+    /// RequestParameters([("HTTP_HOST", "a"), ("HTTP_HOST", "b")]).isRepeated("HTTP_HOST")  // true
+    /// ```
+    ///
+    /// - SeeAlso: RFC 9112, section 3.2.
     public func isRepeated(_ name: StaticString) -> Bool {
         entries.count(where: { isNamed(name, $0) }) > 1
     }
 
     /// Calls a closure with every parameter, in order.
     ///
+    /// ```swift
+    /// parameters.forEach { name, value in
+    ///     print(String(decoding: name, as: UTF8.self), value.count)
+    /// }
+    /// ```
+    ///
     /// - Parameter body: Takes the bytes of a name and of its value.
+    /// - SeeAlso: Swift `Sequence.forEach`.
     public func forEach(_ body: (ArraySlice<UInt8>, ArraySlice<UInt8>) throws -> Void) rethrows {
         for entry in entries { try body(bytes[entry.name], bytes[entry.value]) }
     }

@@ -4,6 +4,12 @@ import HTTPTypes
 extension Response {
     /// Gives the response the tag of its body, unless it has one.
     ///
+    /// ```swift
+    /// var response: Response = "Hello"
+    /// response.addETag(isWeak: true)
+    /// response.headers["ETag"]  // W/"f7ff9e8b7bb2e09b70935a5d785e0cc5d9d0abf0"
+    /// ```
+    ///
     /// - Parameters:
     ///   - overwrites: Whether a tag that is there is replaced.
     ///   - isWeak: Whether the tag is weak.
@@ -12,6 +18,21 @@ extension Response {
         guard overwrites || headers[.eTag] == nil else { return }
         let digest = body.withBytes(SHA1.hexadecimal)
         if let digest { eTag = ETag(digest, isWeak: isWeak) }
+    }
+
+    /// Makes the response ready to be kept, as a cache does: with its length and its tag.
+    ///
+    /// A stream has neither before it is written, and stays as it is; a file has a length.
+    /// ```swift
+    /// var response: Response = "Hello"
+    /// response.freeze()
+    /// response.contentLength  // 5
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Response.freeze`.
+    public mutating func freeze() {
+        if let length = body.length { contentLength = length }
+        addETag()
     }
 
     /// Answers the request's conditions: 304 when the client has this version, 412 when it wants

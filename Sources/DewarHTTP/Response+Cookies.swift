@@ -33,13 +33,22 @@ extension Response {
 
     /// Sets a cookie.
     ///
+    /// ```swift
+    /// try response.setCookie(Cookie("theme", "dark", path: "/shop"))
+    /// ```
+    ///
     /// - Parameter cookie: The cookie.
     /// - Throws: ``HeaderError``: a domain that has no form in ASCII, a name with a line break.
+    /// - SeeAlso: Flask `response.set_cookie`.
     public mutating func setCookie(_ cookie: Cookie) throws(HeaderError) {
         try headers.add("Set-Cookie", cookie.headerValue())
     }
 
     /// Makes the client forget a cookie.
+    ///
+    /// ```swift
+    /// try response.deleteCookie("theme", path: "/shop")
+    /// ```
     ///
     /// - Parameters:
     ///   - name: The name.

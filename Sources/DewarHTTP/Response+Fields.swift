@@ -38,6 +38,34 @@ extension Response {
         set { headers[.location] = newValue }
     }
 
+    /// The place that the content has of its own.
+    public var contentLocation: String? {
+        get { headers[.contentLocation] }
+        set { headers[.contentLocation] = newValue }
+    }
+
+    /// The codings of the content, as `gzip`.
+    public var contentEncoding: String? {
+        get { headers[.contentEncoding] }
+        set { headers[.contentEncoding] = newValue }
+    }
+
+    /// The number of bytes of the content, if the field says so.
+    ///
+    /// It is added on the way out where the body's own ``ResponseBody/length`` is known.
+    public var contentLength: Int? {
+        get { headers.get("Content-Length", as: Int.self) }
+        set { headers[.contentLength] = newValue.map(String.init) }
+    }
+
+    /// The content's MD5 digest in base64.
+    ///
+    /// - SeeAlso: Werkzeug `Response.content_md5`; RFC 1864.
+    public var contentMD5: String? {
+        get { headers["Content-MD5"] }
+        set { headers["Content-MD5"] = newValue }
+    }
+
     /// How old the response is, in seconds; nil when that is not known.
     public var age: Int? {
         get { headers[.age].flatMap(Age.parse) }

@@ -28,7 +28,8 @@ public struct FileOptions: Sendable {
     /// The path below which nginx finds the file itself, with the file's own path behind it.
     ///
     /// With `"/_files"` and `location /_files/ { internal; alias /; }` a file is not read here:
-    /// nginx is told its place by `X-Accel-Redirect`.
+    /// nginx is told its place by `X-Accel-Redirect`. A path that is not absolute counts from where
+    /// `alias` leads.
     public var accelPrefix: String?
 
     /// Makes options: those of Flask's `send_file`.
@@ -56,7 +57,6 @@ extension Response {
     public static func file(
         _ path: String, for request: Request, _ options: FileOptions = FileOptions()
     ) throws -> Response {
-        guard !path.utf8.contains(0) else { throw OpenFileError(errno: EINVAL) }
         let file = try OpenFile(path: path)
         var status = stat()
         guard fstat(file.descriptor, &status) == 0 else { throw OpenFileError(errno: errno) }
@@ -72,7 +72,8 @@ extension Response {
         }
         if let prefix = options.accelPrefix {
             response.headers["X-Accel-Redirect"] =
-                prefix + PercentCoding.encode(path, keeping: ASCIISet("/"))
+                prefix + (path.utf8.first == UInt8(ascii: "/") ? "" : "/")
+                + PercentCoding.encode(path, keeping: ASCIISet("/"))
             response.body = .empty
             // nginx answers ranges itself.
             if options.isConditional { try response.makeConditional(request) }
@@ -85,6 +86,11 @@ extension Response {
     }
 
     /// Sends a file of a folder, whose name may come from a client.
+    ///
+    /// ```swift
+    /// let response = try Response.file(in: "/srv/photos", "2026/cat.jpg", for: request)
+    /// // 404 for "../secret"
+    /// ```
     ///
     /// - Parameters:
     ///   - directory: The folder; nothing outside of it is ever sent, but for what links in it

@@ -20,6 +20,18 @@ public enum EmbedderPolicy: String, Sendable {
     case requireCORP = "require-corp"
 }
 
+/// Which sites may embed a response.
+///
+/// - SeeAlso: Fetch, section 3.7.
+public enum ResourcePolicy: String, Sendable {
+    /// Those of its origin.
+    case sameOrigin = "same-origin"
+    /// Those of its domain.
+    case sameSite = "same-site"
+    /// All.
+    case crossOrigin = "cross-origin"
+}
+
 extension Response {
     /// What the page may load and do.
     public var contentSecurityPolicy: ContentSecurityPolicy {
@@ -52,6 +64,12 @@ extension Response {
                 ?? .unsafeNone
         }
         set { headers["Cross-Origin-Embedder-Policy"] = newValue.rawValue }
+    }
+
+    /// Which sites may embed the response; nil for what the embedding page's policy says.
+    public var crossOriginResourcePolicy: ResourcePolicy? {
+        get { headers["Cross-Origin-Resource-Policy"].flatMap { ResourcePolicy(rawValue: $0) } }
+        set { headers["Cross-Origin-Resource-Policy"] = newValue?.rawValue }
     }
 
     /// Whether scripts of other sites may send credentials.

@@ -12,7 +12,12 @@ public struct StatusLine: Sendable, CustomStringConvertible {
 
     /// Takes the words of a code; `UNKNOWN` for one without.
     ///
+    /// ```swift
+    /// StatusLine(code: 404).description  // "404 NOT FOUND"
+    /// ```
+    ///
     /// - Parameter code: A status code.
+    /// - SeeAlso: Werkzeug `Response.status_code`.
     public init(code: Int) {
         let isCode = (0...999).contains(code)
         let phrase = isCode ? HTTPResponse.Status(code: code).phrase : "UNKNOWN"
@@ -21,8 +26,14 @@ public struct StatusLine: Sendable, CustomStringConvertible {
 
     /// Reads a status: a code with words of its own, or a code alone.
     ///
+    /// ```swift
+    /// try StatusLine(parsing: "404 Gone fishing").code  // 404
+    /// try StatusLine(parsing: "418").description        // "418 I'M A TEAPOT"
+    /// ```
+    ///
     /// - Parameter text: As `404` or `404 Gone fishing`.
     /// - Throws: ``HeaderError``: nothing but white space.
+    /// - SeeAlso: Werkzeug `Response.status`.
     public init(parsing text: String) throws(HeaderError) {
         let piece = TextBytes(text).trimmed
         guard !piece.isEmpty else { throw HeaderError(.emptyStatus) }

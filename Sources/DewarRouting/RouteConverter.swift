@@ -24,8 +24,23 @@
 public protocol RouteConverter: Sendable {
     /// Makes the converter of one variable of one rule.
     ///
+    /// ```swift
+    /// struct DigitsConverter: RouteConverter {
+    ///     let pattern: RoutePattern
+    ///
+    ///     // <digits(4):year>
+    ///     init(_ arguments: ConverterArguments) throws {
+    ///         guard case .int(let count)? = try arguments.values(for: ["count"])[0] else {
+    ///             throw RefusedValue("'count' is missing")
+    ///         }
+    ///         pattern = .run(of: .digits, count: count)
+    ///     }
+    /// }
+    /// ```
+    ///
     /// - Parameter arguments: What the rule gives in parentheses; empty without them.
     /// - Throws: When the arguments make no sense; the map then refuses the rule.
+    /// - SeeAlso: Werkzeug `BaseConverter.__init__`.
     init(_ arguments: ConverterArguments) throws
 
     /// What text the variable takes. By default all characters of one part of the path.
@@ -44,17 +59,40 @@ public protocol RouteConverter: Sendable {
 
     /// The value of a text that the pattern took.
     ///
+    /// ```swift
+    /// struct HexadecimalConverter: RouteConverter {
+    ///     init(_ arguments: ConverterArguments) throws {}
+    ///
+    ///     let pattern = RoutePattern.run(of: .hexadecimalDigits)
+    ///     func value(of text: String) -> RouteValue? { Int(text, radix: 16).map { .int($0) } }
+    ///     let valueKind = RouteValueKind.int
+    /// }
+    /// ```
+    ///
     /// - Parameter text: Decoded text.
     /// - Returns: The value, or nil to refuse it: the answer is then 404, without a look at other
     ///   rules. By default the text itself.
+    /// - SeeAlso: Werkzeug `BaseConverter.to_python`.
     func value(of text: String) -> RouteValue?
 
     /// The text that stands for a value in a URL.
+    ///
+    /// ```swift
+    /// struct HexadecimalConverter: RouteConverter {
+    ///     init(_ arguments: ConverterArguments) throws {}
+    ///
+    ///     func text(of value: RouteValue) throws -> String? {
+    ///         guard case .int(let number) = value else { throw RefusedValue("no number") }
+    ///         return String(number, radix: 16)
+    ///     }
+    /// }
+    /// ```
     ///
     /// - Parameter value: Any value, of whatever kind.
     /// - Returns: Percent-encoded text, or nil when another rule of the endpoint should be tried.
     ///   By default the value's description, encoded.
     /// - Throws: ``RefusedValue`` or another error when no URL can be built of this value.
+    /// - SeeAlso: Werkzeug `BaseConverter.to_url`.
     func text(of value: RouteValue) throws -> String?
 }
 

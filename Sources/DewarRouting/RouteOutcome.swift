@@ -23,6 +23,14 @@ public struct RouteMatch: Sendable, Equatable {
     public let arguments: [RouteArgument]
 
     /// The value of an argument, or nil when there is none of that name.
+    ///
+    /// ```swift
+    /// if case .match(let match) = urls.match("/posts/42") {
+    ///     match["id"]  // .int(42)
+    /// }
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `MapAdapter.match`, the second of what it gives.
     public subscript(name: String) -> RouteValue? {
         arguments.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
     }
@@ -42,9 +50,14 @@ public struct RouteArgument: Sendable, Hashable {
 
     /// Makes an argument.
     ///
+    /// ```swift
+    /// RouteArgument(name: "id", value: 42)
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name of a variable or a default.
     ///   - value: Its value.
+    /// - SeeAlso: Werkzeug `MapAdapter.match`, the second of what it gives.
     public init(name: String, value: RouteValue) {
         self.name = name
         self.value = value

@@ -28,6 +28,14 @@ public struct RouteValues: Sendable {
     /// The value of a name; nil when there is none.
     ///
     /// Setting a value keeps the name's place or appends it; setting nil removes it.
+    /// ```swift
+    /// var values: RouteValues = ["id": 42]
+    /// values["page"] = 2
+    /// values["id"]    // .int(42)
+    /// values["slug"]  // nil
+    /// ```
+    ///
+    /// - SeeAlso: Python `dict`.
     public subscript(name: String) -> RouteValue? {
         get { position(of: name).map { pairs[$0].1 } }
         set {

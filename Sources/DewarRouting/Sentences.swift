@@ -135,12 +135,17 @@ extension BuildError {
 
 extension RefusedValue {
     static func notANumber(_ value: RouteValue, wanted: String) -> RefusedValue {
-        RefusedValue("\(value.debugDescription) is not \(wanted)")
+        RefusedValue("\(shown(value)) is not \(wanted)")
     }
 
     static func notOneOf(_ items: [String], _ value: RouteValue) -> RefusedValue {
-        RefusedValue("\(value.debugDescription) is not one of \(quotedList(items))")
+        RefusedValue("\(shown(value)) is not one of \(quotedList(items))")
     }
+}
+
+/// A value that may be a client's, and so of any length.
+private func shown(_ value: RouteValue) -> String {
+    LogText.excerpt(value.debugDescription, upTo: 200)
 }
 
 private func quotedList(_ names: [String]) -> String {

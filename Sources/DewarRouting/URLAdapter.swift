@@ -42,11 +42,21 @@ public struct URLAdapter: Sendable {
 
     /// Finds the rule for a path.
     ///
+    /// ```swift
+    /// switch urls.match("/posts/42") {
+    /// case .match(let match): print(match.ruleIndex, match.values.names)  // 1 ["id"]
+    /// case .redirect(let url): print("308", url)
+    /// case .methodNotAllowed(let methods): print("405", methods)
+    /// case .notFound, .webSocketMismatch: print("no such page")
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - path: Decoded; nil for the request's.
     ///   - method: In either case; nil or empty for the request's.
     ///   - isWebSocket: Nil to go by the scheme.
     /// - Returns: The outcome.
+    /// - SeeAlso: Werkzeug `MapAdapter.match`.
     public func match(
         _ path: String? = nil, method: String? = nil, isWebSocket: Bool? = nil
     ) -> RouteOutcome {
@@ -65,10 +75,16 @@ public struct URLAdapter: Sendable {
 
     /// Tells whether a path matches, or is redirected to one that may.
     ///
+    /// ```swift
+    /// urls.test("/posts/42")   // true
+    /// urls.test("/posts/new")  // false
+    /// ```
+    ///
     /// - Parameters:
     ///   - path: Decoded; nil for the request's.
     ///   - method: In either case; nil or empty for the request's.
     /// - Returns: False where ``match(_:method:isWebSocket:)`` gives an error.
+    /// - SeeAlso: Werkzeug `MapAdapter.test`.
     public func test(_ path: String? = nil, method: String? = nil) -> Bool {
         switch match(path, method: method) {
         case .match, .redirect: true
@@ -78,8 +94,14 @@ public struct URLAdapter: Sendable {
 
     /// The methods that the rules of a path answer, sorted.
     ///
+    /// ```swift
+    /// let map = try URLMap([Rule("/posts", methods: ["GET"]), Rule("/posts", methods: ["POST"])])
+    /// try map.bind(serverName: "example.com").allowedMethods("/posts")  // ["GET", "HEAD", "POST"]
+    /// ```
+    ///
     /// - Parameter path: Decoded; nil for the request's.
     /// - Returns: Nothing when no rule matches, or one that answers all methods.
+    /// - SeeAlso: Werkzeug `MapAdapter.allowed_methods`.
     public func allowedMethods(_ path: String? = nil) -> [String] {
         // No rule names this method, so all rules of the path get to say theirs.
         guard case .methodNotAllowed(let methods) = match(path, method: "--") else { return [] }
@@ -88,8 +110,14 @@ public struct URLAdapter: Sendable {
 
     /// The host of a domain.
     ///
+    /// ```swift
+    /// urls.host(of: "api")  // "api.example.com"
+    /// urls.host()           // "example.com"
+    /// ```
+    ///
     /// - Parameter domain: A subdomain, or a host when hosts are matched; nil for the current one.
     /// - Returns: The subdomain before the server's name, or the host itself.
+    /// - SeeAlso: Werkzeug `MapAdapter.get_host`.
     public func host(of domain: String? = nil) -> String {
         if map.options.matchesHosts { return domain ?? serverName }
         let subdomain = domain ?? subdomain ?? ""

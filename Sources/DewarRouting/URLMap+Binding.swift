@@ -3,6 +3,13 @@ import DewarText
 extension URLMap {
     /// Binds the map to a host.
     ///
+    /// ```swift
+    /// let map = try URLMap([Rule("/about", endpoint: "about")])
+    /// let urls = try map.bind(serverName: "example.com", scriptName: "/shop", scheme: "https")
+    /// try urls.build("about")                    // "/shop/about"
+    /// try urls.build("about", isExternal: true)  // "https://example.com/shop/about"
+    /// ```
+    ///
     /// - Parameters:
     ///   - serverName: The host, perhaps with a port; international names become ASCII.
     ///   - scriptName: Where the application is mounted: decoded.
@@ -30,6 +37,15 @@ extension URLMap {
 
     /// Binds the map to a request.
     ///
+    /// ```swift
+    /// let map = try URLMap([Rule("/", endpoint: "shop", subdomain: "<name>")])
+    /// let urls = try map.bind(
+    ///     requestHost: "kim.example.com", scheme: "https", serverName: "example.com",
+    ///     method: "GET", path: "/")
+    /// urls.subdomain                          // "kim"
+    /// try urls.build("shop", ["name": "lee"])  // "https://lee.example.com/"
+    /// ```
+    ///
     /// - Parameters:
     ///   - requestHost: The host of the request, without a port that is the scheme's own; empty if
     ///     it has none.
@@ -54,7 +70,7 @@ extension URLMap {
     ) throws(RoutingError) -> URLAdapter {
         let requestHost = requestHost.lowercased()
         let scheme = isWebSocketUpgrade ? (scheme == "https" ? "wss" : "ws") : scheme
-        let server = serverName.map { Self.withoutDefaultPort($0.lowercased(), scheme: scheme) }
+        let server = serverName.map { HostName.withoutUsualPort($0.lowercased(), scheme: scheme) }
         var subdomain = subdomain
         if subdomain == nil, !options.matchesHosts {
             subdomain = Self.subdomain(of: requestHost, in: server ?? requestHost)
@@ -62,19 +78,6 @@ extension URLMap {
         return try bind(
             serverName: server ?? requestHost, scriptName: scriptName, subdomain: subdomain,
             scheme: scheme, defaultMethod: method, path: path, query: query)
-    }
-
-    private static func withoutDefaultPort(_ host: String, scheme: String) -> String {
-        let port =
-            switch scheme {
-            case "http", "ws": ":80"
-            case "https", "wss": ":443"
-            default: ""
-            }
-        guard !port.isEmpty, host.utf8.suffix(port.utf8.count).elementsEqual(port.utf8) else {
-            return host
-        }
-        return String(decoding: host.utf8.dropLast(port.utf8.count), as: UTF8.self)
     }
 
     /// What a host has before the server's name; `<invalid>`, which matches nothing but variables,

@@ -14,8 +14,13 @@ extension URLMap {
     /// Two rules are for the same paths when their patterns differ in nothing but the names of
     /// variables and bounds of numbers. Those that only build, and those whose methods do not
     /// overlap, don't clash.
+    /// ```swift
+    /// let map = try URLMap([Rule("/<name>"), Rule("/about"), Rule("/<slug>")])
+    /// map.clashes().map { [$0.ruleIndex, $0.hiddenRuleIndex] }  // [[0, 2]]
+    /// ```
     ///
     /// - Returns: One clash for each pair, in the order of the hidden rules.
+    /// - SeeAlso: Werkzeug says nothing, and gives the first rule the request.
     public func clashes() -> [RuleClash] {
         var groups: [[RulePart]: [Int]] = [:]
         var clashes: [RuleClash] = []

@@ -4,6 +4,12 @@ extension URLMap {
     /// Finds the rule for a request.
     ///
     /// A path that fits nothing is tried again with repeated slashes made one.
+    /// ```swift
+    /// let map = try URLMap([Rule("/posts/<int:id>", endpoint: "post.show")])
+    /// if case .match(let match) = map.match(path: "/posts/42", method: "GET", adapter: urls) {
+    ///     map.rules[match.ruleIndex].endpoint  // "post.show"
+    /// }
+    /// ```
     ///
     /// - Parameters:
     ///   - path: Decoded text; what is not UTF-8 in the request should be U+FFFD.

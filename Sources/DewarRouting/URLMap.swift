@@ -130,8 +130,15 @@ public final class URLMap: Sendable {
 
     /// The variables of a rule, in the order of their values in ``RouteMatch/arguments``.
     ///
+    /// ```swift
+    /// let map = try URLMap([Rule("/posts/<int(min=1):id>")])
+    /// map.variables(ofRuleAt: 0).map { "\($0.name): \($0.converter)(\($0.arguments))" }
+    /// // ["id: int(min=1)"]
+    /// ```
+    ///
     /// - Parameter ruleIndex: The rule's place in ``rules``.
     /// - Returns: The variables of the domain before those of the path; none if there is no rule.
+    /// - SeeAlso: Werkzeug `Rule._converters`.
     public func variables(ofRuleAt ruleIndex: Int) -> [RuleVariable] {
         guard compiled.indices.contains(ruleIndex) else { return [] }
         return compiled[ruleIndex].variables.map {
@@ -143,16 +150,30 @@ public final class URLMap: Sendable {
 
     /// The methods of a rule.
     ///
+    /// ```swift
+    /// let map = try URLMap([Rule("/posts", methods: ["get"])])
+    /// map.methods(ofRuleAt: 0)  // ["GET", "HEAD"]
+    /// ```
+    ///
     /// - Parameter ruleIndex: The rule's place in ``rules``.
     /// - Returns: In upper case, with HEAD where GET is; nil for all, and if there is no rule.
+    /// - SeeAlso: Werkzeug `Rule.methods`.
     public func methods(ofRuleAt ruleIndex: Int) -> [String]? {
         compiled.indices.contains(ruleIndex) ? compiled[ruleIndex].methods : nil
     }
 
     /// The rules of an endpoint, in the order in which they are tried when a URL is built.
     ///
+    /// ```swift
+    /// let map = try URLMap([
+    ///     Rule("/posts/", endpoint: "posts"), Rule("/posts/<int:page>", endpoint: "posts"),
+    /// ])
+    /// map.ruleIndices(of: "posts")  // [1, 0]: the one with more variables first
+    /// ```
+    ///
     /// - Parameter endpoint: A name.
     /// - Returns: Places in ``rules``; none for an unknown name.
+    /// - SeeAlso: Werkzeug `Map.iter_rules`.
     public func ruleIndices(of endpoint: String) -> [Int] {
         var endpoint = endpoint
         let place = endpoint.withUTF8 { endpoints.child(of: 0, $0, 0..<$0.count) }
@@ -160,6 +181,11 @@ public final class URLMap: Sendable {
     }
 
     /// Tells whether some rule of an endpoint takes a value of this name, as variable or default.
+    ///
+    /// ```swift
+    /// let map = try URLMap([Rule("/<lang>/about", endpoint: "about")])
+    /// map.isExpecting("lang", endpoint: "about")  // true
+    /// ```
     ///
     /// - SeeAlso: Werkzeug `Map.is_endpoint_expecting`.
     public func isExpecting(_ name: String, endpoint: String) -> Bool {

@@ -124,9 +124,7 @@ public struct SigningError: Error, Sendable, CustomStringConvertible {
         }
     }
 
-    private func shown(_ text: String) -> String {
-        LogText.escaped(String(text.unicodeScalars.prefix(60)))
-    }
+    private func shown(_ text: String) -> String { LogText.excerpt(text) }
 }
 
 extension SigningError.Flaw: CustomStringConvertible {

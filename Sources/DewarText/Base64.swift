@@ -7,8 +7,13 @@ public enum Base64 {
 
     /// Encodes bytes, padded with `=`.
     ///
+    /// ```swift
+    /// Base64.encode("Aladdin:open sesame".utf8)  // "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+    /// ```
+    ///
     /// - Parameter bytes: Any bytes.
     /// - Returns: ASCII text.
+    /// - SeeAlso: RFC 4648, section 4; Python `base64.b64encode`.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
         var result: [UInt8] = []
         result.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -37,6 +42,10 @@ public enum Base64 {
 
     /// Decodes text as Python's `b64decode` does: characters that are not of the alphabet are
     /// passed over, and what follows complete padding is not looked at.
+    /// ```swift
+    /// Base64.decode("aGk=".utf8)  // the bytes of "hi"
+    /// Base64.decode("aGk".utf8)   // nil: padding is missing
+    /// ```
     ///
     /// - Parameter text: Encoded bytes, padded.
     /// - Returns: The bytes; nil when padding is missing, or text is not ASCII.

@@ -40,12 +40,29 @@ extension UnsafeBufferPointer where Element == UInt8 {
 
     /// The bytes without white space at their ends, as Python's `str.strip` knows it.
     package var trimmed: ByteView {
-        var (start, end) = (0, count)
-        while start < end, case let length = spaceLength(at: start), length > 0 { start += length }
+        let start = leadingSpaceCount
+        return part(start..<(count - trailingSpaceCount(from: start)))
+    }
+
+    /// The number of bytes of the white space at the beginning.
+    var leadingSpaceCount: Int {
+        var start = 0
+        while start < count, case let length = spaceLength(at: start), length > 0 {
+            start += length
+        }
+        return start
+    }
+
+    /// The number of bytes of the white space at the end.
+    ///
+    /// - Parameter start: The first place that may belong to it.
+    /// - Returns: Bytes.
+    func trailingSpaceCount(from start: Int) -> Int {
+        var end = count
         while end > start, case let length = spaceLength(before: end, from: start), length > 0 {
             end -= length
         }
-        return part(start..<end)
+        return count - end
     }
 
     /// Tells whether these are the bytes of a name, letters of ASCII in whatever case.

@@ -7,8 +7,13 @@
 public enum HTMLEscaping {
     /// Escapes text.
     ///
+    /// ```swift
+    /// HTMLEscaping.escape("<a href='x'>")  // "&lt;a href=&#39;x&#39;&gt;"
+    /// ```
+    ///
     /// - Parameter text: Any text.
     /// - Returns: The same text if it holds none of the five characters, else a new one.
+    /// - SeeAlso: MarkupSafe `escape`.
     public static func escape(_ text: String) -> String {
         var text = text
         guard text.withUTF8({ firstSpecial(in: $0, from: 0) }) != nil else { return text }
@@ -20,9 +25,16 @@ public enum HTMLEscaping {
 
     /// Appends text, escaped.
     ///
+    /// ```swift
+    /// var page = "<p>"
+    /// HTMLEscaping.append("1 < 2", to: &page)
+    /// page  // "<p>1 &lt; 2"
+    /// ```
+    ///
     /// - Parameters:
     ///   - text: Any text.
     ///   - target: What it is appended to.
+    /// - SeeAlso: MarkupSafe `escape`.
     public static func append(_ text: String, to target: inout String) {
         var text = text
         text.withUTF8 { bytes in

@@ -7,6 +7,11 @@ public enum HostName {
     ///
     /// Letters beyond ASCII are folded to lower case, `ß` to `ss`, compatibility characters to
     /// what they stand for; characters that join or separate invisibly are left out.
+    /// ```swift
+    /// HostName.ascii("한글.kr")     // "xn--bj0bj06e.kr"
+    /// HostName.ascii("Straße.de")  // "strasse.de"
+    /// HostName.ascii("a..b")       // nil
+    /// ```
     ///
     /// - Parameter name: A host name without a port, perhaps with a point at its end.
     /// - Returns: ASCII text; nil when a label is empty or longer than 63 bytes, or holds a
@@ -34,16 +39,43 @@ public enum HostName {
             guard let prepared = StringPrep.prepared(label) else { return nil }
             result = prepared
             if !prepared.utf8.allSatisfy({ $0 < 0x80 }) {
-                guard !prepared.hasPrefix("xn--"), let code = Punycode.encode(prepared) else {
-                    return nil
-                }
+                // Every character takes a byte at least; encoding a long text takes its time.
+                guard prepared.unicodeScalars.count <= longestLabel, !prepared.hasPrefix("xn--"),
+                    let code = Punycode.encode(prepared)
+                else { return nil }
                 result = "xn--" + code
             }
         }
         return (1...longestLabel).contains(result.utf8.count) ? result : nil
     }
 
+    /// The host without the port that its scheme has anyway: 80 of `http` and `ws`, 443 of `https`
+    /// and `wss`.
+    ///
+    /// - Parameters:
+    ///   - host: A host, perhaps with a port.
+    ///   - scheme: The scheme.
+    /// - Returns: The host; with any other port as it is.
+    /// - SeeAlso: Werkzeug `get_host`.
+    package static func withoutUsualPort(_ host: String, scheme: String) -> String {
+        let port =
+            switch scheme {
+            case "http", "ws": ":80"
+            case "https", "wss": ":443"
+            default: ""
+            }
+        guard !port.isEmpty, host.utf8.suffix(port.utf8.count).elementsEqual(port.utf8) else {
+            return host
+        }
+        return String(decoding: host.utf8.dropLast(port.utf8.count), as: UTF8.self)
+    }
+
     /// Writes a host name for people: `xn--bj0bj06e.kr` becomes `한글.kr`.
+    ///
+    /// ```swift
+    /// HostName.unicode("xn--bj0bj06e.kr")  // "한글.kr"
+    /// HostName.unicode("xn--zzzzzz.kr")    // nil
+    /// ```
     ///
     /// - Parameter name: A host name; one that is not ASCII stays as it is.
     /// - Returns: nil when a label is no name that ``ascii(_:)`` could have made.

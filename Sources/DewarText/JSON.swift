@@ -1,6 +1,6 @@
 /// A JSON value.
 ///
-/// Objects keep their order, integers have no limit, and text is compared by its bytes. In source,
+/// Objects keep their order, integers may be longer than 64 bits, and text is compared by its bytes. In source,
 /// literals will do:
 /// ```swift
 /// let post: JSON = ["id": 7, "tags": ["swift", "web"], "draft": false, "score": nil]
@@ -55,12 +55,28 @@ public enum JSON: Sendable, Hashable {
 
 extension JSON {
     /// The member of an object, or nil when there is none or this is no object.
+    ///
+    /// ```swift
+    /// let post: JSON = ["title": "Hello", "tags": ["swift"]]
+    /// post["title"]?.string  // "Hello"
+    /// post["author"]         // nil
+    /// ```
+    ///
+    /// - SeeAlso: Python `dict.get`.
     public subscript(key: String) -> JSON? {
         guard case .object(let object) = self else { return nil }
         return object[key]
     }
 
     /// The element of an array, or nil when there is none or this is no array.
+    ///
+    /// ```swift
+    /// let tags: JSON = ["swift", "web"]
+    /// tags[1]?.string  // "web"
+    /// tags[2]          // nil
+    /// ```
+    ///
+    /// - SeeAlso: Python `list[index]`, which is an error where there is none.
     public subscript(index: Int) -> JSON? {
         guard case .array(let elements) = self, elements.indices.contains(index) else {
             return nil

@@ -25,6 +25,15 @@ public struct JSONObject: Sendable {
     /// The value of a member; nil when there is none.
     ///
     /// Setting a value keeps the member's place or appends it; setting nil removes it.
+    /// ```swift
+    /// var post: JSONObject = ["id": 7]
+    /// post["title"] = "Hello"
+    /// post["title"]?.string  // "Hello"
+    /// post["id"] = nil
+    /// post.keys              // ["title"]
+    /// ```
+    ///
+    /// - SeeAlso: Python `dict`.
     public subscript(key: String) -> JSON? {
         get { position(of: key).map { members[$0].value } }
         set {
@@ -89,8 +98,15 @@ extension JSONObject: Hashable {
         left.count == right.count && left.allSatisfy { right[$0.key] == $0.value }
     }
 
-    /// Hashes the number of members, which does not depend on their order.
+    /// Hashes the members, in whatever order.
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(members.count)
+        var sum = 0
+        for (key, value) in members {
+            var member = Hasher()
+            member.combine(ByteKey(key))
+            member.combine(value)
+            sum ^= member.finalize()
+        }
+        hasher.combine(sum)
     }
 }

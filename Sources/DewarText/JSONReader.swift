@@ -1,7 +1,7 @@
 /// Reads JSON text as Python's `json.loads` does.
 ///
-/// The order of members is kept, integers have no limit, of a repeated key the last value counts,
-/// and `NaN`, `Infinity` and `-Infinity` are numbers. A surrogate without its partner, which Swift
+/// The order of members is kept, integers may have 4300 digits, of a repeated key the last value
+/// counts, and `NaN`, `Infinity` and `-Infinity` are numbers. A surrogate without its partner, which Swift
 /// text cannot hold, becomes U+FFFD.
 ///
 /// - SeeAlso: RFC 8259; Python `json.loads`.
@@ -15,21 +15,31 @@ public struct JSONReader {
 
     /// Reads one value.
     ///
+    /// ```swift
+    /// try JSONReader.read(#"{"tags": ["swift", "web"]}"#)["tags"]?[1]?.string  // "web"
+    /// ```
+    ///
     /// - Parameter text: JSON, with white space before and after the value at most.
     /// - Returns: The value.
     /// - Throws: ``JSONError`` at the first byte that is not JSON, or deeper than
     ///   ``maximalDepth``.
+    /// - SeeAlso: Python `json.loads`.
     public static func read(_ text: String) throws(JSONError) -> JSON {
         try read(Array(text.utf8))
     }
 
     /// Reads one value.
     ///
+    /// ```swift
+    /// try JSONReader.read(Array("[1, 2.0]".utf8)).description  // "[1,2.0]"
+    /// ```
+    ///
     /// - Parameter bytes: UTF-8; what is not becomes U+FFFD within strings and is refused
     ///   elsewhere.
     /// - Returns: The value.
     /// - Throws: ``JSONError`` at the first byte that is not JSON, or deeper than
     ///   ``maximalDepth``.
+    /// - SeeAlso: Python `json.loads`.
     public static func read(_ bytes: [UInt8]) throws(JSONError) -> JSON {
         let result: Result<JSON, JSONError> = bytes.withUnsafeBufferPointer { buffer in
             var reader = JSONReader(bytes: buffer)
@@ -141,7 +151,14 @@ public struct JSONReader {
             }
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        if isInteger { return Int(text).map { .int($0) } ?? .integer(text) }
+        if isInteger {
+            if let value = Int(text) { return .int(value) }
+            let digits = text.utf8.count - (bytes[start] == UInt8(ascii: "-") ? 1 : 0)
+            guard digits <= NumberText.maximalDigits else {
+                throw error("an integer has more than \(NumberText.maximalDigits) digits")
+            }
+            return .integer(text)
+        }
         guard let value = Double(text) else { throw error("a number was expected") }
         return .double(value)
     }

@@ -2,6 +2,10 @@
 public enum JSONText {
     /// Reads one value.
     ///
+    /// ```swift
+    /// try JSONText.read([0xFF, 0xFE, 0x37, 0x00]).int  // 7: UTF-16
+    /// ```
+    ///
     /// - Parameter bytes: UTF-8, UTF-16 or UTF-32, which the first bytes tell apart.
     /// - Returns: The value.
     /// - Throws: ``JSONError`` for what is no JSON, or no text of the encoding.

@@ -10,7 +10,8 @@ public struct JSONWriter: Sendable {
     public var escapesNonASCII: Bool
     /// Whether the members of every object are written in the order of their keys' code points.
     public var sortsKeys: Bool
-    /// Spaces per level, each member on its own line; nil writes all on one line.
+    /// Spaces per level, each member on its own line; nil writes all on one line, and below 0
+    /// counts as 0.
     public var indentation: Int?
     /// Whether no space follows `,` and `:`.
     public var isCompact: Bool
@@ -34,8 +35,14 @@ public struct JSONWriter: Sendable {
 
     /// Writes a value.
     ///
+    /// ```swift
+    /// JSONWriter(sortsKeys: false, isCompact: false).text(of: ["b": 1, "a": 2.5])
+    /// // {"b": 1, "a": 2.5}
+    /// ```
+    ///
     /// - Parameter value: Any value.
     /// - Returns: JSON text without a final newline.
+    /// - SeeAlso: Python `json.dumps`.
     public func text(of value: JSON) -> String {
         var bytes: [UInt8] = []
         append(value, to: &bytes, level: 0)
@@ -44,9 +51,16 @@ public struct JSONWriter: Sendable {
 
     /// Writes a value as UTF-8.
     ///
+    /// ```swift
+    /// var body: [UInt8] = []
+    /// JSONWriter().append(["ok": true], to: &body)
+    /// body  // the bytes of {"ok":true}
+    /// ```
+    ///
     /// - Parameters:
     ///   - value: Any value.
     ///   - bytes: What the JSON is appended to.
+    /// - SeeAlso: Python `json.dumps`.
     public func append(_ value: JSON, to bytes: inout [UInt8]) {
         append(value, to: &bytes, level: 0)
     }
@@ -91,7 +105,9 @@ public struct JSONWriter: Sendable {
     private func appendLineBreak(to bytes: inout [UInt8], level: Int) {
         guard let indentation else { return }
         bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation * level))
+        for _ in 0..<level {
+            bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: max(0, indentation)))
+        }
     }
 
     private func append(_ value: Double, to bytes: inout [UInt8]) {

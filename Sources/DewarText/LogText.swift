@@ -17,6 +17,24 @@ package enum LogText {
         return result
     }
 
+    /// Writes the beginning of text from outside, with control characters as escapes.
+    ///
+    /// Counted are Unicode scalars: one character may have a million of them.
+    ///
+    /// - Parameters:
+    ///   - text: Any text.
+    ///   - limit: The largest number of scalars that are taken.
+    /// - Returns: The text, or its beginning and `…`.
+    package static func excerpt(_ text: String, upTo limit: Int = 60) -> String {
+        let scalars = text.unicodeScalars
+        guard
+            let end = scalars.index(
+                scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
+            end < scalars.endIndex
+        else { return escaped(text) }
+        return escaped(String(scalars[..<end])) + "…"
+    }
+
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         // Also the separators that some viewers break lines at.
         scalar.properties.generalCategory == .control || scalar == "\u{2028}"

@@ -52,6 +52,7 @@ extension Sequence where Element == Markup {
     ///
     /// - Parameter separator: What stands between them.
     /// - Returns: One piece.
+    /// - SeeAlso: MarkupSafe `Markup.join`.
     public func joined(separator: Markup = "") -> Markup {
         Markup(html: map(\.html).joined(separator: separator.html))
     }

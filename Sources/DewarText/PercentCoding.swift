@@ -12,16 +12,22 @@ public enum PercentCoding {
     ///   - text: Decoded text.
     ///   - safe: Bytes that stay beside letters, digits and `-._~`.
     /// - Returns: ASCII text; the hexadecimal digits are upper case.
+    /// - SeeAlso: Python `urllib.parse.quote`.
     public static func encode(_ text: String, keeping safe: ASCIISet = ASCIISet()) -> String {
         encode(text.utf8, keeping: safe)
     }
 
     /// Encodes every byte that is neither unreserved nor in `safe`.
     ///
+    /// ```swift
+    /// PercentCoding.encode([0x61, 0x20, 0xFF])  // "a%20%FF"
+    /// ```
+    ///
     /// - Parameters:
     ///   - bytes: Any bytes.
     ///   - safe: Bytes that stay beside letters, digits and `-._~`.
     /// - Returns: ASCII text; the hexadecimal digits are upper case.
+    /// - SeeAlso: Python `urllib.parse.quote`.
     public static func encode(
         _ bytes: some Sequence<UInt8>, keeping safe: ASCIISet = ASCIISet()
     ) -> String {
@@ -80,6 +86,7 @@ public enum PercentCoding {
     ///
     /// - Parameter bytes: Encoded bytes.
     /// - Returns: Any bytes: not necessarily UTF-8.
+    /// - SeeAlso: Python `urllib.parse.unquote_to_bytes`.
     public static func decode(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)

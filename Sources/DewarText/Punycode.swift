@@ -5,13 +5,23 @@ public enum Punycode {
     private static let base = 36
     private static let leastThreshold = 1
     private static let greatestThreshold = 26
+    /// The longest text in characters, and the longest code in bytes.
+    ///
+    /// The work grows with their square; labels of host names have 63.
+    private static let longest = 1024
 
     /// Encodes text: `bücher` becomes `bcher-kva`.
     ///
+    /// ```swift
+    /// Punycode.encode("bücher")  // "bcher-kva"
+    /// ```
+    ///
     /// - Parameter text: Any text; ASCII characters stay as they are.
-    /// - Returns: ASCII text without the prefix `xn--`; nil for text so long that numbers overflow.
+    /// - Returns: ASCII text without the prefix `xn--`; nil for text of more than 1024 characters.
+    /// - SeeAlso: RFC 3492, section 6.3; Python's codec `punycode`.
     public static func encode(_ text: String) -> String? {
         let scalars = text.unicodeScalars.map { Int($0.value) }
+        guard scalars.count <= longest else { return nil }
         var output = scalars.filter { $0 < 0x80 }.map { UInt8($0) }
         let basicCount = output.count
         if basicCount > 0 { output.append(UInt8(ascii: "-")) }
@@ -40,16 +50,18 @@ public enum Punycode {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// The longest text that is decoded, in bytes: labels of host names have 63.
-    private static let longestEncoded = 1024
-
     /// Decodes text: `bcher-kva` becomes `bücher`.
+    ///
+    /// ```swift
+    /// Punycode.decode("bcher-kva".utf8)  // "bücher"
+    /// ```
     ///
     /// - Parameter bytes: ASCII text without the prefix `xn--`.
     /// - Returns: nil for what is no encoded text, or longer than 1024 bytes.
+    /// - SeeAlso: RFC 3492, section 6.2; Python's codec `punycode`.
     public static func decode(_ bytes: some Collection<UInt8>) -> String? {
         let bytes = Array(bytes)
-        guard bytes.count <= longestEncoded, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        guard bytes.count <= longest, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
         let hyphen = bytes.lastIndex(of: UInt8(ascii: "-"))
         var scalars = bytes[..<(hyphen ?? 0)].map { Int($0) }
         var digits = bytes[(hyphen.map { $0 + 1 } ?? 0)...]

@@ -15,20 +15,22 @@ extension ArraySlice where Element == UInt8 {
     }
 
     /// The piece without white space at its ends.
-    package var trimmed: TextBytes { trimmedStart.trimmedEnd }
+    package var trimmed: TextBytes {
+        let (start, end) = withUnsafeBufferPointer { bytes in
+            let start = bytes.leadingSpaceCount
+            return (start, bytes.trailingSpaceCount(from: start))
+        }
+        return self[(startIndex + start)..<(endIndex - end)]
+    }
 
     /// The piece without white space at its end.
     package var trimmedEnd: TextBytes {
-        var piece = self
-        while let length = piece.trailingSpace { piece.removeLast(length) }
-        return piece
+        dropLast(withUnsafeBufferPointer { $0.trailingSpaceCount(from: 0) })
     }
 
     /// The piece without white space at its beginning.
     package var trimmedStart: TextBytes {
-        var piece = self
-        while let length = piece.leadingSpace { piece.removeFirst(length) }
-        return piece
+        dropFirst(withUnsafeBufferPointer { $0.leadingSpaceCount })
     }
 
     /// The pieces before and after the first of a byte; the second is nil without one.
@@ -51,44 +53,6 @@ extension ArraySlice where Element == UInt8 {
 
     /// The bytes with ASCII letters in lower case.
     package var lowercasedASCII: TextBytes { map(\.lowercasedASCII)[...] }
-
-    /// The number of bytes of a white space character at the beginning, or nil.
-    private var leadingSpace: Int? {
-        guard let first else { return nil }
-        if first < 0x80 { return first.isASCIISpace ? 1 : nil }
-        switch first {
-        case 0xC2: return count >= 2 && Self.isSpace(first, self[startIndex + 1]) ? 2 : nil
-        case 0xE1...0xE3:
-            guard count >= 3 else { return nil }
-            return Self.isSpace(first, self[startIndex + 1], self[startIndex + 2]) ? 3 : nil
-        default: return nil
-        }
-    }
-
-    /// The number of bytes of a white space character at the end, or nil.
-    private var trailingSpace: Int? {
-        guard let last else { return nil }
-        if last < 0x80 { return last.isASCIISpace ? 1 : nil }
-        if count >= 2, Self.isSpace(self[endIndex - 2], last) { return 2 }
-        guard count >= 3 else { return nil }
-        return Self.isSpace(self[endIndex - 3], self[endIndex - 2], last) ? 3 : nil
-    }
-
-    /// U+0085 and U+00A0.
-    private static func isSpace(_ first: UInt8, _ second: UInt8) -> Bool {
-        first == 0xC2 && (second == 0x85 || second == 0xA0)
-    }
-
-    /// U+1680, U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F and U+3000.
-    private static func isSpace(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
-        switch (first, second) {
-        case (0xE1, 0x9A): third == 0x80
-        case (0xE2, 0x80): (0x80...0x8A).contains(third) || [0xA8, 0xA9, 0xAF].contains(third)
-        case (0xE2, 0x81): third == 0x9F
-        case (0xE3, 0x80): third == 0x80
-        default: false
-        }
-    }
 }
 
 extension UInt8 {

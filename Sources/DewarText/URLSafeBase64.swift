@@ -11,8 +11,14 @@ public enum URLSafeBase64 {
 
     /// Encodes bytes.
     ///
+    /// ```swift
+    /// URLSafeBase64.encode([0xFB, 0xFF, 0x00])  // "-_8A"
+    /// URLSafeBase64.encode([0x00])              // "AA"
+    /// ```
+    ///
     /// - Parameter bytes: Any bytes.
     /// - Returns: ASCII text without padding.
+    /// - SeeAlso: itsdangerous `base64_encode`.
     public static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         bytes.withUnsafeBytes { append($0, to: &text) }
@@ -53,8 +59,14 @@ public enum URLSafeBase64 {
 
     /// Decodes text.
     ///
+    /// ```swift
+    /// URLSafeBase64.decode("-_8A")  // [0xFB, 0xFF, 0x00]
+    /// URLSafeBase64.decode("A")     // nil
+    /// ```
+    ///
     /// - Parameter text: Encoded bytes, padded or not.
     /// - Returns: The bytes; nil when the number of characters is that of no bytes.
+    /// - SeeAlso: itsdangerous `base64_decode`.
     public static func decode(_ text: String) -> [UInt8]? {
         var text = text
         return text.withUTF8 { decode(UnsafeRawBufferPointer($0)) }

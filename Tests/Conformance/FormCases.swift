@@ -104,7 +104,7 @@ enum FormCases {
         let headers = file.headers.map { JSON.array([.string($0.name), .string($0.value)]) }
         return [
             "name": name(file.name), "filename": .string(file.filename),
-            "content_type": name(file.contentType), "mimetype": .string(file.mimetype),
+            "content_type": name(file.contentType), "mimetype": .string(file.mimeType),
             "headers": .array(headers), "size": .int(bytes.count),
             "sha256": .string(SHA256.hexadecimal(bytes)),
         ]

@@ -61,6 +61,18 @@ import Testing
         #expect(request.mimeTypeParameters.first?.value == "utf-8")
     }
 
+    @Test func browsersSayWhereARequestComesFrom() throws {
+        let request = try request([
+            ("HTTP_SEC_FETCH_SITE", "cross-site"), ("HTTP_SEC_FETCH_MODE", "navigate"),
+            ("HTTP_SEC_FETCH_USER", "?1"), ("HTTP_SEC_FETCH_DEST", "document"),
+            ("HTTP_CONTENT_MD5", "Q2hlY2sgSW50ZWdyaXR5IQ=="),
+        ])
+        #expect(request.secFetchSite == "cross-site" && request.secFetchMode == "navigate")
+        #expect(request.secFetchUser && request.secFetchDest == "document")
+        #expect(request.contentMD5 == "Q2hlY2sgSW50ZWdyaXR5IQ==")
+        #expect(try self.request([]).secFetchSite == nil && self.request([]).secFetchUser == false)
+    }
+
     @Test func urlsAreForPeople() throws {
         let request = try request([
             ("HTTP_HOST", "xn--bj0bj06e.kr:80"), ("SCRIPT_NAME", "/app"),
@@ -106,6 +118,15 @@ import Testing
         #expect(request.host == "shop.example:8443" && request.isSecure)
         let none = ProxyFix(forwardedFor: 3, proto: 0).fixed(parameters)
         #expect(none.text(of: "REMOTE_ADDR") == "10.0.0.1" && none.text(of: "HTTPS") == nil)
+    }
+
+    /// Werkzeug 3.1.8 reads none of the first two, and takes the proxy for the client.
+    @Test(arguments: ["\", 1.2.3.4", "a\", 1.2.3.4", "x, \"1.2.3.4\"", "\"a, b\",, 1.2.3.4 ,"])
+    func aClientCannotHideWhatAProxyAppended(field: String) {
+        let parameters = RequestParameters([
+            ("REMOTE_ADDR", "10.0.0.1"), ("HTTP_X_FORWARDED_FOR", field),
+        ])
+        #expect(ProxyFix().fixed(parameters).text(of: "REMOTE_ADDR") == "1.2.3.4")
     }
 }
 
@@ -170,6 +191,34 @@ import Testing
             try response.makeConditional(request, acceptsRanges: true)
         }
         #expect(error?.status.code == 416 && error?.headers[.contentRange] == "bytes */10")
+    }
+
+    @Test func aFrozenResponseHasLengthAndTag() {
+        var response = Response(body: .text("Hello"))
+        response.freeze()
+        #expect(response.contentLength == 5)
+        #expect(response.headers["ETag"] == "\"f7ff9e8b7bb2e09b70935a5d785e0cc5d9d0abf0\"")
+        var stream = Response(body: .stream { _ in })
+        stream.freeze()
+        #expect(stream.contentLength == nil && stream.eTag == nil)
+    }
+
+    @Test func fieldsOfTheContentAreTextOrNumbers() {
+        var response = Response()
+        response.contentLocation = "/a"
+        response.contentEncoding = "gzip"
+        response.contentMD5 = "Q2hlY2sgSW50ZWdyaXR5IQ=="
+        response.contentLength = 12
+        response.crossOriginResourcePolicy = .sameSite
+        #expect(
+            response.headers == [
+                "Content-Type": "text/html; charset=utf-8", "Content-Location": "/a",
+                "Content-Encoding": "gzip", "Content-MD5": "Q2hlY2sgSW50ZWdyaXR5IQ==",
+                "Content-Length": "12", "Cross-Origin-Resource-Policy": "same-site",
+            ])
+        response.contentLength = nil
+        response.headers["Cross-Origin-Resource-Policy"] = "x"
+        #expect(response.contentLength == nil && response.crossOriginResourcePolicy == nil)
     }
 
     @Test func headersRefuseLineBreaks() throws {

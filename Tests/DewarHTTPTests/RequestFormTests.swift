@@ -27,8 +27,8 @@ import Testing
         let file = try request.files.require("f")
         #expect(file.filename == "f.txt")
         #expect(file.contentType == "Text/Plain; charset=utf-8")
-        #expect(file.mimetype == "text/plain")
-        #expect(file.mimetypeParameters.map(\.value) == ["utf-8"])
+        #expect(file.mimeType == "text/plain")
+        #expect(file.mimeTypeParameters.map(\.value) == ["utf-8"])
         #expect(file.headers["content-disposition"] == "form-data; name=f; filename=f.txt")
         #expect(try file.text() == "x")
         #expect(try request.data.isEmpty)
@@ -145,6 +145,25 @@ import Testing
         let request = try FormRequest.multipart(body)
         request.limits.maxFormParts = 1
         #expect(throws: RequestBodyError.tooManyParts(limit: 1)) { try request.form }
+    }
+
+    @Test func whatIsAnnouncedTakesNoMemory() throws {
+        let request = try Request(
+            parameters: RequestParameters([
+                ("REQUEST_METHOD", "POST"),
+                ("CONTENT_TYPE", "application/x-www-form-urlencoded"),
+            ]),
+            body: RequestBody(source: BodyPieces([Array("a=1".utf8)]), announcedLength: .max))
+        request.limits = RequestLimits(maxFormMemorySize: nil)
+        #expect(try request.form["a"] == "1")
+    }
+
+    /// The headers of a part may be as long as `maxFormMemorySize`.
+    @Test(.timeLimit(.minutes(1))) func manyParametersOfAPartAreReadAtOnce() throws {
+        let parameters = (0..<40_000).map { "; p\($0)=v" }.joined()
+        let request = try FormRequest.multipart(
+            "--b\r\nContent-Disposition: form-data; name=a\(parameters)\r\n\r\nx\r\n--b--")
+        #expect(try request.form["a"] == "x")
     }
 
     @Test func limitsSayWhichOneItWas() {

@@ -86,6 +86,18 @@ import Testing
             #expect(accelerated.headers["X-Accel-Redirect"] == "/_files\(folder)/a%20b.txt")
             #expect(accelerated.headers["Content-Encoding"] == "gzip")
             #expect(accelerated.body.length == 0)
+            let relative = String(repeating: "../", count: 40) + path.dropFirst()
+            let place = try Response.file(relative, for: request(), options)
+            #expect(place.headers["X-Accel-Redirect"]?.hasPrefix("/_files/../../") == true)
+        }
+    }
+
+    @Test func aPathEndsAtNoByteOfZero() throws {
+        try withFolder { folder in
+            let path = "\(folder)/a b.txt"
+            #expect(throws: Never.self) { try OpenFile(path: path) }
+            let error = #expect(throws: OpenFileError.self) { try OpenFile(path: path + "\0.png") }
+            #expect(error?.errno == EINVAL)
         }
     }
 

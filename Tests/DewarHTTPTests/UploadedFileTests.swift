@@ -106,6 +106,6 @@ import Testing
         let request = try FormRequest.multipart(
             "--b\r\nContent-Disposition: form-data; name=f; filename=\"\"\r\n\r\n\r\n--b--")
         let file = try request.files.require("f")
-        #expect(file.isEmpty && file.size == 0 && file.mimetype == "" && file.contentType == nil)
+        #expect(file.isEmpty && file.size == 0 && file.mimeType == "" && file.contentType == nil)
     }
 }

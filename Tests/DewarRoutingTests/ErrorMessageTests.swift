@@ -155,6 +155,13 @@ import Testing
         #expect(message { try urls.build(endpoint, values, method: method) } == sentence)
     }
 
+    /// The value may be a client's.
+    @Test func aLongValueIsCutShort() throws {
+        let urls = try urls([Rule("/<int:id>", endpoint: "post")])
+        let value = RouteValue.string(String(repeating: "x", count: 10_000))
+        #expect(message { try urls.build("post", ["id": value]) }.utf8.count < 400)
+    }
+
     private func message(_ body: () throws -> Any) -> String {
         do {
             return "no error, but \(try body())"

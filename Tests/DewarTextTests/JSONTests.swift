@@ -19,6 +19,10 @@ import Testing
         #expect(JSONWriter().text(of: value) == text)
     }
 
+    @Test func anIndentationBelowZeroIsNone() {
+        #expect(JSONWriter(indentation: -1).text(of: [1, [2]]) == "[\n1,\n[\n2\n]\n]")
+    }
+
     @Test func writesIndentedAsPythonDoes() {
         let writer = JSONWriter(
             escapesNonASCII: false, sortsKeys: false, isCompact: false, indentation: 2)
@@ -65,6 +69,14 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "-"])
+    func integersHaveAsManyDigitsAsPythonReads(sign: String) throws {
+        let longest = sign + String(repeating: "9", count: 4300)
+        #expect(try JSONReader.read(longest) == .integer(longest))
+        #expect(throws: JSONError.self) { try JSONReader.read(longest + "9") }
+        #expect(try JSONReader.read(longest + "9.5").double?.isInfinite == true)
+    }
+
     @Test func objectsKeepTheirOrder() throws {
         var object: JSONObject = ["z": 1, "a": 2]
         object["m"] = 3
@@ -79,6 +91,16 @@ import Testing
         #expect(object.count == 2)
         #expect(object["é"] == 1)
         #expect(JSON.string("é") != JSON.string("e\u{301}"))
+    }
+
+    @Test func objectsAreHashedWithoutRegardToOrder() {
+        let values: Set<JSON> = [["a": 1, "b": [2]], ["b": [2], "a": 1], ["a": 1, "b": [3]]]
+        #expect(values.count == 2)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func manyObjectsAreToldApart() {
+        let values = Set((0..<50_000).map { number -> JSON in ["id": .int(number)] })
+        #expect(values.count == 50_000)
     }
 
     @Test func largeObjectsAreSearchedInConstantTime() {

@@ -70,6 +70,10 @@ public func flash(_ message: some SessionConvertible, category: String = "messag
 /// Takes the messages that were kept for this page.
 ///
 /// They are taken from the session at the first call; later calls for the same page give the same.
+/// ```swift
+/// flash("That is no number.", category: "error")
+/// flashedMessages(of: "error").map(\.text)  // ["That is no number."]
+/// ```
 ///
 /// - Parameter categories: Only messages of these; none for all.
 /// - Returns: The messages, oldest first.

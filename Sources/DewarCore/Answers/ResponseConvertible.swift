@@ -8,8 +8,21 @@ import HTTPTypes
 public protocol ResponseConvertible: SendableMetatype {
     /// Makes the response.
     ///
+    /// ```swift
+    /// struct Page: ResponseConvertible {
+    ///     var text: String
+    ///
+    ///     func makeResponse() -> Response {
+    ///         Response(contentType: "text/plain", body: .text(text))
+    ///     }
+    /// }
+    ///
+    /// app.get("/robots.txt") { Page(text: "User-agent: *") }
+    /// ```
+    ///
     /// - Returns: A response of status 200, unless the value itself says otherwise.
     /// - Throws: When the value cannot be written; the answer is then a 500.
+    /// - SeeAlso: Flask `make_response`.
     func makeResponse() throws -> Response
 }
 

@@ -24,7 +24,8 @@ public func sendFile(_ path: String, _ options: FileOptions = FileOptions()) thr
 /// ```
 ///
 /// - Parameters:
-///   - directory: The folder; nothing outside of it is ever sent.
+///   - directory: The folder; nothing outside of it is ever sent, but for what links in it
+///     lead to.
 ///   - path: The file's path below the folder.
 ///   - options: How it is sent.
 /// - Returns: As ``sendFile(_:_:)``.

@@ -5,6 +5,11 @@ import Glibc
 extension Config {
     /// Sets the values of a JSON file.
     ///
+    /// ```swift
+    /// try app.config.load(json: "config.json")
+    /// try app.config.load(json: "local.json", isOptional: true)  // what it says counts
+    /// ```
+    ///
     /// - Parameters:
     ///   - path: The file, which holds one object; a name that is not in capitals is left out.
     ///   - isOptional: Whether it may be missing.
@@ -28,6 +33,12 @@ extension Config {
     ///
     /// A value that is JSON is taken as such, every other one as text. Two underscores lead into an
     /// object: `PREFIX_STORE__PATH=/srv` sets the member `PATH` of `STORE`.
+    /// ```swift
+    /// app.config.loadEnvironment(
+    ///     prefix: "SHOP", from: ["SHOP_PAGE_SIZE": "50", "SHOP_STORE__PATH": "/srv"])
+    /// app.config["PAGE_SIZE"]?.int              // 50
+    /// app.config["STORE"]?["PATH"]?.string      // "/srv"
+    /// ```
     ///
     /// - Parameters:
     ///   - prefix: What the variables' names begin with, before an underscore.

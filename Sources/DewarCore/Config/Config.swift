@@ -29,6 +29,12 @@ public final class Config: Sendable {
     /// A value; nil when none was set.
     ///
     /// Setting nil removes it.
+    /// ```swift
+    /// app.config["PAGE_SIZE"] = 20
+    /// app.config["PAGE_SIZE"]?.int  // 20
+    /// ```
+    ///
+    /// - SeeAlso: Flask `app.config[…]`.
     public subscript(key: String) -> JSON? {
         get { entries.withLock { $0[key]?.value } }
         set { set(key, newValue, from: nil) }
@@ -38,6 +44,11 @@ public final class Config: Sendable {
     public var keys: [String] { entries.withLock { $0.keys.sorted() } }
 
     /// Sets several values.
+    ///
+    /// ```swift
+    /// app.config.update(["PAGE_SIZE": 20, "color": "red"])
+    /// app.config.keys  // ["PAGE_SIZE"]
+    /// ```
     ///
     /// - Parameter values: Names and values; a name that is not in capitals is left out.
     /// - SeeAlso: Flask `Config.from_mapping`.

@@ -178,9 +178,14 @@ public var hasAppContext: Bool { Context.running != nil }
 extension Application {
     /// Runs code in the application's context: `currentApp` and `g` are there, `request` is not.
     ///
+    /// ```swift
+    /// let name = await app.withContext { currentApp.config["NAME"]?.string }
+    /// ```
+    ///
     /// - Parameter body: The code.
     /// - Returns: The code's result.
     /// - Throws: What the code throws.
+    /// - SeeAlso: Flask `app.app_context()`.
     public func withContext<Result>(
         _ body: () async throws -> Result
     ) async rethrows -> Result {

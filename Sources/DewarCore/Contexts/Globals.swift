@@ -20,6 +20,18 @@ public final class Globals: Sendable {
     init() {}
 
     /// The value of a key; nil when none was set in this context.
+    ///
+    /// ```swift
+    /// enum StartKey: GlobalsKey { typealias Value = ContinuousClock.Instant }
+    ///
+    /// app.beforeRequest { g[StartKey.self] = .now }
+    /// app.afterRequest { response in
+    ///     guard let start = g[StartKey.self] else { return }
+    ///     response.headers["X-Time"] = "\(start.duration(to: .now))"
+    /// }
+    /// ```
+    ///
+    /// - SeeAlso: Flask `g.start = …`.
     public subscript<Key: GlobalsKey>(key: Key.Type) -> Key.Value? {
         get { values.withLock { $0[ObjectIdentifier(key)] as? Key.Value } }
         set { values.withLock { $0[ObjectIdentifier(key)] = newValue } }

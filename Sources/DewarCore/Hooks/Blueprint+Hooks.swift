@@ -5,6 +5,12 @@ public import DewarRouting
 extension Blueprint {
     /// As ``Scaffold/beforeRequest(_:)``, for all requests of the application.
     ///
+    /// ```swift
+    /// blog.beforeAppRequest {
+    ///     g.language = request.accept.languages.bestMatch(["ko"], default: "en")
+    /// }
+    /// ```
+    ///
     /// - Parameter action: What to do.
     /// - SeeAlso: Flask `before_app_request`.
     public func beforeAppRequest(_ action: @escaping @Sendable () async throws -> Void) {
@@ -18,6 +24,10 @@ extension Blueprint {
 
     /// As ``Scaffold/beforeRequest(_:)``, for all requests of the application.
     ///
+    /// ```swift
+    /// blog.beforeAppRequest { request.isSecure ? nil : redirect("https://example.com/") }
+    /// ```
+    ///
     /// - Parameter action: What to do; a response is the answer.
     /// - SeeAlso: Flask `before_app_request`.
     public func beforeAppRequest(_ action: @escaping @Sendable () async throws -> Response?) {
@@ -25,6 +35,10 @@ extension Blueprint {
     }
 
     /// As ``Scaffold/afterRequest(_:)``, for all requests of the application.
+    ///
+    /// ```swift
+    /// blog.afterAppRequest { response in response.headers["X-Content-Type-Options"] = "nosniff" }
+    /// ```
     ///
     /// - Parameter action: Changes the response.
     /// - SeeAlso: Flask `after_app_request`.
@@ -36,6 +50,10 @@ extension Blueprint {
 
     /// As ``Scaffold/teardownRequest(_:)``, for all requests of the application.
     ///
+    /// ```swift
+    /// blog.teardownAppRequest { error in try g.transaction?.end(commits: error == nil) }
+    /// ```
+    ///
     /// - Parameter action: What to do; it takes the error that nobody handled.
     /// - SeeAlso: Flask `teardown_app_request`.
     public func teardownAppRequest(
@@ -45,6 +63,10 @@ extension Blueprint {
     }
 
     /// As ``Scaffold/takeURLValue(_:_:)``, for all rules of the application.
+    ///
+    /// ```swift
+    /// pages.takeAppURLValue("lang") { value in g.language = value?.description ?? "en" }
+    /// ```
     ///
     /// - Parameters:
     ///   - name: The variable's name.
@@ -59,6 +81,13 @@ extension Blueprint {
     }
 
     /// As ``Scaffold/urlDefaults(_:)``, for all endpoints of the application.
+    ///
+    /// ```swift
+    /// pages.appURLDefaults { endpoint, values in
+    ///     guard values["lang"] == nil, app.isExpecting("lang", endpoint: endpoint) else { return }
+    ///     values["lang"] = .string(g.language)
+    /// }
+    /// ```
     ///
     /// - Parameter action: Takes the endpoint and changes the values.
     /// - SeeAlso: Flask `app_url_defaults`.

@@ -85,11 +85,17 @@ extension Scaffold {
 
     /// Takes over the routes of a blueprint, and what it does around them.
     ///
+    /// ```swift
+    /// app.register(blog)                                    // its own prefix and name
+    /// app.register(blog, prefix: "/news", name: "news")     // once more, as "news.…"
+    /// ```
+    ///
     /// - Parameters:
     ///   - blueprint: The blueprint; it may be registered more than once, under other names.
     ///   - prefix: Stands before its patterns; nil for the blueprint's own.
     ///   - name: Stands before its endpoints; nil for the blueprint's own.
     ///   - subdomain: Of its rules that have none; nil for the blueprint's own.
+    /// - SeeAlso: Flask `register_blueprint`.
     public func register(
         _ blueprint: Blueprint, prefix: String? = nil, name: String? = nil,
         subdomain: String? = nil

@@ -39,10 +39,18 @@ public struct SecureCookieSessionInterface: SessionInterface {
 
     /// Opens the session of a cookie.
     ///
+    /// ```swift
+    /// let configuration = SessionConfiguration(secretKey: "a long secret")
+    /// let interface = SecureCookieSessionInterface(configuration)
+    /// interface.open(cookie: nil)?.isEmpty          // true
+    /// interface.open(cookie: "forged.x.y")?.isEmpty  // true: no signature of ours
+    /// ```
+    ///
     /// - Parameters:
     ///   - cookie: The cookie's value; nil for none.
     ///   - date: The present moment.
     /// - Returns: The session, empty without an acceptable cookie; nil without a secret key.
+    /// - SeeAlso: Flask `SecureCookieSessionInterface.open_session`.
     public func open(cookie: String?, at date: HTTPDate? = nil) -> Session? {
         guard let serializer else { return nil }
         guard let cookie, !cookie.isEmpty else { return Session() }
@@ -75,6 +83,14 @@ public struct SecureCookieSessionInterface: SessionInterface {
 
     /// What saving a session adds to a response.
     ///
+    /// ```swift
+    /// let configuration = SessionConfiguration(secretKey: "a long secret")
+    /// let interface = SecureCookieSessionInterface(configuration)
+    /// let session = Session()
+    /// session["user_id"] = 7
+    /// try interface.changes(of: session, isSecure: true).setCookie  // "session=eyJ1c2Vy…"
+    /// ```
+    ///
     /// - Parameters:
     ///   - session: The session.
     ///   - isSecure: Whether the request came over HTTPS.
@@ -82,6 +98,7 @@ public struct SecureCookieSessionInterface: SessionInterface {
     /// - Returns: The cookie, and whether the answer depends on it.
     /// - Throws: ``SessionError``; ``SigningError``: what the session holds cannot be written;
     ///   `HeaderError`: the cookie's domain has no form in ASCII.
+    /// - SeeAlso: Flask `SecureCookieSessionInterface.save_session`.
     public func changes(
         of session: Session, isSecure: Bool, at date: HTTPDate = .now
     ) throws -> SessionChanges {
@@ -111,6 +128,10 @@ public struct SecureCookieSessionInterface: SessionInterface {
 extension SessionConfiguration {
     /// Tells whether the cookie is sent: the session was changed, or it is permanent and lives on
     /// from every request.
+    /// ```swift
+    /// let session = Session()
+    /// SessionConfiguration().shouldSetCookie(try session.outcome())  // false: nobody changed it
+    /// ```
     ///
     /// - SeeAlso: Flask `should_set_cookie`.
     public func shouldSetCookie(_ outcome: Session.Outcome) -> Bool {
@@ -137,9 +158,14 @@ public struct SessionChanges: Sendable, Hashable {
 
     /// Makes changes.
     ///
+    /// ```swift
+    /// SessionChanges(setCookie: "sid=7f3a; Path=/; HttpOnly", variesByCookie: true)
+    /// ```
+    ///
     /// - Parameters:
     ///   - setCookie: The value of a `Set-Cookie` field; nil for none.
     ///   - variesByCookie: Whether `Vary` names `Cookie`.
+    /// - SeeAlso: what Flask's `save_session` does to a response.
     public init(setCookie: String? = nil, variesByCookie: Bool = false) {
         self.setCookie = setCookie
         self.variesByCookie = variesByCookie

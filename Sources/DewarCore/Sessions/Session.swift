@@ -48,6 +48,12 @@ public final class Session: Sendable {
     /// Makes a session that can be read, is empty, and keeps nothing: there is no secret key.
     ///
     /// Whatever is set is an error when the session is saved.
+    /// ```swift
+    /// let session = Session.null()
+    /// session["a"]                       // nil
+    /// session["a"] = 1
+    /// session.values.isEmpty             // true
+    /// ```
     ///
     /// - SeeAlso: Flask `NullSession`.
     public static func null() -> Session {
@@ -61,6 +67,13 @@ public final class Session: Sendable {
     /// The value of a key; nil when there is none.
     ///
     /// Setting nil removes the key.
+    /// ```swift
+    /// session["cart"] = ["apples": 2]
+    /// session["cart"]?["apples"]?.int  // 2
+    /// session["cart"] = nil
+    /// ```
+    ///
+    /// - SeeAlso: Flask `session[…]`, whose changes within a value go unnoticed.
     public subscript(key: String) -> SessionValue? {
         get { read { $0.values[key] } }
         set {
@@ -75,6 +88,13 @@ public final class Session: Sendable {
     /// The value of a key as another type; nil when there is none, or it is of another.
     ///
     /// Setting nil removes the key.
+    /// ```swift
+    /// session["user_id"] = 7
+    /// let id: Int? = session["user_id"]      // 7
+    /// let name: String? = session["user_id"]  // nil
+    /// ```
+    ///
+    /// - SeeAlso: Flask `session.get`.
     @_disfavoredOverload
     public subscript<Value: SessionConvertible>(key: String) -> Value? {
         get { self[key].flatMap(Value.init(sessionValue:)) }
@@ -98,12 +118,25 @@ public final class Session: Sendable {
     public var isEmpty: Bool { read(\.values.isEmpty) }
 
     /// Tells whether there is a value of a key.
+    ///
+    /// ```swift
+    /// app.get("/login") { () -> Response in
+    ///     session.contains("user_id") ? redirect("/") : "<form method=post>…</form>"
+    /// }
+    /// ```
+    ///
+    /// - SeeAlso: Python `in`.
     public func contains(_ key: String) -> Bool { read { $0.values[key] != nil } }
 
     /// Removes a value.
     ///
+    /// ```swift
+    /// session.pop("user_id")
+    /// ```
+    ///
     /// - Parameter key: Its key.
     /// - Returns: The value; nil when there was none.
+    /// - SeeAlso: Flask `session.pop(key, None)`.
     @discardableResult
     public func pop(_ key: String) -> SessionValue? {
         change { state in
@@ -114,6 +147,10 @@ public final class Session: Sendable {
     }
 
     /// The value of a key, which is set if there is none.
+    ///
+    /// ```swift
+    /// session.setDefault("color", "red").string  // "red", or what was chosen before
+    /// ```
     ///
     /// - Parameters:
     ///   - key: The key.
@@ -129,7 +166,12 @@ public final class Session: Sendable {
 
     /// Sets several values.
     ///
+    /// ```swift
+    /// session.update(["user_id": 7, "color": "red"])
+    /// ```
+    ///
     /// - Parameter values: Keys and values.
+    /// - SeeAlso: Python `dict.update`.
     public func update(_ values: SessionDictionary) {
         change { state in
             for (key, value) in values { state.values[key] = value }
@@ -138,6 +180,15 @@ public final class Session: Sendable {
     }
 
     /// Removes all values; with that the cookie goes as well.
+    ///
+    /// ```swift
+    /// app.post("/logout") {
+    ///     session.clear()
+    ///     return redirect("/")
+    /// }
+    /// ```
+    ///
+    /// - SeeAlso: Flask `session.clear`.
     public func clear() {
         change { state in
             state.values = SessionDictionary()
@@ -234,8 +285,16 @@ extension Session {
 
     /// What to save, for a ``SessionInterface``; looking at it does not count.
     ///
+    /// ```swift
+    /// let session = Session(["color": "red"])
+    /// try session.outcome().isModified  // false
+    /// session["color"] = "blue"
+    /// try session.outcome().isModified  // true
+    /// ```
+    ///
     /// - Returns: What the session is now.
     /// - Throws: ``SessionError``: it was changed without a secret key, or could not be read.
+    /// - SeeAlso: Flask `SecureCookieSession.modified`, `.accessed`.
     public func outcome() throws(SessionError) -> Outcome {
         let result: Result<Outcome, SessionError> = state.withLock { state in
             Self.load(&state)

@@ -67,7 +67,13 @@ public struct SessionConfiguration: Sendable {
 
     /// Makes Dewar's defaults.
     ///
+    /// ```swift
+    /// var configuration = SessionConfiguration(secretKey: "a long random text")
+    /// configuration.cookieName = "shop"
+    /// ```
+    ///
     /// - Parameter secretKey: What sessions are signed with.
+    /// - SeeAlso: Flask `SECRET_KEY`.
     public init(secretKey: KeyMaterial? = nil) {
         self.secretKey = secretKey
     }
@@ -83,11 +89,17 @@ public struct SessionConfiguration: Sendable {
 
     /// The session's cookie with these settings.
     ///
+    /// ```swift
+    /// try SessionConfiguration().cookie("x", expires: nil, isSecure: true).headerValue()
+    /// // "session=x; Secure; HttpOnly; Path=/; SameSite=Lax"
+    /// ```
+    ///
     /// - Parameters:
     ///   - value: The cookie's value; nil makes the client forget the cookie.
     ///   - expires: When it ends; nil when the browser is closed.
     ///   - isSecure: Whether the request came over HTTPS.
     /// - Returns: The cookie.
+    /// - SeeAlso: Flask `SecureCookieSessionInterface.save_session`.
     public func cookie(_ value: String?, expires: Cookie.Expiry?, isSecure: Bool) -> Cookie {
         let path = cookiePath.flatMap { $0.isEmpty ? nil : $0 } ?? applicationRoot
         var cookie =

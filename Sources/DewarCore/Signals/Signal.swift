@@ -26,6 +26,10 @@ public final class Signal<Event: Sendable>: Sendable {
 
     /// Has a closure called with each event.
     ///
+    /// ```swift
+    /// app.signals.requestFinished.connect { response in count(response.status) }
+    /// ```
+    ///
     /// - Parameter receiver: Takes the event.
     /// - Returns: What ends it; without that it lasts as long as the signal.
     /// - SeeAlso: Blinker `Signal.connect`.
@@ -52,6 +56,12 @@ public final class Signal<Event: Sendable>: Sendable {
 
     /// Runs code with a receiver that is connected meanwhile.
     ///
+    /// ```swift
+    /// let response = await app.signals.gotRequestError.connected(to: { error in report(error) }) {
+    ///     await responder.respond(to: request)
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - receiver: Takes the events.
     ///   - body: The code.
@@ -68,7 +78,14 @@ public final class Signal<Event: Sendable>: Sendable {
 
     /// Tells all receivers, in the order in which they were connected.
     ///
+    /// ```swift
+    /// let orderPlaced = Signal<Int>()
+    /// orderPlaced.connect { number in print("order \(number)") }
+    /// orderPlaced.send(7)  // prints: order 7
+    /// ```
+    ///
     /// - Parameter event: What happened; made only if somebody wants to know.
+    /// - SeeAlso: Blinker `Signal.send`.
     public func send(_ event: @autoclosure () -> Event) {
         guard hasReceivers.load(ordering: .acquiring) else { return }
         let event = event()
@@ -90,5 +107,12 @@ public struct SignalConnection: Sendable {
     init(_ action: @escaping @Sendable () -> Void) { self.action = action }
 
     /// Takes the receiver away; a second time nothing happens.
+    ///
+    /// ```swift
+    /// let connection = app.signals.requestFinished.connect { response in count(response.status) }
+    /// connection.end()
+    /// ```
+    ///
+    /// - SeeAlso: Blinker `Signal.disconnect`.
     public func end() { action() }
 }

@@ -20,19 +20,45 @@ public protocol AcceptHeader: Sendable, CustomStringConvertible {
     var isProvided: Bool { get }
 
     /// Makes a list of values in the order in which they were sent.
+    ///
+    /// ```swift
+    /// EncodingAccept(unordered: [], isProvided: false).best  // nil: anything will do
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Accept.__init__`.
     init(unordered items: [AcceptItem], isProvided: Bool)
 
     /// How specific a value is.
+    ///
+    /// ```swift
+    /// MIMEAccept.specificity(of: "text/*") < MIMEAccept.specificity(of: "text/html")  // true
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Accept._specificity`.
     static func specificity(of value: String) -> AcceptSpecificity
 
     /// Tells whether a value of the server is what a value of the client stands for.
+    ///
+    /// ```swift
+    /// try MIMEAccept.matches("text/html", "text/*")  // true
+    /// CharsetAccept.matches("utf8", "UTF-8")         // true
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Accept._value_matches`.
     static func matches(_ value: String, _ item: String) throws(Failure) -> Bool
 
     /// Finds the value that the client likes best.
     ///
+    /// ```swift
+    /// let accept = MIMEAccept(parsing: "text/html;q=0.5, application/json")
+    /// try accept.bestMatch(["text/html", "application/json"])  // "application/json"
+    /// try accept.bestMatch(["image/png"])                      // nil
+    /// ```
+    ///
     /// - Parameter values: What the server has.
     /// - Returns: The first of the values that the client likes best; nil when it likes none.
     /// - Throws: ``HeaderError`` for a media type that is none.
+    /// - SeeAlso: Werkzeug `Accept.best_match`.
     func bestMatch(_ values: [String]) throws(Failure) -> String?
 }
 
@@ -66,17 +92,35 @@ extension AcceptHeader {
     public var values: [String] { items.map(\.value) }
 
     /// How much the client likes a value: 0 to 1, and 0 for a value that it doesn't name.
+    ///
+    /// ```swift
+    /// try MIMEAccept(parsing: "text/*;q=0.5").quality(of: "text/html")  // 0.5
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Accept.quality`.
     public func quality(of value: String) throws(Failure) -> Double {
         guard let index = try index(of: value) else { return 0 }
         return items[index].quality
     }
 
     /// Tells whether the client names a value, even with a quality of 0.
+    ///
+    /// ```swift
+    /// EncodingAccept(parsing: "gzip;q=0").contains("gzip")  // true
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Accept.__contains__`.
     public func contains(_ value: String) throws(Failure) -> Bool {
         try index(of: value) != nil
     }
 
     /// The place of the first of the client's values that stands for a value; nil without one.
+    ///
+    /// ```swift
+    /// LanguageAccept(parsing: "ko, en;q=0.5").index(of: "en")  // 1
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Accept.find`.
     public func index(of value: String) throws(Failure) -> Int? {
         for (index, item) in items.enumerated() where try Self.matches(value, item.value) {
             return index
@@ -86,11 +130,16 @@ extension AcceptHeader {
 
     /// Finds the value that the client likes best.
     ///
+    /// ```swift
+    /// request.accept.languages.bestMatch(["ko", "de"], default: "en")
+    /// ```
+    ///
     /// - Parameters:
     ///   - values: What the server has.
     ///   - default: What is given when the client likes none.
     /// - Returns: One of the values, or the default.
     /// - Throws: ``HeaderError`` for a media type that is none.
+    /// - SeeAlso: Werkzeug `Accept.best_match`.
     public func bestMatch(_ values: [String], default: String) throws(Failure) -> String {
         try bestMatch(values) ?? `default`
     }
@@ -154,7 +203,15 @@ public struct AcceptSpecificity: Sendable, Comparable {
 
     /// Adds a part.
     ///
+    /// ```swift
+    /// var html = AcceptSpecificity()
+    /// html.append(isAny: false)  // text
+    /// html.append(isAny: false)  // html
+    /// html == MIMEAccept.specificity(of: "text/html")  // true
+    /// ```
+    ///
     /// - Parameter isAny: Whether it is `*`.
+    /// - SeeAlso: Werkzeug `Accept._specificity`.
     public mutating func append(isAny: Bool) {
         count += 1
         guard count < 64 else { return }

@@ -51,6 +51,12 @@ public struct Authorization: Sendable {
     }
 
     /// The value of a parameter, or nil when it is not there.
+    ///
+    /// ```swift
+    /// Authorization("Digest username=Kim, nonce=\"x\"")?["nonce"]  // "x"
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Authorization.get`.
     public subscript(name: String) -> String? {
         parameters.first { $0.name.hasSameBytes(as: name) }?.value
     }

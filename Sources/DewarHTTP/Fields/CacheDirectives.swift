@@ -8,6 +8,14 @@ import DewarText
 /// - SeeAlso: RFC 9111, section 5.2; Werkzeug `_CacheControl`.
 public protocol CacheDirectives: Sendable, CustomStringConvertible {
     /// Makes an empty list.
+    ///
+    /// ```swift
+    /// var control = ResponseCacheControl()
+    /// control.noStore = true
+    /// control.description  // "no-store"
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `_CacheControl.__init__`.
     init()
 
     /// What the list holds.
@@ -16,7 +24,7 @@ public protocol CacheDirectives: Sendable, CustomStringConvertible {
 
 /// Directives with their values, in order, each once.
 public struct CacheDirectiveList: Sendable {
-    var pairs = OrderedPairs()
+    var pairs = OrderedPairs<String?>()
 
     /// Makes an empty list.
     public init() {}
@@ -25,26 +33,56 @@ public struct CacheDirectiveList: Sendable {
     public var items: [(name: String, value: String?)] { pairs.items }
 
     /// Tells whether a directive is there.
+    ///
+    /// ```swift
+    /// ResponseCacheControl(parsing: "no-cache").directives.contains("no-cache")  // true
+    /// ```
+    ///
+    /// - SeeAlso: Python `in`, of a `dict`.
     public func contains(_ name: String) -> Bool { pairs.position(of: name) != nil }
 
     /// The value of a directive: nil when it is not there, `.some(nil)` when it has none.
+    ///
+    /// ```swift
+    /// let directives = ResponseCacheControl(parsing: "private, max-age=60").directives
+    /// directives.value(of: "max-age")   // "60"
+    /// directives.value(of: "private")   // .some(nil)
+    /// directives.value(of: "no-store")  // nil
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `_CacheControl._get_cache_value`.
     public func value(of name: String) -> String?? {
-        pairs.position(of: name).map { pairs.items[$0].value }
+        pairs.value(of: name)
     }
 
     /// Sets a directive.
     ///
+    /// ```swift
+    /// response.cacheControl.directives.set("stale-if-error", to: "60")
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: Its name, in lower case.
     ///   - value: Its value; nil for none.
+    /// - SeeAlso: Werkzeug `_CacheControl`, which is a `dict`.
     public mutating func set(_ name: String, to value: String? = nil) { pairs.set(name, value) }
 
     /// Removes a directive.
+    ///
+    /// ```swift
+    /// response.cacheControl.directives.remove("no-cache")
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `_CacheControl`, which is a `dict`.
     public mutating func remove(_ name: String) { pairs.remove(name) }
 }
 
 extension CacheDirectives {
     /// Reads a field.
+    ///
+    /// ```swift
+    /// RequestCacheControl(parsing: "max-age=60, no-cache").maxAge  // 60
+    /// ```
     ///
     /// - Parameter value: The value of the field; nil for an empty list.
     /// - SeeAlso: Werkzeug `parse_cache_control_header`.

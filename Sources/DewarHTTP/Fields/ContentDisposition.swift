@@ -19,6 +19,7 @@ public enum ContentDisposition {
     ///   - filename: The name that a browser proposes.
     ///   - isAttachment: Whether the file is saved rather than shown.
     /// - Returns: The value of a field.
+    /// - SeeAlso: Werkzeug `send_file`; RFC 6266, section 4.3.
     public static func headerValue(filename: String, isAttachment: Bool) -> String {
         var names: [(String, String?)] = [("filename", filename)]
         if !filename.utf8.allSatisfy({ $0 < 0x80 }) {

@@ -19,11 +19,17 @@ public struct ContentRange: Sendable, Hashable, CustomStringConvertible {
 
     /// Makes a value; nil when there is no such part.
     ///
+    /// ```swift
+    /// ContentRange(start: 0, stop: 500, length: 1234)?.description  // "bytes 0-499/1234"
+    /// ContentRange(start: 5, stop: 5, length: nil)                  // nil
+    /// ```
+    ///
     /// - Parameters:
     ///   - units: The unit.
     ///   - start: The first byte; nil with `stop` when no part is named.
     ///   - stop: The byte after the last.
     ///   - length: The length of the whole body in bytes; nil when it is not known.
+    /// - SeeAlso: Werkzeug `ContentRange`.
     public init?(units: String = "bytes", start: Int?, stop: Int?, length: Int?) {
         self.init(
             units, start.map { Int128($0) }, stop.map { Int128($0) }, length.map { Int128($0) })
@@ -38,6 +44,10 @@ public struct ContentRange: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Reads a field; nil when it is malformed, or there is no such part.
+    ///
+    /// ```swift
+    /// ContentRange("bytes 0-499/1234")?.stop  // 500
+    /// ```
     ///
     /// - Parameter value: The value of the field.
     /// - SeeAlso: Werkzeug `parse_content_range_header`.
@@ -68,6 +78,11 @@ public struct ContentRange: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Tells whether a body can have a part.
+    ///
+    /// ```swift
+    /// ContentRange.isValid(start: 0, stop: 10, length: 5)  // true: what there is of it
+    /// ContentRange.isValid(start: 5, stop: 10, length: 5)  // false
+    /// ```
     ///
     /// - Parameters:
     ///   - start: The first byte; nil with `stop` for no part.

@@ -9,7 +9,7 @@ import DewarText
 ///
 /// - SeeAlso: Werkzeug `ContentSecurityPolicy`; W3C Content Security Policy Level 3.
 public struct ContentSecurityPolicy: Sendable, CustomStringConvertible {
-    private var pairs = OrderedPairs()
+    private var pairs = OrderedPairs<String>()
 
     /// Makes an empty policy.
     public init() {}
@@ -28,16 +28,22 @@ public struct ContentSecurityPolicy: Sendable, CustomStringConvertible {
     }
 
     /// The directives and their values, in order.
-    public var items: [(name: String, value: String)] {
-        pairs.items.map { ($0.name, $0.value ?? "") }
-    }
+    public var items: [(name: String, value: String)] { pairs.items }
 
     /// Whether there is no directive.
     public var isEmpty: Bool { pairs.items.isEmpty }
 
     /// The value of a directive, or nil when it is not there; setting nil removes it.
+    ///
+    /// ```swift
+    /// var policy = ContentSecurityPolicy(parsing: "default-src 'self'; img-src *")
+    /// policy["img-src"] = nil
+    /// policy.description  // "default-src 'self'"
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `ContentSecurityPolicy`, which is a `dict`.
     public subscript(directive: String) -> String? {
-        get { pairs.position(of: directive).flatMap { pairs.items[$0].value } }
+        get { pairs.value(of: directive) }
         set {
             if let newValue { pairs.set(directive, newValue) } else { pairs.remove(directive) }
         }

@@ -20,8 +20,13 @@ public struct Cookie: Sendable {
 
         /// Reads a word in whatever case.
         ///
+        /// ```swift
+        /// try Cookie.SameSite(parsing: "lax")  // .lax
+        /// ```
+        ///
         /// - Parameter text: `Strict`, `Lax` or `None`.
         /// - Throws: ``HeaderError`` for any other.
+        /// - SeeAlso: Werkzeug `dump_cookie`.
         public init(parsing text: String) throws(HeaderError) {
             switch text.lowercased() {
             case "strict": self = .strict
@@ -96,6 +101,11 @@ public struct Cookie: Sendable {
 
     /// A cookie that makes the client forget the one of the same name, path and domain.
     ///
+    /// ```swift
+    /// try Cookie.deletion(of: "theme").headerValue()
+    /// // "theme=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/"
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name.
     ///   - path: The path that it was set for.
@@ -112,11 +122,17 @@ public struct Cookie: Sendable {
 
     /// Writes the value of a `Set-Cookie` field.
     ///
+    /// ```swift
+    /// try Cookie("theme", "dark; blue", isHTTPOnly: true).headerValue()
+    /// // #"theme="dark\073 blue"; HttpOnly; Path=/"#
+    /// ```
+    ///
     /// - Parameters:
     ///   - now: The present moment, from which `Expires` is counted.
     ///   - syncsExpires: Whether `Expires` is added where only `maxAge` is given.
     /// - Returns: The name, the value and the attributes.
     /// - Throws: ``HeaderError``: a domain that has no form in ASCII.
+    /// - SeeAlso: Werkzeug `dump_cookie`.
     public func headerValue(
         now: HTTPDate = .now, syncsExpires: Bool = true
     ) throws(HeaderError) -> String {
@@ -139,10 +155,17 @@ public struct Cookie: Sendable {
 
     /// What to tell a developer whose cookie browsers would drop; nil when it is small enough.
     ///
+    /// ```swift
+    /// let cookie = Cookie("cart", String(repeating: "x", count: 5000))
+    /// cookie.sizeProblem(of: try cookie.headerValue())
+    /// // "the cookie 'cart' is too large: 5013 bytes, …"
+    /// ```
+    ///
     /// - Parameters:
     ///   - field: What ``headerValue(now:syncsExpires:)`` gave.
     ///   - limit: The largest number of bytes; 0 for none.
     /// - Returns: One sentence.
+    /// - SeeAlso: Werkzeug `dump_cookie`, which warns.
     public func sizeProblem(of field: String, limit: Int = Cookie.usualSizeLimit) -> String? {
         let size = field.utf8.count
         guard limit > 0, size > limit else { return nil }

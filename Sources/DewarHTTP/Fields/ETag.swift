@@ -48,8 +48,14 @@ public struct ETag: Sendable, Hashable {
 
     /// Writes the value of an `ETag` field.
     ///
+    /// ```swift
+    /// try ETag("v1", isWeak: true).headerValue()    // "W/\"v1\""
+    /// try ETag("a\"b", isWeak: false).headerValue()  // throws
+    /// ```
+    ///
     /// - Returns: The tag in quotation marks, after `W/` if it is weak.
     /// - Throws: ``HeaderError``: the tag holds a quotation mark.
+    /// - SeeAlso: Werkzeug `quote_etag`.
     public func headerValue() throws(HeaderError) -> String {
         guard !value.utf8.contains(UInt8(ascii: "\"")) else {
             throw HeaderError(.invalidETag(value))

@@ -14,6 +14,12 @@ public struct ETags: Sendable {
 
     /// Reads a field.
     ///
+    /// ```swift
+    /// let tags = ETags(parsing: #""v1", W/"v2""#)
+    /// tags.strong  // ["v1"]
+    /// tags.weak    // ["v2"]
+    /// ```
+    ///
     /// - Parameter value: The value of the field; nil for no tags.
     /// - SeeAlso: Werkzeug `parse_etags`.
     public init(parsing value: String?) {
@@ -49,23 +55,61 @@ public struct ETags: Sendable {
     }
 
     /// Tells whether a tag is among the strong ones, not counting `*`.
+    ///
+    /// ```swift
+    /// ETags(parsing: #""v1", W/"v2""#).isStrong("v1")  // true
+    /// ETags(parsing: "*").isStrong("v1")               // false
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `ETags.is_strong`.
     public func isStrong(_ tag: String) -> Bool { strongKeys.contains(ByteKey(tag)) }
 
     /// Tells whether a tag is among the weak ones.
+    ///
+    /// ```swift
+    /// ETags(parsing: #""v1", W/"v2""#).isWeak("v2")  // true
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `ETags.is_weak`.
     public func isWeak(_ tag: String) -> Bool { weakKeys.contains(ByteKey(tag)) }
 
     /// Tells whether a tag is among the strong ones, or any will do.
+    ///
+    /// ```swift
+    /// ETags(parsing: "*").contains("v1")               // true
+    /// ETags(parsing: #""v1", W/"v2""#).contains("v2")  // false
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `ETags.contains`.
     public func contains(_ tag: String) -> Bool { isAny || isStrong(tag) }
 
     /// Tells whether a tag is among the strong or weak ones, or any will do.
+    ///
+    /// ```swift
+    /// ETags(parsing: #""v1", W/"v2""#).containsWeak("v2")  // true
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `ETags.contains_weak`.
     public func containsWeak(_ tag: String) -> Bool { isWeak(tag) || contains(tag) }
 
     /// Tells whether a tag is there: a weak one among all, a strong one among the strong.
+    ///
+    /// ```swift
+    /// request.ifNoneMatch.contains(ETag("v1", isWeak: true))
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `ETags.contains_raw`.
     public func contains(_ tag: ETag) -> Bool {
         tag.isWeak ? containsWeak(tag.value) : contains(tag.value)
     }
 
     /// Tells whether a tag with its quotation marks is there; an empty text is the empty tag.
+    ///
+    /// ```swift
+    /// ETags(parsing: #""v1", W/"v2""#).containsRaw(#"W/"v2""#)  // true
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `ETags.contains_raw`.
     public func containsRaw(_ text: String) -> Bool {
         text.isEmpty ? isAny || hasEmptyStrong : contains(ETag(parsing: text))
     }

@@ -12,7 +12,14 @@ import DewarText
 public protocol FieldConvertible: Sendable {
     /// Reads text; nil refuses it.
     ///
+    /// ```swift
+    /// Int(fieldText: " 1_000 ")  // 1000
+    /// Bool(fieldText: "on")      // true
+    /// Bool(fieldText: "maybe")   // nil
+    /// ```
+    ///
     /// - Parameter text: Decoded text, as the client sent it.
+    /// - SeeAlso: Werkzeug `MultiDict.get`, whose `type` this is.
     init?(fieldText text: String)
 }
 

@@ -55,9 +55,7 @@ public struct HeaderError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    private func shown(_ text: String) -> String {
-        LogText.escaped(String(text.unicodeScalars.prefix(60)))
-    }
+    private func shown(_ text: String) -> String { LogText.excerpt(text) }
 }
 
 extension HeaderError {

@@ -36,14 +36,35 @@ public struct HeaderSet: Sendable, ExpressibleByArrayLiteral {
     public var isEmpty: Bool { items.isEmpty }
 
     /// Tells whether a word is there, in whatever case.
+    ///
+    /// ```swift
+    /// HeaderSet(["Cookie"]).contains("cookie")  // true
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `HeaderSet.__contains__`.
     public func contains(_ word: String) -> Bool { words.contains(ByteKey(word.lowercased())) }
 
     /// Adds a word unless it is there.
+    ///
+    /// ```swift
+    /// var vary: HeaderSet = ["Cookie"]
+    /// vary.insert("cookie")
+    /// vary.insert("Accept")
+    /// vary.description  // "Cookie, Accept"
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `HeaderSet.add`.
     public mutating func insert(_ word: String) {
         if words.insert(ByteKey(word.lowercased())).inserted { items.append(word) }
     }
 
     /// Removes a word, in whatever case.
+    ///
+    /// ```swift
+    /// response.vary.remove("Cookie")
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `HeaderSet.discard`.
     public mutating func remove(_ word: String) {
         let key = ByteKey(word.lowercased())
         if words.remove(key) != nil { items.removeAll { ByteKey($0.lowercased()) == key } }

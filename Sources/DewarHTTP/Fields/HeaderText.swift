@@ -35,6 +35,10 @@ public enum HeaderText {
 
     /// Takes a value out of its quotation marks; a value without them stays as it is.
     ///
+    /// ```swift
+    /// HeaderText.unquote(#""a \"b\"""#)  // "a \"b\""
+    /// ```
+    ///
     /// - Parameter value: A token or a quoted string.
     /// - Returns: The value, without the `\` before quoted characters.
     /// - SeeAlso: Werkzeug `unquote_header_value`.
@@ -104,6 +108,10 @@ public enum HeaderText {
 
     /// Joins items to a list, quoted where need be.
     ///
+    /// ```swift
+    /// HeaderText.text(ofList: ["a", "b c"])  // "a, \"b c\""
+    /// ```
+    ///
     /// - Parameter items: Any texts.
     /// - Returns: The value of a field.
     /// - SeeAlso: Werkzeug `dump_header`.
@@ -122,7 +130,7 @@ public enum HeaderText {
     ///   counts, at the place of the first. `name*=UTF-8''value` is decoded and loses its star.
     /// - SeeAlso: Werkzeug `parse_dict_header`; RFC 2231, section 4.
     public static func pairs(_ value: String) -> [(name: String, value: String?)] {
-        var result = OrderedPairs()
+        var result = OrderedPairs<String?>()
         for item in list(TextBytes(value)) {
             let (first, second) = item.cut(at: UInt8(ascii: "="))
             var name = first.trimmed
@@ -144,6 +152,10 @@ public enum HeaderText {
 
     /// Joins `name=value` pairs to a list, quoted where need be.
     ///
+    /// ```swift
+    /// HeaderText.text(ofPairs: [("realm", "my shop"), ("a", nil)])  // "realm=\"my shop\", a"
+    /// ```
+    ///
     /// - Parameter pairs: Names and values; nil writes the name alone. A value whose name ends
     ///   with `*` is encoded already and stays as it is.
     /// - Returns: The value of a field.
@@ -153,38 +165,5 @@ public enum HeaderText {
             guard let value else { return name }
             return name + "=" + (name.utf8.last == UInt8(ascii: "*") ? value : quote(value))
         }.joined(separator: ", ")
-    }
-}
-
-/// Names and values in order, each name once.
-struct OrderedPairs: Sendable {
-    private(set) var items: [(name: String, value: String?)] = []
-    /// Positions by name, once there are too many to be searched one by one.
-    private var positions: [ByteKey: Int] = [:]
-
-    /// Sets a value, at the place of the name if it is there.
-    mutating func set(_ name: String, _ value: String?) {
-        if let position = position(of: name) {
-            items[position].value = value
-            return
-        }
-        items.append((name, value))
-        if !positions.isEmpty {
-            positions[ByteKey(name)] = items.count - 1
-        } else if items.count > 16 {
-            for (position, item) in items.enumerated() { positions[ByteKey(item.name)] = position }
-        }
-    }
-
-    /// The place of a name.
-    func position(of name: String) -> Int? {
-        positions.isEmpty
-            ? items.firstIndex { $0.name.hasSameBytes(as: name) } : positions[ByteKey(name)]
-    }
-
-    /// Removes a name.
-    mutating func remove(_ name: String) {
-        items.removeAll { $0.name.hasSameBytes(as: name) }
-        positions = [:]
     }
 }

@@ -41,6 +41,15 @@ public struct Headers: Sendable {
     ///
     /// Setting a value replaces all fields of the name, at the place of the first; setting nil
     /// removes them. A name that is no token sets nothing.
+    /// ```swift
+    /// var headers: Headers = ["Accept": "a", "accept": "b"]
+    /// headers["ACCEPT"]        // "a"
+    /// headers["Accept"] = "c"  // in place of both
+    /// headers.count            // 1
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Headers.__getitem__`, which is an error without a field, and
+    ///   `__setitem__`.
     public subscript(name: String) -> String? {
         get { fields.first { $0.name.equalsIgnoringCase(name) }?.value }
         set {
@@ -53,6 +62,11 @@ public struct Headers: Sendable {
     /// The value of the first field of a well-known name, or nil when there is none.
     ///
     /// Setting a value replaces all fields of the name; setting nil removes them.
+    /// ```swift
+    /// response.headers[.location] = "/posts/7"
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Headers.__getitem__`.
     public subscript(name: Name) -> String? {
         get { self[name.text] }
         set { self[name.text] = newValue }
@@ -60,13 +74,22 @@ public struct Headers: Sendable {
 
     /// The values of all fields of a name.
     ///
+    /// ```swift
+    /// response.headers.all("Set-Cookie")  // a value for each cookie that is set
+    /// ```
+    ///
     /// - Parameter name: The name, in whatever case.
     /// - Returns: The values in order; none when there is no such field.
+    /// - SeeAlso: Werkzeug `Headers.getlist`.
     public func all(_ name: String) -> [String] {
         fields.filter { $0.name.equalsIgnoringCase(name) }.map(\.value)
     }
 
     /// The value of the first field of a name, which must be there.
+    ///
+    /// ```swift
+    /// let key = try request.headers.require("X-API-Key")  // 400 without it
+    /// ```
     ///
     /// - Parameter name: The name, in whatever case.
     /// - Returns: The value.
@@ -78,17 +101,28 @@ public struct Headers: Sendable {
     }
 
     /// Tells whether there is a field of a name.
+    ///
+    /// ```swift
+    /// let headers: Headers = ["Accept": "a"]
+    /// headers.contains("accept")  // true
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Headers.__contains__`.
     public func contains(_ name: String) -> Bool {
         fields.contains { $0.name.equalsIgnoringCase(name) }
     }
 
     /// The value of the first field of a name as another type; nil when there is none, or it is
     /// no such value.
+    /// ```swift
+    /// request.headers.get("X-Page", as: Int.self) ?? 1
+    /// ```
     ///
     /// - Parameters:
     ///   - name: The name, in whatever case.
     ///   - type: What the text is read as.
     /// - Returns: The value.
+    /// - SeeAlso: Werkzeug `Headers.get`.
     public func get<Converted: FieldConvertible>(
         _ name: String, as type: Converted.Type
     ) -> Converted? {
@@ -99,19 +133,30 @@ public struct Headers: Sendable {
 
     /// Appends a field.
     ///
+    /// ```swift
+    /// try response.headers.add("Link", "</a.css>; rel=preload")
+    /// try response.headers.add("X-Name", "a\r\nX-Admin: yes")  // throws
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name: a token.
     ///   - value: The value.
     /// - Throws: ``HeaderError``: a name that is no token, a value with a line break.
+    /// - SeeAlso: Werkzeug `Headers.add`.
     public mutating func add(_ name: String, _ value: String) throws(HeaderError) {
         fields.append(try Self.field(name, value))
     }
 
     /// Appends a field of a well-known name; a line break in the value becomes a space.
     ///
+    /// ```swift
+    /// response.headers.append(.vary, "Accept")
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name.
     ///   - value: The value.
+    /// - SeeAlso: Werkzeug `Headers.add`.
     public mutating func append(_ name: Name, _ value: String) {
         guard Self.isToken(name.text) else { return }
         fields.append(Field(name: name.text, value: Self.withoutLineBreaks(value)))
@@ -129,6 +174,7 @@ public struct Headers: Sendable {
     ///   - value: The value before the parameters.
     ///   - parameters: Names and values, in order; a nil value leaves its parameter out.
     /// - Throws: ``HeaderError``: a name that is no token, a value with a line break.
+    /// - SeeAlso: Werkzeug `Headers.add`.
     public mutating func add(
         _ name: String, _ value: String, _ parameters: KeyValuePairs<String, String?>
     ) throws(HeaderError) {
@@ -137,21 +183,31 @@ public struct Headers: Sendable {
 
     /// Replaces all fields of a name by one, at the place of the first.
     ///
+    /// ```swift
+    /// try response.headers.set("X-Frame-Options", "DENY")
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name: a token.
     ///   - value: The value.
     /// - Throws: ``HeaderError``: a name that is no token, a value with a line break.
+    /// - SeeAlso: Werkzeug `Headers.set`.
     public mutating func set(_ name: String, _ value: String) throws(HeaderError) {
         replace(try Self.field(name, value))
     }
 
     /// Replaces all fields of a name; the first takes the place of the first.
     ///
+    /// ```swift
+    /// try response.headers.setAll("Link", ["</a.css>; rel=preload", "</b.js>; rel=preload"])
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name: a token.
     ///   - values: The values; none removes the fields.
     /// - Throws: ``HeaderError``: a name that is no token, a value with a line break, which leaves
     ///   the values before it set.
+    /// - SeeAlso: Werkzeug `Headers.setlist`.
     public mutating func setAll(_ name: String, _ values: [String]) throws(HeaderError) {
         guard let first = values.first else { return removeAll(name) }
         try set(name, first)
@@ -160,11 +216,17 @@ public struct Headers: Sendable {
 
     /// Appends a field unless there is one of this name.
     ///
+    /// ```swift
+    /// var headers: Headers = ["Server": "shop"]
+    /// try headers.setDefault("server", "other")  // "shop"
+    /// ```
+    ///
     /// - Parameters:
     ///   - name: The name: a token.
     ///   - value: The value of a field that is missing.
     /// - Returns: The value of the first field of the name.
     /// - Throws: ``HeaderError``: a name that is no token, a value with a line break.
+    /// - SeeAlso: Werkzeug `Headers.setdefault`.
     @discardableResult
     public mutating func setDefault(_ name: String, _ value: String) throws(HeaderError) -> String {
         if let present = self[name] { return present }
@@ -174,9 +236,14 @@ public struct Headers: Sendable {
 
     /// Appends fields.
     ///
+    /// ```swift
+    /// try response.headers.extend([("Link", "</a.css>"), ("Link", "</b.css>")])
+    /// ```
+    ///
     /// - Parameter fields: Names and values.
     /// - Throws: ``HeaderError``: a name that is no token, a value with a line break, which leaves
     ///   the fields before it appended.
+    /// - SeeAlso: Werkzeug `Headers.extend`.
     public mutating func extend(
         _ fields: some Sequence<(String, String)>
     ) throws(HeaderError) {
@@ -185,9 +252,16 @@ public struct Headers: Sendable {
 
     /// Sets fields one after another, so that of a repeated name the last value stays.
     ///
+    /// ```swift
+    /// var headers: Headers = ["A": "1", "B": "2"]
+    /// try headers.update([("a", "3")])
+    /// headers["A"]  // "3"
+    /// ```
+    ///
     /// - Parameter fields: Names and values.
     /// - Throws: ``HeaderError``: a name that is no token, a value with a line break, which leaves
     ///   the fields before it set.
+    /// - SeeAlso: Werkzeug `Headers.update`.
     public mutating func update(
         _ fields: some Sequence<(String, String)>
     ) throws(HeaderError) {
@@ -196,8 +270,15 @@ public struct Headers: Sendable {
 
     /// Removes the fields of a name.
     ///
+    /// ```swift
+    /// var headers: Headers = ["A": "1", "a": "2"]
+    /// headers.remove("A")  // "1"
+    /// headers.isEmpty      // true
+    /// ```
+    ///
     /// - Parameter name: The name, in whatever case.
     /// - Returns: The value of the first; nil when there was none.
+    /// - SeeAlso: Werkzeug `Headers.remove`, `Headers.pop`.
     @discardableResult
     public mutating func remove(_ name: String) -> String? {
         let value = self[name]
@@ -206,13 +287,24 @@ public struct Headers: Sendable {
     }
 
     /// Removes every field.
+    ///
+    /// ```swift
+    /// response.headers.removeAll()
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `Headers.clear`.
     public mutating func removeAll() {
         fields = []
     }
 
     /// Removes the fields that a closure chooses.
     ///
+    /// ```swift
+    /// response.headers.removeAll { $0.name.hasPrefix("X-Debug-") }
+    /// ```
+    ///
     /// - Parameter shouldRemove: Tells whether a field goes.
+    /// - SeeAlso: Swift `removeAll(where:)`.
     public mutating func removeAll(where shouldRemove: (Field) -> Bool) {
         fields.removeAll(where: shouldRemove)
     }

@@ -12,6 +12,10 @@ public enum IfRange: Sendable, Hashable, CustomStringConvertible {
     /// Reads a field.
     ///
     /// Gives nil when there is no field, or an empty one.
+    /// ```swift
+    /// IfRange(parsing: #""v1""#)                         // .etag("v1")
+    /// IfRange(parsing: "Sun, 06 Nov 1994 08:49:37 GMT")  // .date(…)
+    /// ```
     ///
     /// - Parameter value: The value of the field.
     /// - SeeAlso: Werkzeug `parse_if_range_header`.

@@ -37,6 +37,11 @@ extension MultiDict where Value == String {
 
     /// The values of a name as another type; those that are no such value are left out.
     ///
+    /// ```swift
+    /// let args: MultiDict = ["id": "7", "id": "x", "id": "9"]
+    /// args.all("id", as: Int.self)  // [7, 9]
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The name.
     ///   - type: What the texts are read as.
@@ -50,12 +55,17 @@ extension MultiDict where Value == String {
 
     /// The first value of a name, which must be there, as another type.
     ///
+    /// ```swift
+    /// let page = try request.args.require("page", as: Int.self)  // 400 for ?page=x
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The name.
     ///   - type: What the text is read as.
     /// - Returns: The value.
     /// - Throws: ``HTTPError`` of status 400, which an application answers by itself, when the
     ///   name is missing or its value is not of the type.
+    /// - SeeAlso: Werkzeug `MultiDict.get`, which gives the default instead.
     public func require<Converted: FieldConvertible>(
         _ key: String, as type: Converted.Type
     ) throws(HTTPError) -> Converted {

@@ -46,7 +46,13 @@ public struct MultiDict<Value: Sendable>: Sendable {
 
     /// Makes room for names.
     ///
+    /// ```swift
+    /// var fields = MultiDict<String>()
+    /// fields.reserveCapacity(16)
+    /// ```
+    ///
     /// - Parameter count: The expected number of names.
+    /// - SeeAlso: Swift `Array.reserveCapacity`.
     public mutating func reserveCapacity(_ count: Int) {
         entries.reserveCapacity(count)
     }
@@ -62,6 +68,14 @@ public struct MultiDict<Value: Sendable>: Sendable {
     /// The first value of a name, or nil when there is none.
     ///
     /// Setting a value replaces all values of the name, at its place; setting nil removes it.
+    /// ```swift
+    /// var args: MultiDict = ["tag": "x", "tag": "y"]
+    /// args["tag"]        // "x"
+    /// args["tag"] = "z"
+    /// args.all("tag")    // ["z"]
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `MultiDict.__getitem__`, which is an error where there is none.
     public subscript(key: String) -> Value? {
         get { position(of: key).flatMap { entries[$0].first } }
         set {
@@ -71,13 +85,25 @@ public struct MultiDict<Value: Sendable>: Sendable {
 
     /// The values of a name.
     ///
+    /// ```swift
+    /// let args: MultiDict = ["tag": "x", "q": "a", "tag": "y"]
+    /// args.all("tag")  // ["x", "y"]
+    /// ```
+    ///
     /// - Parameter key: The name.
     /// - Returns: The values in order; none when the name is missing.
+    /// - SeeAlso: Werkzeug `MultiDict.getlist`.
     public func all(_ key: String) -> [Value] {
         position(of: key).map { entries[$0].all } ?? []
     }
 
     /// Tells whether a name is there, even if without values.
+    ///
+    /// ```swift
+    /// let isSearch = request.args.contains("q")
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `MultiDict.__contains__`.
     public func contains(_ key: String) -> Bool { position(of: key) != nil }
 
     /// The names, in the order in which they first appeared.
@@ -100,9 +126,16 @@ public struct MultiDict<Value: Sendable>: Sendable {
 
     /// Appends a value to those of a name.
     ///
+    /// ```swift
+    /// var args: MultiDict = ["tag": "x"]
+    /// args.add("tag", "y")
+    /// args.all("tag")  // ["x", "y"]
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The name.
     ///   - value: The value.
+    /// - SeeAlso: Werkzeug `MultiDict.add`.
     public mutating func add(_ key: String, _ value: Value) {
         if let position = position(of: key) {
             entries[position].append(value)
@@ -113,19 +146,32 @@ public struct MultiDict<Value: Sendable>: Sendable {
 
     /// Replaces the values of a name, at its place.
     ///
+    /// ```swift
+    /// var args: MultiDict = ["tag": "x"]
+    /// args.setAll("tag", ["y", "z"])
+    /// args.all("tag")  // ["y", "z"]
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The name.
     ///   - values: The values; none leaves a name without values.
+    /// - SeeAlso: Werkzeug `MultiDict.setlist`.
     public mutating func setAll(_ key: String, _ values: [Value]) {
         set(key, .list(values))
     }
 
     /// Gives a name a value unless it is there already.
     ///
+    /// ```swift
+    /// var args: MultiDict = ["tag": "x"]
+    /// args.setDefault("tag", "y")  // "x"
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The name.
     ///   - value: The value for a name that is missing.
     /// - Returns: The name's first value; nil when it is there without values.
+    /// - SeeAlso: Werkzeug `MultiDict.setdefault`.
     @discardableResult
     public mutating func setDefault(_ key: String, _ value: Value) -> Value? {
         if !contains(key) { self[key] = value }
@@ -134,10 +180,16 @@ public struct MultiDict<Value: Sendable>: Sendable {
 
     /// Gives a name values unless it is there already.
     ///
+    /// ```swift
+    /// var args = MultiDict<String>()
+    /// args.setDefaults("tag", ["x", "y"])  // ["x", "y"]
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The name.
     ///   - values: The values for a name that is missing.
     /// - Returns: The name's values.
+    /// - SeeAlso: Werkzeug `MultiDict.setlistdefault`.
     @discardableResult
     public mutating func setDefaults(_ key: String, _ values: [Value]) -> [Value] {
         if !contains(key) { setAll(key, values) }
@@ -146,7 +198,14 @@ public struct MultiDict<Value: Sendable>: Sendable {
 
     /// Appends every pair of another dictionary.
     ///
+    /// ```swift
+    /// var args: MultiDict = ["tag": "x"]
+    /// args.update(["tag": "y"] as MultiDict)
+    /// args.all("tag")  // ["x", "y"]
+    /// ```
+    ///
     /// - Parameter other: The other dictionary; its values come after those that are there.
+    /// - SeeAlso: Werkzeug `MultiDict.update`.
     public mutating func update(_ other: MultiDict) {
         for entry in other.entries {
             for value in entry.all { add(entry.key, value) }
@@ -162,6 +221,11 @@ public struct MultiDict<Value: Sendable>: Sendable {
 
     /// Joins two dictionaries: a name's values are those of this one, then those of the other.
     ///
+    /// ```swift
+    /// let query: MultiDict = ["a": "1"]
+    /// query.combined(with: ["a": "2", "b": "3"]).all("a")  // ["1", "2"]
+    /// ```
+    ///
     /// - Parameter other: The other dictionary.
     /// - Returns: All pairs of both.
     /// - SeeAlso: Werkzeug `CombinedMultiDict`.
@@ -173,15 +237,28 @@ public struct MultiDict<Value: Sendable>: Sendable {
 
     /// Removes a name.
     ///
+    /// ```swift
+    /// var args: MultiDict = ["tag": "x", "tag": "y"]
+    /// args.remove("tag")  // "x"
+    /// args.isEmpty        // true
+    /// ```
+    ///
     /// - Parameter key: The name.
     /// - Returns: Its first value; nil when it had none or was missing.
+    /// - SeeAlso: Werkzeug `MultiDict.pop`.
     @discardableResult
     public mutating func remove(_ key: String) -> Value? { removeAll(key).first }
 
     /// Removes a name.
     ///
+    /// ```swift
+    /// var args: MultiDict = ["tag": "x", "tag": "y"]
+    /// args.removeAll("tag")  // ["x", "y"]
+    /// ```
+    ///
     /// - Parameter key: The name.
     /// - Returns: Its values; none when it was missing.
+    /// - SeeAlso: Werkzeug `MultiDict.poplist`.
     @discardableResult
     public mutating func removeAll(_ key: String) -> [Value] {
         guard let position = position(of: key) else { return [] }

@@ -13,7 +13,9 @@ public struct OptionsHeader: Sendable {
     /// What stands before the first semicolon.
     public var value: String
     /// The parameters in order, decoded, each name once and in lower case.
-    public private(set) var options: [(name: String, value: String)]
+    public var options: [(name: String, value: String)] { pairs.items }
+
+    private var pairs = OrderedPairs<String>()
 
     /// Takes a field apart; parameters that are malformed are left out.
     ///
@@ -33,7 +35,6 @@ public struct OptionsHeader: Sendable {
         let end = bytes.index(of: UInt8(ascii: ";"))
         let first = bytes.part(upTo: end).trimmed
         value = first.text
-        options = []
         guard !first.isEmpty, end < bytes.count else { return }
         var scanner = OptionsScanner(bytes.part(from: end + 1).trimmed)
         var decoder = OptionDecoder()
@@ -41,28 +42,36 @@ public struct OptionsHeader: Sendable {
     }
 
     private mutating func add(_ option: OptionDecoder.Option) {
-        guard let index = options.firstIndex(where: { $0.name.hasSameBytes(as: option.name) })
-        else { return options.append((option.name, option.value)) }
-        options[index].value = (option.isContinued ? options[index].value : "") + option.value
+        if option.isContinued {
+            pairs.extend(option.name, by: option.value)
+        } else {
+            pairs.set(option.name, option.value)
+        }
     }
 
     /// The value of a parameter, or nil when there is none.
+    ///
+    /// ```swift
+    /// OptionsHeader("text/html; Charset=utf-8")["charset"]  // "utf-8"
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `parse_options_header`, the second of what it gives.
     public subscript(name: String) -> String? {
-        options.first { $0.name.hasSameBytes(as: name) }?.value
+        pairs.value(of: name)
     }
 
     /// Removes a parameter.
     ///
     /// - Parameter name: Its name in lower case.
     /// - Returns: Its value.
-    mutating func remove(_ name: String) -> String? {
-        guard let index = options.firstIndex(where: { $0.name.hasSameBytes(as: name) }) else {
-            return nil
-        }
-        return options.remove(at: index).value
-    }
+    mutating func remove(_ name: String) -> String? { pairs.remove(name) }
 
     /// Joins a value and its parameters, quoted where need be.
+    ///
+    /// ```swift
+    /// OptionsHeader.text("attachment", [("filename", "a b.txt"), ("size", nil)])
+    /// // "attachment; filename=\"a b.txt\""
+    /// ```
     ///
     /// - Parameters:
     ///   - value: What stands before the first semicolon; nil for nothing.

@@ -25,6 +25,10 @@ public struct RangeHeader: Sendable, CustomStringConvertible {
     /// Reads a field.
     ///
     /// Gives nil when it is malformed, or its ranges overlap or descend.
+    /// ```swift
+    /// RangeHeader("bytes=0-499,-500")?.ranges.count  // 2
+    /// RangeHeader("bytes=5-2")                       // nil
+    /// ```
     ///
     /// - Parameter value: The value of the field.
     /// - SeeAlso: Werkzeug `parse_range_header`.
@@ -59,6 +63,11 @@ public struct RangeHeader: Sendable, CustomStringConvertible {
 
     /// The bytes of a body that are asked for.
     ///
+    /// ```swift
+    /// RangeHeader("bytes=-500")?.range(forLength: 1234)  // 734..<1234
+    /// RangeHeader("bytes=2000-")?.range(forLength: 1234)  // nil: status 416
+    /// ```
+    ///
     /// - Parameter length: The length of the whole body in bytes; nil when it is not known.
     /// - Returns: nil for another unit than bytes, for several ranges, and for one that the body
     ///   doesn't have.
@@ -76,8 +85,14 @@ public struct RangeHeader: Sendable, CustomStringConvertible {
 
     /// What is sent of a body.
     ///
+    /// ```swift
+    /// let range = RangeHeader("bytes=0-499")
+    /// range?.contentRange(forLength: 1234)?.description  // "bytes 0-499/1234"
+    /// ```
+    ///
     /// - Parameter length: The length of the whole body in bytes; nil when it is not known.
     /// - Returns: nil when ``range(forLength:)`` gives none.
+    /// - SeeAlso: Werkzeug `Range.make_content_range`.
     public func contentRange(forLength length: Int?) -> ContentRange? {
         guard let range = range(forLength: length) else { return nil }
         return ContentRange(

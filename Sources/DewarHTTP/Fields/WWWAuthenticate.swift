@@ -41,6 +41,14 @@ public struct WWWAuthenticate: Sendable {
     }
 
     /// The value of a parameter, or nil when it is not there; setting nil removes it.
+    ///
+    /// ```swift
+    /// var challenge = WWWAuthenticate("basic", ["realm": "Shop"])
+    /// challenge["charset"] = "UTF-8"
+    /// challenge.headerValue  // "Basic realm=Shop, charset=UTF-8"
+    /// ```
+    ///
+    /// - SeeAlso: Werkzeug `WWWAuthenticate.get`.
     public subscript(name: String) -> String? {
         get { parameters.first { $0.name.hasSameBytes(as: name) }?.value }
         set {

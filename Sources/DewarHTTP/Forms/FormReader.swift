@@ -37,7 +37,8 @@ struct FormReader {
             }
             // Werkzeug has no limit for a form of unknown length; a piece of one goes through.
             textLimit = limits.maxFormMemorySize.map { max($0, limits.pieceSize) }
-            text.reserveCapacity(announcedLength ?? 0)
+            // What is announced may never come.
+            text.reserveCapacity(min(announcedLength ?? 0, limits.pieceSize))
         } else {
             return nil
         }

@@ -22,6 +22,7 @@ extension MultiDict where Value == String {
     /// - Returns: The value.
     /// - Throws: ``HTTPError`` of status 400, which an application answers by itself, when a name is
     ///   missing or its value is not of the property's type.
+    /// - SeeAlso: Swift `Decodable`; Werkzeug leaves this to packages as WTForms.
     public func decode<Decoded: Decodable>(_ type: Decoded.Type) throws -> Decoded {
         try HTTPError.decoding { try FieldTree.fields(self).decoded(as: type) }
     }
@@ -52,7 +53,7 @@ extension HTTPError {
         let path = context.codingPath.map(\.stringValue).joined(separator: ".")
         self.init(.badRequest)
         reason =
-            (path.isEmpty ? "the value" : "'\(LogText.escaped(path))'")
+            (path.isEmpty ? "the value" : "'\(LogText.excerpt(path, upTo: 200))'")
             + " \(context.debugDescription)"
     }
 }
@@ -100,7 +101,7 @@ private enum FieldTree: DecodableTree {
 
     var found: String {
         guard let text else { return "a form" }
-        return "'\(LogText.escaped(String(text.prefix(40))))'"
+        return "'\(LogText.excerpt(text))'"
     }
 }
 

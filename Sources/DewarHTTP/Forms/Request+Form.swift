@@ -17,7 +17,8 @@ extension Request {
     /// left out.
     ///
     /// - Throws: ``RequestBodyError``, which is answered with 413 beyond one of the request's
-    ///   ``limits``, with 400 or 408 when the body did not come as announced; ``UploadError``.
+    ///   ``limits``, with 400 or 408 when the body did not come as announced; ``UploadError``; an
+    ///   error that says so while another task is in ``loadForm()``.
     /// - SeeAlso: Flask `request.form`.
     public var form: MultiDict<String> { get throws { try formContent.fields.named } }
 
@@ -77,8 +78,13 @@ extension Request {
     /// Reads the form, and waits for it without a thread.
     ///
     /// Afterwards ``form`` and ``files`` are there at once.
+    /// ```swift
+    /// try await request.loadForm()
+    /// let film = try request.files.require("film")
+    /// ```
     ///
     /// - Throws: As ``form``; `CancellationError` when the task was cancelled.
+    /// - SeeAlso: Starlette `Request.form`; Flask's form is read on the view's thread.
     public func loadForm() async throws {
         guard let limits = try await formCell.beginLoading() else { return }
         let result: Result<FormContent, any Error>

@@ -5,6 +5,9 @@
 /// ```swift
 /// request.limits.maxContentLength = 50_000_000
 /// ```
+/// Beyond a limit the answer is 413. nginx has a limit of its own: 1 MB, unless its configuration
+/// says otherwise with `client_max_body_size`. And it stops sending a body once the head of an
+/// answer came: a view that streams its answer reads what it wants of the body before.
 ///
 /// - SeeAlso: Flask `MAX_CONTENT_LENGTH`, `MAX_FORM_MEMORY_SIZE`, `MAX_FORM_PARTS`.
 public struct RequestLimits: Sendable, Hashable {
@@ -16,7 +19,8 @@ public struct RequestLimits: Sendable, Hashable {
 
     /// The largest field of a form, in bytes; nil for no limit.
     ///
-    /// It is also the most that is kept of a form while it is read. A urlencoded form counts as
+    /// It is also the most that is kept of a form while it is read, beside the fields that are
+    /// complete: all of those may be ``maxFormParts`` times as large. A urlencoded form counts as
     /// one field.
     public var maxFormMemorySize: Int?
 

@@ -10,7 +10,7 @@
 ///
 /// ```swift
 /// let photo = try request.files.require("photo")
-/// guard photo.mimetype == "image/png" else { throw HTTPError(.unsupportedMediaType) }
+/// guard photo.mimeType == "image/png" else { throw HTTPError(.unsupportedMediaType) }
 /// try photo.save(to: "/srv/photos/\(secureFilename(photo.filename))")
 /// ```
 /// Its bytes are in memory or, of larger uploads, in a temporary file that has no name: it is gone
@@ -43,11 +43,17 @@ public struct UploadedFile: Sendable {
 
     /// Makes a file of bytes, for tests and the like.
     ///
+    /// ```swift
+    /// let file = UploadedFile(Array("hi".utf8), filename: "hi.txt", name: "note")
+    /// file.size  // 2
+    /// ```
+    ///
     /// - Parameters:
     ///   - bytes: What is in the file.
     ///   - filename: Its name.
     ///   - name: The name of the form's field.
     ///   - headers: The headers of the part.
+    /// - SeeAlso: Werkzeug `FileStorage`.
     public init(
         _ bytes: [UInt8], filename: String, name: String? = nil, headers: Headers = [:]
     ) {
@@ -73,12 +79,12 @@ public struct UploadedFile: Sendable {
     /// claims none.
     ///
     /// - SeeAlso: Werkzeug `FileStorage.mimetype`.
-    public var mimetype: String {
+    public var mimeType: String {
         contentType.map { OptionsHeader($0).value.lowercased() } ?? ""
     }
 
     /// The parameters of the media type, as `charset`.
-    public var mimetypeParameters: [(name: String, value: String)] {
+    public var mimeTypeParameters: [(name: String, value: String)] {
         contentType.map { OptionsHeader($0).options } ?? []
     }
 }
@@ -89,8 +95,13 @@ extension UploadedFile {
 
     /// Reads the whole file.
     ///
+    /// ```swift
+    /// try UploadedFile([1, 2, 3], filename: "a").bytes()  // [1, 2, 3]
+    /// ```
+    ///
     /// - Returns: Its bytes.
     /// - Throws: ``UploadError`` when the temporary file cannot be read.
+    /// - SeeAlso: Werkzeug `FileStorage.read`.
     public func bytes() throws(UploadError) -> [UInt8] {
         if case .memory(let bytes) = content { return bytes }
         var bytes: [UInt8] = []
@@ -103,19 +114,29 @@ extension UploadedFile {
 
     /// Reads the whole file as text.
     ///
+    /// ```swift
+    /// try UploadedFile(Array("hi".utf8), filename: "a.txt").text()  // "hi"
+    /// ```
+    ///
     /// - Returns: Its text; bytes that are not UTF-8 become U+FFFD.
     /// - Throws: ``UploadError`` when the temporary file cannot be read.
+    /// - SeeAlso: Werkzeug `FileStorage.read`.
     public func text() throws(UploadError) -> String {
         String(decoding: try bytes(), as: UTF8.self)
     }
 
     /// Reads a part of the file.
     ///
+    /// ```swift
+    /// try UploadedFile([1, 2, 3], filename: "a").read(at: 1, upTo: 10)  // [2, 3]
+    /// ```
+    ///
     /// - Parameters:
     ///   - position: Where, in bytes from the beginning.
     ///   - count: How many bytes at most.
     /// - Returns: At least one byte; none at the end, or beyond it.
     /// - Throws: ``UploadError`` when the temporary file cannot be read.
+    /// - SeeAlso: Werkzeug `FileStorage.seek`, `FileStorage.read`.
     public func read(at position: Int, upTo count: Int) throws(UploadError) -> [UInt8] {
         let start = min(max(0, position), size)
         let wanted = min(max(0, count), size - start)
@@ -129,8 +150,13 @@ extension UploadedFile {
 
     /// Reads the file piece by piece, so that no more than a piece is in memory.
     ///
+    /// ```swift
+    /// try request.files.require("film").forEachChunk { chunk in try report.write(chunk) }
+    /// ```
+    ///
     /// - Parameter body: Takes each piece, of at least one byte.
     /// - Throws: ``UploadError`` when the temporary file cannot be read; what the closure throws.
+    /// - SeeAlso: Werkzeug `FileStorage.stream`.
     public func forEachChunk(_ body: ([UInt8]) throws -> Void) throws {
         var position = 0
         while case let chunk = try read(at: position, upTo: Self.chunkSize), !chunk.isEmpty {
@@ -140,6 +166,11 @@ extension UploadedFile {
     }
 
     /// Saves the file; what is there under this path is replaced.
+    ///
+    /// ```swift
+    /// let photo = try request.files.require("photo")
+    /// try photo.save(to: "/srv/photos/\(secureFilename(photo.filename))")
+    /// ```
     ///
     /// - Parameter path: Where. Of the client's own name take `secureFilename`.
     /// - Throws: ``UploadError`` when it cannot be written.

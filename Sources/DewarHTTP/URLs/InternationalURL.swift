@@ -18,6 +18,7 @@ public enum InternationalURL {
     /// - Parameter iri: A URL; what is percent-encoded already stays so.
     /// - Returns: ASCII text.
     /// - Throws: ``HeaderError``: a host or a port that there cannot be.
+    /// - SeeAlso: Werkzeug `iri_to_uri`; RFC 3987, section 3.1.
     public static func uri(_ iri: String) throws(HeaderError) -> String {
         var parts = try SplitURL(iri)
         let authority = try parts.parts()
@@ -44,6 +45,7 @@ public enum InternationalURL {
     /// - Parameter uri: A URL.
     /// - Returns: Text; what would change its meaning stays encoded, and so does what is no UTF-8.
     /// - Throws: ``HeaderError``: a host or a port that there cannot be.
+    /// - SeeAlso: Werkzeug `uri_to_iri`; RFC 3987, section 3.2.
     public static func iri(_ uri: String) throws(HeaderError) -> String {
         try iri(uri) { host throws(HeaderError) in
             guard let text = HostName.unicode(host) else { throw HeaderError(.invalidURL(uri)) }

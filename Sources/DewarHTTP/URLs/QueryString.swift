@@ -115,8 +115,13 @@ public enum QueryString {
 
     /// Encodes a name or a value.
     ///
+    /// ```swift
+    /// QueryString.encode("a b&c".utf8)  // "a+b%26c"
+    /// ```
+    ///
     /// - Parameter bytes: Decoded bytes.
     /// - Returns: ASCII text, with `+` for a space.
+    /// - SeeAlso: Python `urllib.parse.quote_plus`.
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
         let encoded = PercentCoding.encode(bytes, keeping: keptBytes)
         guard encoded.utf8.contains(0x20) else { return encoded }

@@ -6,6 +6,11 @@ import DewarText
 public enum RequestHost {
     /// Finds the host that a client asked for, with its port unless that is the scheme's own.
     ///
+    /// ```swift
+    /// try RequestHost.host(scheme: "https", header: "a.com:443", server: nil)   // "a.com"
+    /// try RequestHost.host(scheme: "http", header: nil, server: ("::1", 8080))  // "[::1]:8080"
+    /// ```
+    ///
     /// - Parameters:
     ///   - scheme: The scheme of the request.
     ///   - header: The `Host` field; nil when there is none.
@@ -14,6 +19,7 @@ public enum RequestHost {
     ///     stands for its subdomains as well.
     /// - Returns: The host; empty when it is none and all are allowed.
     /// - Throws: ``HTTPError`` of status 400 for a host that is not allowed.
+    /// - SeeAlso: Werkzeug `get_host`.
     public static func host(
         scheme: String, header: String?, server: (name: String, port: Int?)?,
         trusted: [String]? = nil
@@ -29,31 +35,26 @@ public enum RequestHost {
         } else {
             return ""
         }
-        if let port = usualPort(of: scheme),
-            host.utf8.suffix(port.utf8.count).elementsEqual(port.utf8)
-        {
-            host = TextBytes(host).dropLast(port.utf8.count).text
-        }
+        host = HostName.withoutUsualPort(host, scheme: scheme)
         if isTrusted(host, trusted) { return host }
         guard trusted?.isEmpty ?? true else { throw .untrustedHost(host) }
         return ""
     }
 
-    private static func usualPort(of scheme: String) -> String? {
-        switch scheme {
-        case "http", "ws": ":80"
-        case "https", "wss": ":443"
-        default: nil
-        }
-    }
-
     /// Tells whether a host is one, and one of those that are allowed.
+    ///
+    /// ```swift
+    /// RequestHost.isTrusted("shop.example.com", [".example.com"])  // true
+    /// RequestHost.isTrusted("example.com.evil.org", [".example.com"])  // false
+    /// RequestHost.isTrusted("a/b")                                     // false: no host
+    /// ```
     ///
     /// - Parameters:
     ///   - host: A host name or address, perhaps with a port.
     ///   - trusted: The hosts that are allowed; nil or empty for all. One that begins with a point
     ///     stands for its subdomains as well.
     /// - Returns: false for what is no host.
+    /// - SeeAlso: Werkzeug `host_is_trusted`.
     public static func isTrusted(_ host: String, _ trusted: [String]? = nil) -> Bool {
         let bytes = TextBytes(host)
         guard isHost(bytes) else { return false }

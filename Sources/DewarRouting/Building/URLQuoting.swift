@@ -40,6 +40,10 @@ extension RouteValues {
     ///
     /// A list repeats its name, ``RouteValue/null`` is left out. Spaces become `+`, and what is
     /// neither unreserved nor one of `!$'()*,/:;?@` is percent-encoded.
+    /// ```swift
+    /// let values: RouteValues = ["q": "a b", "tag": ["x", "y"], "page": .null]
+    /// values.queryString()  // "q=a+b&tag=x&tag=y"
+    /// ```
     ///
     /// - Returns: ASCII text without a `?`; empty when nothing is left.
     /// - SeeAlso: Werkzeug `_urlencode`.

@@ -9,9 +9,14 @@ public struct ConverterArguments: Sendable, Equatable {
 
     /// Makes arguments.
     ///
+    /// ```swift
+    /// ConverterArguments(positional: [2], named: ["max": 5])  // of <int(2, max=5):id>
+    /// ```
+    ///
     /// - Parameters:
     ///   - positional: Values without a name, in order.
     ///   - named: Values with a name.
+    /// - SeeAlso: Werkzeug `parse_converter_args`.
     public init(positional: [RouteValue] = [], named: RouteValues = RouteValues()) {
         self.positional = positional
         self.named = named
@@ -29,6 +34,7 @@ public struct ConverterArguments: Sendable, Equatable {
     /// - Returns: As many values as parameters, nil where none was given.
     /// - Throws: ``RoutingError`` when there are too many values, a name is unknown, or a parameter
     ///   is given twice.
+    /// - SeeAlso: how Python gives a function's parameters their values.
     public func values(for parameters: [String]) throws(RoutingError) -> [RouteValue?] {
         guard positional.count <= parameters.count else {
             throw .tooManyArguments(positional.count, parameters: parameters)

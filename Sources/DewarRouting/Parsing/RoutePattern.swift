@@ -42,24 +42,46 @@ public struct RoutePattern: Sendable, Hashable {
     static let maximalCount = Int(UInt32.max) - 1
 
     /// Exactly this text.
+    ///
+    /// ```swift
+    /// let version: RoutePattern = .text("v") + .run(of: .digits)  // v1, v20
+    /// ```
+    ///
+    /// - SeeAlso: Python `re.escape`.
     public static func text(_ text: String) -> RoutePattern {
         RoutePattern([.text(Array(text.utf8))])
     }
 
     /// This text, or nothing.
+    ///
+    /// ```swift
+    /// let number: RoutePattern = .optional("-") + .run(of: .digits)  // 7, -7
+    /// ```
+    ///
+    /// - SeeAlso: Python `re`: `(?:text)?`.
     public static func optional(_ text: String) -> RoutePattern {
         RoutePattern([.optional(Array(text.utf8))])
     }
 
     /// One of several texts.
     ///
+    /// ```swift
+    /// let shelf: RoutePattern = .oneOf(["new", "used"])
+    /// ```
+    ///
     /// - Parameter texts: In order of preference; an empty text matches without taking anything.
     /// - Returns: A pattern of one element.
+    /// - SeeAlso: Python `re`: `(?:a|b)`.
     public static func oneOf(_ texts: [String]) -> RoutePattern {
         RoutePattern([.choice(texts.map { Array($0.utf8) })])
     }
 
     /// Characters of a class, as many as possible.
+    ///
+    /// ```swift
+    /// let word: RoutePattern = .run(of: .ascii(letters))                        // [abc]+
+    /// let code: RoutePattern = .run(of: .segment, atLeast: 2, atMost: 5)        // [^/]{2,5}
+    /// ```
     ///
     /// - Parameters:
     ///   - scalars: The characters (Unicode scalars).
@@ -67,6 +89,7 @@ public struct RoutePattern: Sendable, Hashable {
     ///   - most: The largest number of them, or nil; below 0 counts as 0, and below `least`
     ///     nothing matches.
     /// - Returns: A pattern of one element.
+    /// - SeeAlso: Python `re`: `+`, `{m,n}`.
     public static func run(
         of scalars: ScalarClass, atLeast least: Int = 1, atMost most: Int? = nil
     ) -> RoutePattern {
@@ -77,10 +100,15 @@ public struct RoutePattern: Sendable, Hashable {
 
     /// A certain number of characters of a class.
     ///
+    /// ```swift
+    /// let year: RoutePattern = .run(of: .digits, count: 4)  // \d{4}
+    /// ```
+    ///
     /// - Parameters:
     ///   - scalars: The characters (Unicode scalars).
     ///   - count: Their number; below 0 counts as 0.
     /// - Returns: A pattern of one element.
+    /// - SeeAlso: Python `re`: `{m}`.
     public static func run(of scalars: ScalarClass, count: Int) -> RoutePattern {
         let count = max(count, 0)
         return RoutePattern([
@@ -89,6 +117,12 @@ public struct RoutePattern: Sendable, Hashable {
     }
 
     /// Characters of a class, as few as possible, perhaps none.
+    ///
+    /// ```swift
+    /// let path: RoutePattern = .run(of: .segment, count: 1) + .shortestRun(of: .line)  // [^/].*?
+    /// ```
+    ///
+    /// - SeeAlso: Python `re`: `*?`.
     public static func shortestRun(of scalars: ScalarClass) -> RoutePattern {
         RoutePattern([.run(Run(scalars: scalars, least: 0, most: nil, isLazy: true))])
     }

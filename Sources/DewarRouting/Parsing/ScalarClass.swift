@@ -21,8 +21,13 @@ public struct ScalarClass: Sendable, Hashable {
 
     /// The given ASCII characters.
     ///
+    /// ```swift
+    /// let letter: RoutePattern = .run(of: .ascii(letters), count: 1)  // letters: ASCIISet("abc")
+    /// ```
+    ///
     /// - Parameter characters: Any set; make one with `ASCIISet("abc")`.
     /// - Returns: The class of just these.
+    /// - SeeAlso: Python `re`: `[abc]`.
     public static func ascii(_ characters: ASCIISet) -> ScalarClass {
         ScalarClass(kind: .ascii(characters))
     }

@@ -56,18 +56,28 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible, ExpressibleBy
 
     /// The digest of bytes.
     ///
+    /// ```swift
+    /// try Digest.sha1.bytes(of: Array("abc".utf8)).count  // 20
+    /// ```
+    ///
     /// - Parameter bytes: Any bytes.
     /// - Returns: As many bytes as the function gives.
     /// - Throws: ``SigningError``: there is no such function.
+    /// - SeeAlso: Python `hashlib`'s `digest`.
     public func bytes(of bytes: [UInt8]) throws(SigningError) -> [UInt8] {
         try required().digest(of: [bytes])
     }
 
     /// The digest of bytes, in lower-case hexadecimal digits.
     ///
+    /// ```swift
+    /// try Digest("md5").hexadecimal(of: Array("abc".utf8))  // "900150983cd24fb0d6963f7d28e17f72"
+    /// ```
+    ///
     /// - Parameter bytes: Any bytes.
     /// - Returns: Two digits a byte.
     /// - Throws: ``SigningError``: there is no such function.
+    /// - SeeAlso: Python `hashlib`'s `hexdigest`.
     public func hexadecimal(of bytes: [UInt8]) throws(SigningError) -> String {
         Hexadecimal.text(of: try self.bytes(of: bytes))
     }

@@ -21,9 +21,15 @@ public enum PasswordMethod: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads a method.
     ///
+    /// ```swift
+    /// try PasswordMethod(parsing: "scrypt").description      // "scrypt:32768:8:1"
+    /// try PasswordMethod(parsing: "pbkdf2:sha1").description  // "pbkdf2:sha1:1000000"
+    /// ```
+    ///
     /// - Parameter text: `scrypt`, `scrypt:N:r:p`, `pbkdf2`, `pbkdf2:hash`, or
     ///   `pbkdf2:hash:iterations`.
     /// - Throws: ``SigningError``: another method, or parameters that are no numbers.
+    /// - SeeAlso: Werkzeug `generate_password_hash`.
     public init(parsing text: String) throws(SigningError) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         let arguments = Array(parts.dropFirst())

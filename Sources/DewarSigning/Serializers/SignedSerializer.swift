@@ -61,11 +61,17 @@ public struct SignedSerializer<Form: PayloadForm>: Sendable {
 
     /// Writes and signs JSON.
     ///
+    /// ```swift
+    /// let serializer = URLSafeSerializer(secret: "secret")
+    /// try serializer.dumps(["id": 5])  // "eyJpZCI6NX0.…"
+    /// ```
+    ///
     /// - Parameters:
     ///   - value: Any JSON; members keep their order.
     ///   - salt: Another salt than the serializer's.
     /// - Returns: The signed text.
     /// - Throws: ``SigningError``: options or keys that cannot sign.
+    /// - SeeAlso: itsdangerous `Serializer.dumps`.
     public func dumps(_ value: JSON, salt: KeyMaterial? = nil) throws(SigningError) -> String {
         try core.dumps(core.bytes(of: value), salt, at: nil)
     }
@@ -86,22 +92,36 @@ public struct SignedSerializer<Form: PayloadForm>: Sendable {
 
     /// Reads signed JSON.
     ///
+    /// ```swift
+    /// let serializer = Serializer(secret: secret)
+    /// try serializer.loads(serializer.dumps([1, 2]))[1]?.int  // 2
+    /// try serializer.loads("[1,2].forged")                    // throws: bad signature
+    /// ```
+    ///
     /// - Parameters:
     ///   - signed: What ``dumps(_:salt:)-(JSON,_)`` gave.
     ///   - salt: Another salt than the serializer's.
     /// - Returns: The JSON.
     /// - Throws: ``SigningError``: bad signature, or bad payload.
+    /// - SeeAlso: itsdangerous `Serializer.loads`.
     public func loads(_ signed: String, salt: KeyMaterial? = nil) throws(SigningError) -> JSON {
         try SerializerCore<Form>.value(core.json(signed, salt))
     }
 
     /// Reads JSON without minding who wrote it: to look at, and for nothing else.
     ///
+    /// ```swift
+    /// let (isValid, value) = try Serializer(secret: secret).loadsUnsafe("[1,2].forged")
+    /// isValid              // false
+    /// value?.description   // "[1,2]"
+    /// ```
+    ///
     /// - Parameters:
     ///   - signed: Signed text, or what may have been some.
     ///   - salt: Another salt than the serializer's.
     /// - Returns: Whether the signature is sound, and the JSON, nil if that cannot be told.
     /// - Throws: ``SigningError``: the signature is sound and its payload bad.
+    /// - SeeAlso: itsdangerous `Serializer.loads_unsafe`.
     public func loadsUnsafe(
         _ signed: String, salt: KeyMaterial? = nil
     ) throws(SigningError) -> (isValid: Bool, value: JSON?) {

@@ -60,12 +60,17 @@ public struct TimedSignedSerializer<Form: PayloadForm>: Sendable {
 
     /// Writes and signs JSON.
     ///
+    /// ```swift
+    /// try activation.dumps("Kim", salt: "name")
+    /// ```
+    ///
     /// - Parameters:
     ///   - value: Any JSON; members keep their order.
     ///   - salt: Another salt than the serializer's.
     ///   - date: The time that is written.
     /// - Returns: The signed text.
     /// - Throws: ``SigningError``: options or keys that cannot sign.
+    /// - SeeAlso: itsdangerous `TimedSerializer.dumps`.
     public func dumps(
         _ value: JSON, salt: KeyMaterial? = nil, at date: HTTPDate = .now
     ) throws(SigningError) -> String {
@@ -89,6 +94,12 @@ public struct TimedSignedSerializer<Form: PayloadForm>: Sendable {
 
     /// Reads signed JSON.
     ///
+    /// ```swift
+    /// let token = try activation.dumps(5)
+    /// try activation.loads(token, maxAge: .seconds(60)).int                           // 5
+    /// try activation.loads(token, maxAge: .seconds(60), at: .now + .seconds(61)).int  // throws
+    /// ```
+    ///
     /// - Parameters:
     ///   - signed: What ``dumps(_:salt:at:)-(JSON,_,_)`` gave.
     ///   - maxAge: The greatest age, to the second; nil for any. With it, a time in the future is
@@ -97,6 +108,7 @@ public struct TimedSignedSerializer<Form: PayloadForm>: Sendable {
     ///   - date: The present moment.
     /// - Returns: The JSON.
     /// - Throws: ``SigningError``: bad signature, bad time, expired, or bad payload.
+    /// - SeeAlso: itsdangerous `TimedSerializer.loads`.
     public func loads(
         _ signed: String, maxAge: Duration? = nil, salt: KeyMaterial? = nil,
         at date: HTTPDate = .now
@@ -105,6 +117,11 @@ public struct TimedSignedSerializer<Form: PayloadForm>: Sendable {
     }
 
     /// Reads signed JSON and when it was signed.
+    ///
+    /// ```swift
+    /// let token = try activation.dumps(5, at: HTTPDate(secondsSince1970: 1_700_000_000))
+    /// try activation.loadsWithDate(token).dateSigned.secondsSince1970  // 1700000000
+    /// ```
     ///
     /// - Parameters:
     ///   - signed: What ``dumps(_:salt:at:)-(JSON,_,_)`` gave.
@@ -124,6 +141,13 @@ public struct TimedSignedSerializer<Form: PayloadForm>: Sendable {
 
     /// Reads JSON without minding who wrote it: to look at, and for nothing else.
     ///
+    /// ```swift
+    /// let old = try activation.dumps(5, at: .now + .seconds(-7200))
+    /// let (isValid, value) = try activation.loadsUnsafe(old, maxAge: .seconds(3600))
+    /// isValid     // false
+    /// value?.int  // 5
+    /// ```
+    ///
     /// - Parameters:
     ///   - signed: Signed text, or what may have been some.
     ///   - maxAge: The greatest age; older text is not valid.
@@ -131,6 +155,7 @@ public struct TimedSignedSerializer<Form: PayloadForm>: Sendable {
     ///   - date: The present moment.
     /// - Returns: Whether the signature is sound, and the JSON, nil if that cannot be told.
     /// - Throws: ``SigningError``: the signature is sound and its payload bad.
+    /// - SeeAlso: itsdangerous `TimedSerializer.loads_unsafe`.
     public func loadsUnsafe(
         _ signed: String, maxAge: Duration? = nil, salt: KeyMaterial? = nil,
         at date: HTTPDate = .now

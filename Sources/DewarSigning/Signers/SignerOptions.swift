@@ -15,11 +15,16 @@ public struct SignerOptions: Sendable, Hashable {
 
     /// Makes options; those that are left out are itsdangerous's.
     ///
+    /// ```swift
+    /// SignerOptions(separator: ":", digest: .sha256)
+    /// ```
+    ///
     /// - Parameters:
     ///   - separator: What stands between text and signature: nothing that a signature may hold,
     ///     else whatever uses it throws ``SigningError``.
     ///   - keyDerivation: How the key is made of secret and salt.
     ///   - digest: The hash function of keys and signatures.
+    /// - SeeAlso: itsdangerous `Signer`.
     public init(
         separator: String = ".", keyDerivation: KeyDerivation = .djangoConcat,
         digest: Digest = .sha1

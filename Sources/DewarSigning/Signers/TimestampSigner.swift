@@ -40,22 +40,32 @@ public struct TimestampSigner: Sendable {
 
     /// Signs text.
     ///
+    /// ```swift
+    /// let link = try TimestampSigner(secret: secret, salt: "download").sign("report-7.pdf")
+    /// ```
+    ///
     /// - Parameters:
     ///   - text: Any text.
     ///   - date: The time that is written.
     /// - Returns: The text, the time and the signature, with separators between them.
     /// - Throws: ``SigningError``: options or keys that cannot sign.
+    /// - SeeAlso: itsdangerous `TimestampSigner.sign`.
     public func sign(_ text: String, at date: HTTPDate = .now) throws(SigningError) -> String {
         String(decoding: try sign(Array(text.utf8), at: date), as: UTF8.self)
     }
 
     /// Signs bytes.
     ///
+    /// ```swift
+    /// try TimestampSigner(secret: secret).sign([0xFF, 0x00]).starts(with: [0xFF, 0x00])  // true
+    /// ```
+    ///
     /// - Parameters:
     ///   - bytes: Any bytes.
     ///   - date: The time that is written.
     /// - Returns: The bytes, the time and the signature, with separators between them.
     /// - Throws: ``SigningError``: options or keys that cannot sign.
+    /// - SeeAlso: itsdangerous `TimestampSigner.sign`.
     public func sign(_ bytes: [UInt8], at date: HTTPDate = .now) throws(SigningError) -> [UInt8] {
         var signed = bytes
         try scheme.sign(&signed, at: date)
@@ -64,6 +74,13 @@ public struct TimestampSigner: Sendable {
 
     /// Gives back what was signed.
     ///
+    /// ```swift
+    /// let signer = TimestampSigner(secret: secret)
+    /// let signed = try signer.sign("a")
+    /// try signer.unsign(signed, maxAge: .seconds(60))                           // "a"
+    /// try signer.unsign(signed, maxAge: .seconds(60), at: .now + .seconds(61))  // throws
+    /// ```
+    ///
     /// - Parameters:
     ///   - signed: What ``sign(_:at:)-(String,_)`` gave.
     ///   - maxAge: The greatest age, to the second; nil for any. With it, a time in the future is
@@ -71,6 +88,7 @@ public struct TimestampSigner: Sendable {
     ///   - date: The present moment.
     /// - Returns: The text.
     /// - Throws: ``SigningError``: bad signature, bad time, or expired.
+    /// - SeeAlso: itsdangerous `TimestampSigner.unsign`.
     public func unsign(
         _ signed: String, maxAge: Duration? = nil, at date: HTTPDate = .now
     ) throws(SigningError) -> String {
@@ -79,6 +97,11 @@ public struct TimestampSigner: Sendable {
 
     /// Gives back what was signed.
     ///
+    /// ```swift
+    /// let signer = TimestampSigner(secret: secret)
+    /// try signer.unsign(signer.sign([0xFF]), maxAge: .seconds(60))  // [255]
+    /// ```
+    ///
     /// - Parameters:
     ///   - signed: Bytes, time and signature.
     ///   - maxAge: The greatest age, to the second; nil for any. With it, a time in the future is
@@ -86,6 +109,7 @@ public struct TimestampSigner: Sendable {
     ///   - date: The present moment.
     /// - Returns: The bytes.
     /// - Throws: ``SigningError``: bad signature, bad time, or expired.
+    /// - SeeAlso: itsdangerous `TimestampSigner.unsign`.
     public func unsign(
         _ signed: [UInt8], maxAge: Duration? = nil, at date: HTTPDate = .now
     ) throws(SigningError) -> [UInt8] {
@@ -93,6 +117,12 @@ public struct TimestampSigner: Sendable {
     }
 
     /// Gives back what was signed, and when.
+    ///
+    /// ```swift
+    /// let signer = TimestampSigner(secret: secret)
+    /// let signed = try signer.sign([0xFF], at: HTTPDate(secondsSince1970: 1_700_000_000))
+    /// try signer.unsignWithDate(signed).dateSigned.secondsSince1970  // 1700000000
+    /// ```
     ///
     /// - Parameters:
     ///   - signed: Bytes, time and signature.
@@ -109,6 +139,12 @@ public struct TimestampSigner: Sendable {
     }
 
     /// Tells whether text is signed by one of the keys and not too old.
+    ///
+    /// ```swift
+    /// TimestampSigner(secret: secret).validate("a.b.forged", maxAge: .seconds(60))  // false
+    /// ```
+    ///
+    /// - SeeAlso: itsdangerous `TimestampSigner.validate`.
     public func validate(
         _ signed: String, maxAge: Duration? = nil, at date: HTTPDate = .now
     ) -> Bool {

@@ -17,6 +17,13 @@ public protocol SessionConvertible {
     var sessionValue: SessionValue { get }
 
     /// Takes a value out of a session; nil when it is of another type.
+    ///
+    /// ```swift
+    /// Int(sessionValue: 7)      // 7
+    /// Int(sessionValue: "7")    // nil: text is no number
+    /// ```
+    ///
+    /// - SeeAlso: Flask `TaggedJSONSerializer.loads`.
     init?(sessionValue: SessionValue)
 }
 

@@ -34,6 +34,13 @@ public struct SessionDictionary: Sendable {
     /// The value of a key; nil when there is none.
     ///
     /// Setting a value keeps the member's place or appends it; setting nil removes it.
+    /// ```swift
+    /// var seats: SessionDictionary = [1: "Kim"]
+    /// seats[SessionKey.int(2)] = "Lee"
+    /// seats[SessionKey.int(1)]?.string  // "Kim"
+    /// ```
+    ///
+    /// - SeeAlso: Python `dict`.
     public subscript(key: SessionKey) -> SessionValue? {
         get { position(of: key).map { members[$0].value } }
         set {
@@ -49,6 +56,13 @@ public struct SessionDictionary: Sendable {
     /// The value of a text key; nil when there is none.
     ///
     /// Setting a value keeps the member's place or appends it; setting nil removes it.
+    /// ```swift
+    /// var cart: SessionDictionary = ["apples": 2]
+    /// cart["apples"]?.int  // 2
+    /// cart["pears"]        // nil
+    /// ```
+    ///
+    /// - SeeAlso: Python `dict`.
     public subscript(key: String) -> SessionValue? {
         get { self[.string(key)] }
         set { self[.string(key)] = newValue }

@@ -44,11 +44,17 @@ public struct SessionSerializer: Sendable {
 
     /// Writes a session.
     ///
+    /// ```swift
+    /// let serializer = SessionSerializer(secret: secret)
+    /// try serializer.dumps(["user_id": 42])  // "eyJ1c2VyX2lkIjo0Mn0.…"
+    /// ```
+    ///
     /// - Parameters:
     ///   - session: What it holds.
     ///   - date: The time that is written.
     /// - Returns: The cookie's value: letters, digits, `-`, `_` and points.
     /// - Throws: ``SigningError``: what it holds cannot be written.
+    /// - SeeAlso: Flask `SecureCookieSessionInterface.save_session`.
     public func dumps(
         _ session: SessionDictionary, at date: HTTPDate = .now
     ) throws(SigningError) -> String {
@@ -58,6 +64,12 @@ public struct SessionSerializer: Sendable {
 
     /// Reads a session.
     ///
+    /// ```swift
+    /// let serializer = SessionSerializer(secret: secret)
+    /// let cookie = try serializer.dumps(["user_id": 42])
+    /// try serializer.loads(cookie, lifetime: .seconds(3600))["user_id"]?.int  // 42
+    /// ```
+    ///
     /// - Parameters:
     ///   - cookie: The cookie's value.
     ///   - lifetime: The greatest age; a time in the future is refused as well.
@@ -65,6 +77,7 @@ public struct SessionSerializer: Sendable {
     /// - Returns: What it holds.
     /// - Throws: ``SigningError``: bad signature, bad time, expired; or, with a sound signature, a
     ///   payload that is no session.
+    /// - SeeAlso: Flask `SecureCookieSessionInterface.open_session`.
     public func loads(
         _ cookie: String, lifetime: Duration, at date: HTTPDate = .now
     ) throws(SigningError) -> SessionDictionary {

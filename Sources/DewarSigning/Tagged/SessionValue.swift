@@ -68,6 +68,13 @@ extension SessionValue {
     /// The member of a dictionary, or nil when there is none or this is no dictionary.
     ///
     /// Setting a member of what is no dictionary does nothing.
+    /// ```swift
+    /// var cart: SessionValue = ["apples": 2]
+    /// cart["pears"] = 1
+    /// cart["pears"]?.int  // 1
+    /// ```
+    ///
+    /// - SeeAlso: Python `dict`.
     public subscript(key: String) -> SessionValue? {
         get { dictionary?[key] }
         set {
@@ -78,6 +85,14 @@ extension SessionValue {
     }
 
     /// The element of a list or tuple, or nil when there is none or this is neither.
+    ///
+    /// ```swift
+    /// let ids: SessionValue = [5, 7]
+    /// ids[1]?.int  // 7
+    /// ids[2]       // nil
+    /// ```
+    ///
+    /// - SeeAlso: Python `list[index]`, which is an error where there is none.
     public subscript(index: Int) -> SessionValue? {
         guard let list, list.indices.contains(index) else { return nil }
         return list[index]

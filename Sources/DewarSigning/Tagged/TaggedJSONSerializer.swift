@@ -15,19 +15,29 @@ public enum TaggedJSONSerializer {
 
     /// Writes a value.
     ///
+    /// ```swift
+    /// try TaggedJSONSerializer.dumps(.bytes([0x68, 0x69]))  // {" b":"aGk="}
+    /// ```
+    ///
     /// - Parameter value: Any value.
     /// - Returns: JSON in one line.
     /// - Throws: ``SigningError``: keys of both text and numbers in one dictionary, or nested too
     ///   deep.
+    /// - SeeAlso: Flask `TaggedJSONSerializer.dumps`.
     public static func dumps(_ value: SessionValue) throws(SigningError) -> String {
         String(decoding: try bytes(of: value), as: UTF8.self)
     }
 
     /// Reads a value.
     ///
+    /// ```swift
+    /// try TaggedJSONSerializer.loads(#"{" t":[1,2]}"#)[1]?.int  // 2
+    /// ```
+    ///
     /// - Parameter text: JSON.
     /// - Returns: The value.
     /// - Throws: ``SigningError``: bad payload.
+    /// - SeeAlso: Flask `TaggedJSONSerializer.loads`.
     public static func loads(_ text: String) throws(SigningError) -> SessionValue {
         try value(of: Array(text.utf8))
     }

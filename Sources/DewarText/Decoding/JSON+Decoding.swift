@@ -12,6 +12,8 @@ extension JSON {
     /// - Returns: The value.
     /// - Throws: `DecodingError`, which names the path to what is missing or of another type; what
     ///   the type's own `init(from:)` throws.
+    /// - SeeAlso: Swift `Decodable`; Foundation's `JSONDecoder`, whose notions of absent and null
+    ///   members it shares.
     public func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         try decoded(as: type)
     }
@@ -41,9 +43,9 @@ extension JSON: DecodableTree {
         case .null: "null"
         case .bool(let value): "\(value)"
         case .int(let value): "\(value)"
-        case .integer(let digits): String(digits.prefix(40))
+        case .integer(let digits): LogText.excerpt(digits)
         case .double(let value): "\(value)"
-        case .string(let text): "'\(LogText.escaped(String(text.prefix(40))))'"
+        case .string(let text): "'\(LogText.excerpt(text))'"
         case .array: "a list"
         case .object: "an object"
         }

@@ -10,6 +10,7 @@ package let id = 7
 package let posts = [7: Post(title: "Hello")]
 package let post = Post(title: "Hello")
 package let user = User(mayEdit: true)
+package var responder: any Responder { preconditionFailure("This is never run.") }
 
 package struct Post: Sendable {
     package let title: String

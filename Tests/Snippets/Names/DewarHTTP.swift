@@ -1,3 +1,4 @@
+@_exported public import Synchronization
 @_exported public import DewarText
 package import DewarHTTP
 
@@ -15,3 +16,5 @@ package struct Report: Sendable {
 package nonisolated(unsafe) var response = Response()
 package var parameters: RequestParameters { preconditionFailure("This is never run.") }
 package let body = RequestBody()
+package var source: any RequestBodySource { preconditionFailure("This is never run.") }
+package let descriptor: Int32 = 3
