@@ -35,7 +35,11 @@ import Testing
                 let process = try start([url, log])
                 // Some while after it has begun to commit.
                 let wanted = before + Int.random(in: 1...250, using: &random)
-                for _ in 0..<5000 where numbers(in: log).count < wanted { usleep(1000) }
+                var patience = 5000
+                while numbers(in: log).count < wanted, patience > 0 {
+                    patience -= 1
+                    usleep(1000)
+                }
                 kill(process, SIGKILL)
                 waitpid(process, nil, 0)
                 try check(url, numbers(in: log))

@@ -1,7 +1,7 @@
 /// A property of a model: how it is read from a value and written into one.
 ///
-/// A stored property lies at a fixed offset of the value's memory: reading and writing there takes
-/// some 5 ns, against 40 through a key path.
+/// A stored property lies at a fixed offset of the value's memory, where it is read and written
+/// without the key path.
 struct Field<M: Model>: Sendable {
     /// The property.
     ///
