@@ -20,6 +20,8 @@ let package = Package(
     products: [
         .library(name: "Dewar", targets: ["Dewar"]),
         .library(name: "DewarTemplates", targets: ["DewarTemplates"]),
+        .library(name: "DewarORM", targets: ["DewarORM"]),
+        .library(name: "DewarSQLite", targets: ["DewarSQLite"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
@@ -40,6 +42,8 @@ let package = Package(
             name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "DewarText", swiftSettings: strict),
         .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
@@ -48,6 +52,9 @@ let package = Package(
         .target(
             name: "DewarSigning", dependencies: ["CCrypto", "CZlib", "DewarText"],
             swiftSettings: strict),
+        .target(name: "DewarORM", dependencies: ["DewarText"], swiftSettings: strict),
+        .target(
+            name: "DewarSQLite", dependencies: ["CSQLite", "DewarORM"], swiftSettings: strict),
         .target(
             name: "DewarCore",
             dependencies: [
@@ -120,6 +127,12 @@ let package = Package(
         .testTarget(
             name: "DewarSigningTests", dependencies: ["DewarSigning", "DewarText"],
             exclude: ["crosscheck.py"], swiftSettings: strict),
+        .executableTarget(
+            name: "TransactionRunner", dependencies: ["DewarORM", "DewarSQLite"],
+            path: "Tests/Fixtures/TransactionRunner", swiftSettings: strict),
+        .testTarget(
+            name: "DewarORMTests", dependencies: ["DewarORM", "DewarSQLite", "TransactionRunner"],
+            swiftSettings: strict),
         .testTarget(
             name: "DewarCoreTests",
             dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],

@@ -110,14 +110,14 @@ public struct HTTPDate: Sendable, Hashable, Comparable, CustomStringConvertible 
 }
 
 /// Days and their places in the Gregorian calendar, without a limit at its beginning.
-enum CivilDate {
+package enum CivilDate {
     static let weekdayNames: StaticString = "MonTueWedThuFriSatSun"
     static let monthNames: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
     /// The days from 1970 to a day, which is not checked.
     ///
     /// Years are counted from March, in eras of 400 years, so that leap days come last.
-    static func day(year: Int, month: Int, day: Int) -> Int {
+    package static func day(year: Int, month: Int, day: Int) -> Int {
         let year = month <= 2 ? year - 1 : year
         let era = (year >= 0 ? year : year - 399) / 400
         let yearOfEra = year - era * 400
@@ -127,7 +127,7 @@ enum CivilDate {
     }
 
     /// Year, month and day of the month, counted from 1.
-    static func fields(ofDay days: Int) -> (year: Int, month: Int, day: Int) {
+    package static func fields(ofDay days: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -141,7 +141,7 @@ enum CivilDate {
     }
 
     /// The number of days of a month.
-    static func length(ofMonth month: Int, year: Int) -> Int {
+    package static func length(ofMonth month: Int, year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
         case 4, 6, 9, 11: 30

@@ -1,0 +1,94 @@
+/// A connection with the statements that it has prepared.
+///
+/// Unchecked, because one holder at a time uses it, which the pool and transactions see to.
+final class PooledConnection: @unchecked Sendable {
+    let driver: any DriverConnection
+    var lastUse = ContinuousClock.now
+    private let cacheSize: Int
+    private var cache: [String: (statement: any DriverStatement, tick: Int)] = [:]
+    private var tick = 0
+    /// One row at a time, in memory that is used again.
+    private var row: [DatabaseValue] = []
+
+    init(_ driver: any DriverConnection, cacheSize: Int) {
+        self.driver = driver
+        self.cacheSize = max(1, cacheSize)
+    }
+
+    /// Runs a statement to its end.
+    ///
+    /// - Parameters:
+    ///   - statement: SQL and values.
+    ///   - onRow: Gets each row and the names of its columns; it may not use the connection.
+    /// - Returns: How many rows were inserted, updated or deleted.
+    /// - Throws: ``DatabaseError``, and what `onRow` throws.
+    func run(
+        _ statement: SQLStatement,
+        onRow: ([DatabaseValue], any DriverStatement) throws -> Void
+    ) throws -> Int {
+        try BindCheck.check(statement)
+        let prepared = try prepared(statement)
+        defer { prepared.finish() }
+        try prepared.start(statement.binds)
+        while try prepared.next(into: &row) {
+            try onRow(row, prepared)
+        }
+        return prepared.changedRows
+    }
+
+    /// Runs one statement for many rows of values.
+    func runMany(_ sql: String, count: Int, binds: (Int) -> [DatabaseValue]) throws {
+        guard count > 0 else { return }
+        let first = SQLStatement(sql: sql, binds: binds(0))
+        let prepared = try prepared(first)
+        for index in 0..<count {
+            let statement = index == 0 ? first : SQLStatement(sql: sql, binds: binds(index))
+            try BindCheck.check(statement)
+            defer { prepared.finish() }
+            try prepared.start(statement.binds)
+            while try prepared.next(into: &row) {}
+        }
+    }
+
+    /// The statement prepared, from the cache if it was run before.
+    private func prepared(_ statement: SQLStatement) throws -> any DriverStatement {
+        tick &+= 1
+        if let index = cache.index(forKey: statement.sql) {
+            cache.values[index].tick = tick
+            return cache.values[index].statement
+        }
+        let prepared = try driver.prepare(statement.sql, for: statement.binds)
+        if cache.count >= cacheSize, let oldest = cache.min(by: { $0.value.tick < $1.value.tick }) {
+            cache[oldest.key] = nil
+        }
+        cache[statement.sql] = (prepared, tick)
+        return prepared
+    }
+
+    /// Forgets the statements: after changes of the schema.
+    func forgetStatements() {
+        cache = [:]
+    }
+
+    func close() {
+        cache = [:]
+        driver.close()
+    }
+}
+
+/// What no driver has to look at.
+enum BindCheck {
+    /// Refuses text with U+0000, and what became no value.
+    static func check(_ statement: SQLStatement) throws {
+        for bind in statement.binds {
+            switch bind {
+            case .text(let text), .json(let text):
+                if text.utf8.contains(0) { throw DatabaseError.nulCharacter(sql: statement.sql) }
+            case .invalid(let reason): throw DatabaseError.unstorable(reason)
+            default: break
+            }
+        }
+        // Which drivers would take for its end.
+        if statement.sql.utf8.contains(0) { throw DatabaseError.nulCharacter(sql: statement.sql) }
+    }
+}

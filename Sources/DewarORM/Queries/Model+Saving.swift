@@ -1,0 +1,149 @@
+extension Model {
+    /// Inserts the value as a row.
+    ///
+    /// A key that the database counts up is set here; a value that has one already keeps it.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Throws: ``DatabaseError``, of kind `constraint` for a row that the schema forbids.
+    public mutating func insert(in database: Database? = nil) throws {
+        let database = try Database.required(database)
+        let statements = try Self.schema.statements(database.dialect)
+        let table = Self.schema.table
+        var values = Self.schema.mapper.values(of: self)
+        guard let counted = Self.countedIndex, values[counted].isNull else {
+            try database.run(SQLStatement(sql: statements.insert, binds: values), .writing)
+            return
+        }
+        values.remove(at: counted)
+        var key: DatabaseValue?
+        let statement = SQLStatement(sql: statements.insertCounted, binds: values)
+        try database.run(statement, .writing) { row, _ in key = row.first }
+        guard let key, Self.schema.mapper.fields[counted].set(&self, key) else {
+            throw DatabaseError.misfit(
+                model: "\(Self.self)", property: table.columns[counted].property, type: "key",
+                found: key?.kindName ?? "no value")
+        }
+    }
+
+    /// Inserts the value as a row.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Returns: The value with the key that the database counted up.
+    /// - Throws: ``DatabaseError``, of kind `constraint` for a row that the schema forbids.
+    public func inserted(in database: Database? = nil) throws -> Self {
+        var copy = self
+        try copy.insert(in: database)
+        return copy
+    }
+
+    /// Changes properties, and in the row only the columns that are others then.
+    ///
+    /// ```swift
+    /// try post.update { $0.title = "A better title" }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - database: The current one unless told.
+    ///   - change: Changes the value; the primary key stays as it is.
+    /// - Returns: false if nothing was changed: no statement is run then.
+    /// - Throws: What `change` throws; ``DatabaseError``, of kind `noRow` when the row is gone. The
+    ///   value is as before then.
+    @discardableResult
+    public mutating func update(
+        in database: Database? = nil, _ change: (inout Self) throws -> Void
+    ) throws -> Bool {
+        var copy = self
+        try change(&copy)
+        let old = Self.schema.mapper.values(of: self)
+        let new = Self.schema.mapper.values(of: copy)
+        let changed = old.indices.filter { old[$0] != new[$0] }
+        defer { if changed.isEmpty { self = copy } }
+        guard !changed.isEmpty else { return false }
+        try Self.write(
+            changed.map { (Self.schema.table.columns[$0].name, new[$0]) }, key: try key(in: old),
+            Database.required(database))
+        self = copy
+        return true
+    }
+
+    /// Writes all columns into the value's row, or a new row if it has none.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Throws: ``DatabaseError``.
+    public mutating func save(in database: Database? = nil) throws {
+        let database = try Database.required(database)
+        let values = Self.schema.mapper.values(of: self)
+        if let counted = Self.countedIndex, values[counted].isNull {
+            try insert(in: database)
+        } else {
+            try upsert(in: database)
+        }
+    }
+
+    /// Removes the value's row.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Returns: false if there was none.
+    /// - Throws: ``DatabaseError``.
+    @discardableResult
+    public func delete(in database: Database? = nil) throws -> Bool {
+        let database = try Database.required(database)
+        let statements = try Self.schema.statements(database.dialect)
+        let key = try key(in: Self.schema.mapper.values(of: self))
+        let statement = SQLStatement(sql: statements.delete, binds: key.map(\.1))
+        return try database.run(statement, .writing) > 0
+    }
+
+    /// Reads the value's row again.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Throws: ``DatabaseError``, of kind `noRow` when the row is gone.
+    public mutating func refresh(in database: Database? = nil) throws {
+        let database = try Database.required(database)
+        let statements = try Self.schema.statements(database.dialect)
+        let key = try key(in: Self.schema.mapper.values(of: self))
+        var result: Self?
+        let statement = SQLStatement(sql: statements.find, binds: key.map(\.1))
+        try database.run(statement, .reading) { values, _ in
+            result = try Self.schema.mapper.maker(first: values, at: 0).make(values, at: 0)
+        }
+        guard let result else { throw DatabaseError.noRow("\(Self.self)") }
+        self = result
+    }
+
+    /// The place of the column that the database counts up.
+    static var countedIndex: Int? { schema.countedIndex }
+
+    /// The names and values of the primary key.
+    private func key(in values: [DatabaseValue]) throws -> [(String, DatabaseValue)] {
+        let table = Self.schema.table
+        let key = table.columns.indices.filter { table.key.contains(table.columns[$0].name) }
+            .map { (table.columns[$0].name, values[$0]) }
+        guard key.allSatisfy({ !$0.1.isNull }) else { throw DatabaseError.noKey("\(Self.self)") }
+        return table.key.compactMap { name in key.first { $0.0 == name } }
+    }
+
+    /// Runs `UPDATE` of one row.
+    private static func write(
+        _ columns: [(String, DatabaseValue)], key: [(String, DatabaseValue)], _ database: Database
+    ) throws {
+        let table = try schema.checked()
+        var writer = SQLWriter(database.dialect)
+        writer.append("UPDATE ")
+        writer.append(name: table.name)
+        writer.append(" SET ")
+        writer.append(list: columns) { writer, column in
+            writer.append(name: column.0)
+            writer.append(" = ")
+            writer.append(bind: column.1)
+        }
+        var select = SelectStatement(.table(name: table.name, alias: table.name))
+        for (name, value) in key {
+            select.add(.infix(.column(table: table.name, name: name), .equal, .bind(value)))
+        }
+        writer.append(where: select.condition)
+        guard try database.run(try writer.statement(), .writing) > 0 else {
+            throw DatabaseError.noRow("\(Self.self)")
+        }
+    }
+}

@@ -1,0 +1,132 @@
+extension Query {
+    /// The rows.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Returns: All of them, in the query's order.
+    /// - Throws: ``DatabaseError``.
+    public func all(in database: Database? = nil) throws -> [M] {
+        try rows(Database.required(database))
+    }
+
+    /// The first row.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Returns: nil if there is none.
+    /// - Throws: ``DatabaseError``.
+    public func first(in database: Database? = nil) throws -> M? {
+        try limit(1).rows(Database.required(database)).first
+    }
+
+    /// The only row.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Returns: The row.
+    /// - Throws: ``DatabaseError`` of kind `noRow` or `severalRows`.
+    public func one(in database: Database? = nil) throws -> M {
+        guard let row = try oneOrNone(in: database) else {
+            throw DatabaseError.noRow("\(M.self)")
+        }
+        return row
+    }
+
+    /// The only row, or nil if there is none.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Returns: The row.
+    /// - Throws: ``DatabaseError`` of kind `severalRows`.
+    public func oneOrNone(in database: Database? = nil) throws -> M? {
+        let rows = try limit(2).rows(Database.required(database))
+        guard rows.count < 2 else { throw DatabaseError.severalRows("\(M.self)") }
+        return rows.first
+    }
+
+    /// How many rows there are.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Returns: A number from 0.
+    /// - Throws: ``DatabaseError``.
+    public func count(in database: Database? = nil) throws -> Int {
+        let database = try Database.required(database)
+        var statement = counted
+        statement.columns = [.call(.count, [])]
+        statement.orders = []
+        return try database.scalar(statement) ?? 0
+    }
+
+    /// Whether there is a row.
+    ///
+    /// - Parameter database: The current one unless told.
+    /// - Returns: Whether there is one.
+    /// - Throws: ``DatabaseError``.
+    public func exists(in database: Database? = nil) throws -> Bool {
+        let database = try Database.required(database)
+        var inner = limit(1).statement
+        inner.columns = [.fixed("1")]
+        return try database.scalar(inner) as Int? != nil
+    }
+
+    /// Whether there is a row, in a condition of another query.
+    public var exist: SQLExpression<Bool> {
+        var inner = statement
+        inner.columns = [.fixed("1")]
+        return SQLExpression(node: .exists(inner))
+    }
+
+    /// What the query would run, for a look at it.
+    ///
+    /// - Parameter dialect: Whose SQL.
+    /// - Returns: The statement, with placeholders.
+    /// - Throws: ``DatabaseError`` of kind `invalidQuery` for what no SQL says.
+    public func sql(_ dialect: Dialect) throws -> String {
+        try selected(dialect).sql
+    }
+
+    /// A statement whose rows can be counted.
+    private var counted: SelectStatement {
+        statement.isPlain
+            || statement.groups.isEmpty && !statement.isDistinct
+                && statement.limit == nil && statement.offset == nil
+            ? statement : nested().statement
+    }
+
+    func selected(_ dialect: Dialect) throws -> SQLStatement {
+        _ = try M.schema.checked()
+        var select = statement
+        select.columns = M.schema.nodes(alias: alias)
+        var writer = SQLWriter(dialect)
+        writer.append(select)
+        return try writer.statement()
+    }
+
+    func rows(_ database: Database) throws -> [M] {
+        let statement = try selected(database.dialect)
+        var rows: [M] = []
+        var maker: RowMaker<M>?
+        try database.run(statement, .reading) { values, _ in
+            let make = try maker ?? M.schema.mapper.maker(first: values, at: 0)
+            if maker == nil { maker = make }
+            rows.append(try make.make(values, at: 0))
+        }
+        return rows
+    }
+}
+
+extension Database {
+    /// The first value of the first row; nil if there is no row.
+    func scalar<Value: ColumnValue>(_ select: SelectStatement) throws -> Value? {
+        try scalar(try written(select))
+    }
+
+    /// The first value of the first row; nil if there is no row.
+    func scalar<Value: ColumnValue>(_ statement: SQLStatement) throws -> Value? {
+        var result: Value?
+        try run(statement, .reading) { values, _ in
+            guard result == nil, let first = values.first else { return }
+            guard let value = Value(databaseValue: first) else {
+                throw DatabaseError.misfit(column: 1, type: "\(Value.self)", found: first.kindName)
+            }
+            result = value
+        }
+        return result
+    }
+}

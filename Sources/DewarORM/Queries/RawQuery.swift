@@ -1,0 +1,103 @@
+/// SQL of your own, to be run: `database.sql("…")`.
+public struct RawQuery: Sendable {
+    let sql: RawSQL
+    let database: Database
+
+    /// The rows.
+    ///
+    /// - Returns: All of them.
+    /// - Throws: ``DatabaseError``.
+    public func all() throws -> [Row] {
+        var rows: [Row] = []
+        var names: RowNames?
+        try database.run(try statement(), access) { values, prepared in
+            let known = names ?? RowNames(prepared.columnNames)
+            names = known
+            rows.append(Row(names: known, values: values))
+        }
+        return rows
+    }
+
+    /// The first row.
+    ///
+    /// - Returns: nil if there is none.
+    /// - Throws: ``DatabaseError``.
+    public func first() throws -> Row? { try all().first }
+
+    /// The rows as values of a type, by the names of the columns.
+    ///
+    /// - Parameter type: A model whose columns are among those of the rows, by name.
+    /// - Returns: All of them.
+    /// - Throws: ``DatabaseError``.
+    public func all<M: Model>(as type: M.Type) throws -> [M] {
+        let table = try M.schema.checked()
+        var places: [Int]?
+        var models: [M] = []
+        try database.run(try statement(), access) { values, prepared in
+            let found = try places ?? Self.places(of: table, in: prepared.columnNames)
+            places = found
+            let row = found.map { values[$0] }
+            models.append(try M.schema.mapper.maker(first: row, at: 0).make(row, at: 0))
+        }
+        return models
+    }
+
+    /// The values of the rows' columns, in order.
+    ///
+    /// - Parameter types: The columns' types.
+    /// - Returns: A tuple for each row, or a value if there is one column.
+    /// - Throws: ``DatabaseError``.
+    public func all<each Value: ColumnValue>(
+        _ types: repeat (each Value).Type
+    ) throws -> [(repeat each Value)] {
+        var rows: [(repeat each Value)] = []
+        for values in try database.values(of: try statement(), access) {
+            var reader = TupleReader(values)
+            rows.append((repeat try reader.next((each Value).self)))
+        }
+        return rows
+    }
+
+    /// Runs a statement that returns nothing.
+    ///
+    /// - Returns: How many rows it inserted, updated or deleted.
+    /// - Throws: ``DatabaseError``.
+    @discardableResult
+    public func run() throws -> Int {
+        try database.run(try statement(), access)
+    }
+
+    private func statement() throws -> SQLStatement {
+        var writer = SQLWriter(database.dialect)
+        writer.append(raw: sql)
+        return try writer.statement()
+    }
+
+    /// What begins so cannot write; anything else may.
+    private var access: Database.Access {
+        guard case .sql(let text)? = sql.parts.first else { return .writing }
+        let word = text.drop { $0.isWhitespace || $0 == "(" }.prefix { $0.isLetter }
+        return ["SELECT", "VALUES", "EXPLAIN"].contains(word.uppercased()) ? .reading : .writing
+    }
+
+    private static func places(of table: TableDefinition, in names: [String]) throws -> [Int] {
+        try table.columns.map { column in
+            guard let place = names.firstIndex(of: column.name) else {
+                throw DatabaseError.noColumn(column.name, in: names)
+            }
+            return place
+        }
+    }
+}
+
+extension Database {
+    /// SQL of your own.
+    ///
+    /// ```swift
+    /// let rows = try database.sql("SELECT title FROM post WHERE id = \(id)").all()
+    /// ```
+    ///
+    /// - Parameter sql: A literal: what is interpolated is bound.
+    /// - Returns: A query, to be run.
+    public func sql(_ sql: RawSQL) -> RawQuery { RawQuery(sql: sql, database: self) }
+}

@@ -1,0 +1,39 @@
+/// A row together with the others that its query found: a model whose relations can be followed.
+///
+/// ```swift
+/// for post in try Post.query.with(Post.author).all() {
+///     print(post.title, try post.author.name)
+/// }
+/// ```
+/// A relation that was not loaded is loaded when it is first used, for all rows of the query at
+/// once: following relations in a loop costs one query a relation, not one a row.
+@dynamicMemberLookup
+public struct Loaded<M: Model>: Sendable {
+    let results: ResultSet<M>
+    let index: Int
+
+    /// The row itself.
+    public var value: M { results.models[index] }
+
+    /// A property of the row.
+    public subscript<Value>(dynamicMember path: KeyPath<M, Value>) -> Value {
+        results.models[index][keyPath: path]
+    }
+
+    /// What a relation leads to.
+    public subscript<R: Relation>(dynamicMember path: KeyPath<M.Type, R>) -> R.Related
+    where R.From == M {
+        get throws { try self[M.self[keyPath: path]] }
+    }
+
+    /// What a relation leads to: `try post[Post.author]`.
+    public subscript<R: Relation>(relation: R) -> R.Related where R.From == M {
+        get throws { try R.related(results.related(relation, at: index, place: nil)) }
+    }
+
+    /// Whether a relation's rows are there without a query.
+    ///
+    /// - Parameter relation: A relation of the model.
+    /// - Returns: Whether it was loaded.
+    public func isLoaded(_ relation: some Relation<M>) -> Bool { results.isLoaded(relation.link) }
+}

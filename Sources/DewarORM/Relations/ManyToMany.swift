@@ -1,0 +1,38 @@
+/// The rows that others connect with a value: a post's tags, by the rows of another model.
+///
+/// ```swift
+/// extension Post {
+///     static let labels = ManyToMany<Post, Tag>(\Tagging.postID, \Tagging.tagID)
+/// }
+/// ```
+public struct ManyToMany<From: Model, To: Model>: Relation {
+    /// How its rows are found.
+    public let definition: RelationDefinition<To>
+
+    /// Makes a relation.
+    ///
+    /// - Parameters:
+    ///   - own: The connecting model's property that holds this model's key.
+    ///   - other: Its property that holds the other's key.
+    ///   - order: Narrows or orders the rows; by their primary key unless told.
+    public init<Middle: Model, OwnKey: ColumnValue, OtherKey: ColumnValue>(
+        _ own: KeyPath<Middle, OwnKey>, _ other: KeyPath<Middle, OtherKey>,
+        order: @escaping @Sendable (Query<To>) -> Query<To> = { $0.orderedByKey() }
+    ) {
+        let name = To.relationName
+        definition = RelationDefinition(
+            link: RelationLink(
+                name: name, label: "\(From.self).\(name)", isToOne: false, isOptional: true,
+                source: { From.schema.table }, target: { To.schema.table }, own: nil, other: nil,
+                through: .init(
+                    table: { Middle.schema.table.name }, ownColumn: RelationColumn(own),
+                    targetColumn: RelationColumn(other))),
+            order: order)
+    }
+
+    /// What an access gives.
+    ///
+    /// - Parameter rows: What was found.
+    /// - Returns: All of it.
+    public static func related(_ rows: [Loaded<To>]) -> [Loaded<To>] { rows }
+}

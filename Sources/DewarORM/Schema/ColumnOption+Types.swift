@@ -1,0 +1,18 @@
+public import FoundationEssentials
+
+extension ColumnOption where Value.Unwrapped == Decimal {
+    /// The digits that the column holds.
+    ///
+    /// - Parameters:
+    ///   - precision: The digits altogether, from 1 to 38.
+    ///   - scale: The digits behind the point.
+    /// - Returns: The option.
+    public static func digits(_ precision: Int, scale: Int) -> ColumnOption {
+        ColumnOption(kind: .type(.decimal(.init(precision: precision, scale: scale))))
+    }
+}
+
+extension ColumnOption where Value.Unwrapped == Date {
+    /// The database puts there the instant of the transaction when it is told nothing.
+    public static var defaultNow: ColumnOption { ColumnOption(kind: .defaultValue(.now)) }
+}

@@ -1,0 +1,75 @@
+/// What holds of a column.
+public struct ColumnOption<Value: ColumnValue>: Sendable {
+    enum Kind: Sendable {
+        case name(String)
+        case type(ColumnType)
+        case defaultValue(ColumnDefinition.Default)
+        case index
+        case unique
+        case check(@Sendable (SQLNode) -> SQLNode, name: String?)
+        case references(
+            @Sendable () -> TableDefinition, columns: [String], onDelete: ReferenceAction,
+            onUpdate: ReferenceAction)
+    }
+
+    let kind: Kind
+
+    /// The column has an index.
+    public static var index: ColumnOption { ColumnOption(kind: .index) }
+
+    /// No two rows share its value.
+    public static var unique: ColumnOption { ColumnOption(kind: .unique) }
+
+    /// The column's name in the database.
+    ///
+    /// - Parameter name: Any text of at most 63 bytes.
+    /// - Returns: The option.
+    public static func name(_ name: String) -> ColumnOption { ColumnOption(kind: .name(name)) }
+
+    /// What the database puts there when it is told nothing: for rows that others insert.
+    ///
+    /// - Parameter value: The value.
+    /// - Returns: The option.
+    public static func `default`(_ value: Value) -> ColumnOption {
+        ColumnOption(kind: .defaultValue(.value(value.databaseValue)))
+    }
+
+    /// The condition that every value fulfils.
+    ///
+    /// - Parameters:
+    ///   - name: The constraint's name; made of the column's unless told.
+    ///   - condition: A condition over the column.
+    /// - Returns: The option.
+    public static func check(
+        name: String? = nil,
+        _ condition: @escaping @Sendable (SQLExpression<Value>) -> SQLExpression<Bool>
+    ) -> ColumnOption {
+        ColumnOption(kind: .check({ condition(SQLExpression(node: $0)).node }, name: name))
+    }
+
+    /// Every value is the key of a row of another table.
+    ///
+    /// - Parameters:
+    ///   - model: The other table's model.
+    ///   - onDelete: What becomes of the row when the other is deleted.
+    ///   - onUpdate: What becomes of it when the other's key changes.
+    /// - Returns: The option.
+    public static func references<Target: Model>(
+        _ model: Target.Type, onDelete: ReferenceAction = .noAction,
+        onUpdate: ReferenceAction = .noAction
+    ) -> ColumnOption {
+        ColumnOption(
+            kind: .references(
+                { Target.schema.table }, columns: [], onDelete: onDelete, onUpdate: onUpdate))
+    }
+}
+
+extension ColumnOption where Value.Unwrapped == String {
+    /// The most characters that the column holds.
+    ///
+    /// - Parameter count: A number from 1.
+    /// - Returns: The option.
+    public static func length(_ count: Int) -> ColumnOption {
+        ColumnOption(kind: .type(.text(length: count)))
+    }
+}

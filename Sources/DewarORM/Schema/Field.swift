@@ -1,0 +1,129 @@
+/// A property of a model: how it is read from a value and written into one.
+///
+/// A stored property lies at a fixed offset of the value's memory, where it is read and written
+/// without the key path.
+struct Field<M: Model>: Sendable {
+    /// The property.
+    ///
+    /// Unchecked, because a key path without captured values is immutable.
+    nonisolated(unsafe) let path: PartialKeyPath<M>
+    /// The property's name.
+    let property: String
+    /// The column's name.
+    let column: String
+    /// Where it lies in the value, in bytes; nil for a computed property.
+    let offset: Int?
+    /// The property's type.
+    let type: any ColumnValue.Type
+    let access: FieldAccess
+    /// For a computed property.
+    let set: @Sendable (inout M, DatabaseValue) -> Bool
+    let get: @Sendable (M) -> DatabaseValue
+
+    init<Value: ColumnValue>(_ path: WritableKeyPath<M, Value>, property: String, column: String) {
+        self.path = path
+        self.property = property
+        self.column = column
+        offset = MemoryLayout<M>.offset(of: path)
+        type = Value.self
+        access = FieldAccess.of(Value.self)
+        nonisolated(unsafe) let path = path
+        set = { model, value in
+            guard let value = Value(databaseValue: value) else { return false }
+            model[keyPath: path] = value
+            return true
+        }
+        get = { $0[keyPath: path].databaseValue }
+    }
+}
+
+/// How a property's memory is read and written: the usual types without a call through a table.
+enum FieldAccess: Sendable {
+    case int, optionalInt, string, optionalString, bool, double
+    case other(any FieldAccessor)
+
+    static func of<Value: ColumnValue>(_ type: Value.Type) -> FieldAccess {
+        if type == Int.self { return .int }
+        if type == Int?.self { return .optionalInt }
+        if type == String.self { return .string }
+        if type == String?.self { return .optionalString }
+        if type == Bool.self { return .bool }
+        if type == Double.self { return .double }
+        return .other(TypedAccessor<Value>())
+    }
+
+    /// Writes a value.
+    ///
+    /// - Parameters:
+    ///   - value: What the database gave.
+    ///   - place: The memory of a property of this type, which holds a value.
+    /// - Returns: false if the value does not fit.
+    @inline(__always)
+    func write(_ value: DatabaseValue, to place: UnsafeMutableRawPointer) -> Bool {
+        switch (self, value) {
+        case (.int, .integer(let value)):
+            place.assumingMemoryBound(to: Int.self).pointee = Int(truncatingIfNeeded: value)
+        case (.optionalInt, .integer(let value)):
+            place.assumingMemoryBound(to: Int?.self).pointee = Int(truncatingIfNeeded: value)
+        case (.optionalInt, .null): place.assumingMemoryBound(to: Int?.self).pointee = nil
+        case (.string, .text(let value)):
+            place.assumingMemoryBound(to: String.self).pointee = value
+        case (.optionalString, .text(let value)):
+            place.assumingMemoryBound(to: String?.self).pointee = value
+        case (.optionalString, .null):
+            place.assumingMemoryBound(to: String?.self).pointee = nil
+        case (.double, .double(let value)):
+            place.assumingMemoryBound(to: Double.self).pointee = value
+        case (.bool, .bool(let value)): place.assumingMemoryBound(to: Bool.self).pointee = value
+        default: return writeOther(value, to: place)
+        }
+        return true
+    }
+
+    @inline(never)
+    private func writeOther(_ value: DatabaseValue, to place: UnsafeMutableRawPointer) -> Bool {
+        switch self {
+        case .int: TypedAccessor<Int>().write(value, to: place)
+        case .optionalInt: TypedAccessor<Int?>().write(value, to: place)
+        case .string: TypedAccessor<String>().write(value, to: place)
+        case .optionalString: TypedAccessor<String?>().write(value, to: place)
+        case .bool: TypedAccessor<Bool>().write(value, to: place)
+        case .double: TypedAccessor<Double>().write(value, to: place)
+        case .other(let accessor): accessor.write(value, to: place)
+        }
+    }
+
+    /// Reads a value.
+    ///
+    /// - Parameter place: The memory of a property of this type.
+    /// - Returns: The value for the database.
+    func read(from place: UnsafeRawPointer) -> DatabaseValue {
+        switch self {
+        case .int: TypedAccessor<Int>().read(from: place)
+        case .optionalInt: TypedAccessor<Int?>().read(from: place)
+        case .string: TypedAccessor<String>().read(from: place)
+        case .optionalString: TypedAccessor<String?>().read(from: place)
+        case .bool: TypedAccessor<Bool>().read(from: place)
+        case .double: TypedAccessor<Double>().read(from: place)
+        case .other(let accessor): accessor.read(from: place)
+        }
+    }
+}
+
+/// Reads and writes the memory of a property.
+protocol FieldAccessor: Sendable {
+    func write(_ value: DatabaseValue, to place: UnsafeMutableRawPointer) -> Bool
+    func read(from place: UnsafeRawPointer) -> DatabaseValue
+}
+
+struct TypedAccessor<Value: ColumnValue>: FieldAccessor {
+    func write(_ value: DatabaseValue, to place: UnsafeMutableRawPointer) -> Bool {
+        guard let value = Value(databaseValue: value) else { return false }
+        place.assumingMemoryBound(to: Value.self).pointee = value
+        return true
+    }
+
+    func read(from place: UnsafeRawPointer) -> DatabaseValue {
+        place.assumingMemoryBound(to: Value.self).pointee.databaseValue
+    }
+}

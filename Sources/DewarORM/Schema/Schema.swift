@@ -1,0 +1,67 @@
+/// The table of a model: made once, by a closure that names the columns.
+///
+/// ```swift
+/// let schema = Schema<Post>("post") { t in
+///     t.key(\.id)
+///     t.column(\.title, .length(200), .index)
+///     t.column(\.views, .default(0), .check { $0 >= 0 })
+///     t.column(\.authorID, .references(Author.self, onDelete: .cascade))
+///     t.unique(\.authorID, \.title)
+/// }
+/// ```
+/// A column is called as its property, in the way of SQL: `authorID` is kept in `author_id`.
+public struct Schema<M: Model>: Sendable {
+    /// The table, without the model.
+    package let table: TableDefinition
+    /// How rows become values and values rows.
+    let mapper: RowMapper<M>
+    /// Relations by the names that templates use.
+    package let relations: [String: any Relation]
+    private let counted: Int?
+    private let store = StatementStore()
+    /// What is wrong with it, if anything is.
+    let failure: DatabaseError?
+
+    /// Makes a schema.
+    ///
+    /// - Parameters:
+    ///   - table: The table's name.
+    ///   - build: Names the columns in order. What is wrong is thrown by the first use.
+    public init(_ table: String, _ build: (SchemaBuilder<M>) -> Void) {
+        let builder = SchemaBuilder<M>(table: table)
+        build(builder)
+        self.table = builder.table
+        mapper = RowMapper(builder.fields)
+        counted = builder.table.columns.firstIndex(where: \.isGenerated)
+        relations = builder.relations
+        failure = builder.failure ?? builder.table.fault(of: "\(M.self)")
+    }
+
+    /// The place of the column that the database counts up, if there is one.
+    var countedIndex: Int? { counted }
+
+    /// The statements that are always the same.
+    func statements(_ dialect: Dialect) throws -> ModelStatements {
+        if let failure { throw failure }
+        return store.statements(table, dialect)
+    }
+
+    /// The table, if nothing is wrong with it.
+    ///
+    /// - Returns: The table.
+    /// - Throws: ``DatabaseError`` of kind `invalidSchema`.
+    package func checked() throws -> TableDefinition {
+        if let failure { throw failure }
+        return table
+    }
+
+    /// The place of a property's column; nil if the key path is none.
+    func index(of path: PartialKeyPath<M>) -> Int? {
+        mapper.index(of: path)
+    }
+
+    /// The columns of a row, under an alias.
+    func nodes(alias: String) -> [SQLNode] {
+        table.columns.map { .column(table: alias, name: $0.name) }
+    }
+}

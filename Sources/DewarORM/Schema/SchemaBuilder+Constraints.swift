@@ -1,0 +1,63 @@
+extension SchemaBuilder {
+    /// Adds an index over several columns.
+    ///
+    /// - Parameters:
+    ///   - paths: Properties whose columns were added before, in order.
+    ///   - isUnique: Whether no two rows may share them.
+    ///   - name: Its name in the database; made of the columns' unless told.
+    public func index(
+        _ paths: PartialKeyPath<M>..., isUnique: Bool = false, name: String? = nil
+    ) {
+        index(names(paths), isUnique: isUnique, name: name)
+    }
+
+    /// Says that no two rows share the values of several columns.
+    ///
+    /// - Parameters:
+    ///   - paths: Properties whose columns were added before, in order.
+    ///   - name: Its name in the database; made of the columns' unless told.
+    public func unique(_ paths: PartialKeyPath<M>..., name: String? = nil) {
+        unique(names(paths), name: name)
+    }
+
+    /// Says what holds of every row.
+    ///
+    /// - Parameters:
+    ///   - name: Its name in the database.
+    ///   - condition: A condition over the columns.
+    public func check(
+        _ name: String, _ condition: (Columns<M>) -> SQLExpression<Bool>
+    ) {
+        let columns = Columns<M>(alias: table.name, scope: QueryScope(), fields: fields)
+        table.checks.append(.init(name: name, condition: condition(columns).node))
+    }
+
+    /// Says that several columns together point to a row of another table.
+    ///
+    /// - Parameters:
+    ///   - paths: Properties whose columns were added before, in order.
+    ///   - model: The other table's model, whose primary key has as many columns.
+    ///   - onDelete: What becomes of the row when the other is deleted.
+    ///   - onUpdate: What becomes of it when the other's key changes.
+    ///   - name: Its name in the database; made of the columns' unless told.
+    public func references<Target: Model>(
+        _ paths: PartialKeyPath<M>..., model: Target.Type, onDelete: ReferenceAction = .noAction,
+        onUpdate: ReferenceAction = .noAction, name: String? = nil
+    ) {
+        let columns = names(paths)
+        table.foreignKeys.append(
+            .init(
+                name: name ?? constraintName(columns, "fkey"), columns: columns,
+                target: { Target.schema.table }, targetColumns: [], onDelete: onDelete,
+                onUpdate: onUpdate))
+    }
+
+    /// Gives a relation the name by which templates know it: `{{ post.author.name }}`.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - relation: The relation, which is made only when it is used.
+    public func relation(_ name: String, _ relation: any Relation) {
+        relations[name] = relation
+    }
+}

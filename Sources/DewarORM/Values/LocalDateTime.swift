@@ -1,0 +1,50 @@
+/// A date and a time of day, in no time zone: what a clock on the wall shows.
+public struct LocalDateTime: Sendable, Hashable, Comparable {
+    /// The date.
+    public var date: LocalDate
+    /// The time of day.
+    public var time: LocalTime
+
+    /// Makes one of its parts.
+    public init(date: LocalDate, time: LocalTime) {
+        self.date = date
+        self.time = time
+    }
+
+    /// Microseconds since 1970-01-01 00:00, as if in UTC.
+    package var microseconds: Int64 { Int64(date.days) * LocalTime.day + time.microseconds }
+
+    /// Makes one of microseconds since 1970-01-01 00:00; nil outside the years 1 to 9999.
+    package init?(microseconds: Int64) {
+        var days = microseconds / LocalTime.day
+        var rest = microseconds % LocalTime.day
+        if rest < 0 {
+            days -= 1
+            rest += LocalTime.day
+        }
+        guard let date = LocalDate(days: Int(days)), let time = LocalTime(microseconds: rest)
+        else { return nil }
+        self.init(date: date, time: time)
+    }
+
+    /// Tells whether one is the earlier.
+    public static func < (left: LocalDateTime, right: LocalDateTime) -> Bool {
+        left.microseconds < right.microseconds
+    }
+}
+
+extension LocalDateTime: LosslessStringConvertible {
+    /// Reads `2026-11-22 16:43:46.5`, with a space or a `T`; nil for everything else.
+    public init?(_ description: String) {
+        var reader = DigitReader(description)
+        guard let value = reader.dateTime(), reader.isAtEnd else { return nil }
+        self = value
+    }
+
+    /// The date and the time as `2026-11-22 16:43:46.000000`.
+    public var description: String {
+        var text = DigitWriter()
+        text.append(dateTime: self)
+        return text.text
+    }
+}

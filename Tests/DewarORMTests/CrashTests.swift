@@ -1,0 +1,99 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+import DewarORM
+import DewarSQLite
+import Testing
+
+/// A process that is killed while it commits.
+@Suite struct CrashTests {
+    struct Half: Model {
+        var id: Int?
+        var number: Int
+
+        static let schema = Schema<Half>("half") { t in
+            t.key(\.id)
+            t.column(\.number, .index)
+        }
+    }
+
+    @Test func whatWasCommittedIsThereAndNothingIsHalf() throws {
+        try TemporaryFolder.with { folder in
+            let url = "sqlite:///\(folder)/crash.db", log = "\(folder)/log"
+            let database = try Database(url, using: .sqlite)
+            try database.createAll(Half.self)
+            database.close()
+            var random = SplitMix(seed: 9)
+            var kills = 0
+            while kills < 5 || numbers(in: log).count < 1000 {
+                kills += 1
+                #expect(kills < 500, "the program commits nothing")
+                guard kills < 500 else { return }
+                let before = numbers(in: log).count
+                let process = try start([url, log])
+                // Some while after it has begun to commit.
+                let wanted = before + Int.random(in: 1...250, using: &random)
+                var patience = 5000
+                while numbers(in: log).count < wanted, patience > 0 {
+                    patience -= 1
+                    usleep(1000)
+                }
+                kill(process, SIGKILL)
+                waitpid(process, nil, 0)
+                try check(url, numbers(in: log))
+            }
+        }
+    }
+
+    /// All transactions that were told of are there, at most one more is, and each is whole.
+    private func check(_ url: String, _ committed: [Int]) throws {
+        let database = try Database(url, using: .sqlite)
+        defer { database.close() }
+        let counts = try Half.group { $0.number }.order { $0.number }
+            .select { ($0.number, countOfRows()) }.all(in: database)
+        #expect(counts.allSatisfy { $0.1 == 2 })
+        let found = counts.map(\.0)
+        #expect(found == Array(1..<(found.count + 1)))
+        #expect(found.count == committed.count || found.count == committed.count + 1)
+        #expect(try database.sql("PRAGMA integrity_check").all(String.self) == ["ok"])
+        // The program goes on after the last: what it did not tell of was committed all the same.
+        if found.count > committed.count { try append(found.count, url) }
+    }
+
+    private func append(_ number: Int, _ url: String) throws {
+        let log = String(url.dropFirst("sqlite:///".count)).replacing("crash.db", with: "log")
+        let file = open(log, O_WRONLY | O_APPEND)
+        defer { close(file) }
+        let line = "\(number)\n"
+        #expect(write(file, line, line.utf8.count) == line.utf8.count)
+    }
+
+    private func numbers(in log: String) -> [Int] {
+        let file = open(log, O_RDONLY)
+        guard file >= 0 else { return [] }
+        defer { close(file) }
+        // A thousand numbers and the rest of a run: some 10,000 bytes.
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        let count = max(0, read(file, &bytes, bytes.count))
+        return String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: "\n")
+            .compactMap { Int($0) }
+    }
+
+    private func start(_ arguments: [String]) throws -> pid_t {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        let tests = String(
+            decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let folder = tests.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let program = folder.joined(separator: "/") + "/TransactionRunner"
+        var pointers = ([program] + arguments).map { strdup($0) }
+        defer { for pointer in pointers { free(pointer) } }
+        pointers.append(nil)
+        var process: pid_t = 0
+        let code = posix_spawn(&process, program, nil, nil, pointers, environ)
+        try #require(code == 0, "\(program) does not start: \(code)")
+        return process
+    }
+}
