@@ -63,8 +63,8 @@ let package = Package(
         .target(
             name: "Dewar",
             dependencies: [
-                "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarCore",
-                "DewarFastCGI", "DewarProcesses", httpTypes, logging, argumentParser,
+                "DewarText", "DewarHTTP", "DewarRouting", "DewarTemplates", "DewarSigning",
+                "DewarCore", "DewarFastCGI", "DewarProcesses", "CLinux", httpTypes, logging, argumentParser,
             ],
             swiftSettings: strict),
         .target(

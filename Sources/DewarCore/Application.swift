@@ -35,6 +35,8 @@ public final class Application: Scaffold, Sendable {
     /// Where background work goes that no request begins.
     let backgroundPlace = BackgroundPlace(BackgroundWork())
 
+    /// Explains failures to the developer; nil in production.
+    let ownExplainer = Mutex<(any FailureExplainer)?>(nil)
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
     private let ownSessions = Mutex<(any SessionInterface)?>(nil)
 

@@ -11,12 +11,15 @@ struct Dispatcher: Responder {
     let settings: Settings
     /// Where work goes that outlives its request.
     private let background: BackgroundPlace
+    /// Explains failures to the developer; nil in production.
+    private let explainer: (any FailureExplainer)?
 
     init(application: Application, routes: RouteTable, settings: Settings) {
         self.application = application
         self.routes = routes
         self.settings = settings
         background = BackgroundPlace(application.backgroundPlace.runner)
+        explainer = application.explainer
     }
 
     func willServe(with background: any BackgroundRunner) {
@@ -111,7 +114,7 @@ struct Dispatcher: Responder {
         let error = (error as? RequestBodyError).map { HTTPError($0.status) } ?? error
         if let response = try await hooks.errorHandlers.answer(to: error) { return response }
         guard let error = error as? HTTPError else { throw error }
-        return error.response
+        return explainer?.answer(to: error) ?? error.response
     }
 
     /// Runs what comes after the view.
@@ -138,6 +141,10 @@ struct Dispatcher: Responder {
         context.log(error)
         var failure = HTTPError(.internalServerError)
         failure.cause = error
+        // A developer wants to see the error, and not the page that users get for it.
+        if let answer = explainer?.answer(to: error) {
+            return await finish(answer, hooks, context)
+        }
         var response = failure.response
         do {
             // By its status, or as an error of its own, once: a handler that fails has no other.
@@ -145,6 +152,14 @@ struct Dispatcher: Responder {
         } catch {
             context.log(error)
         }
+        return await finish(response, hooks, context)
+    }
+
+    /// Runs what comes after the view for the answer to an error, as far as that works.
+    private func finish(
+        _ answer: Response, _ hooks: RequestHooks, _ context: Context
+    ) async -> Response {
+        var response = answer
         do {
             try await process(&response, hooks, context)
             return try response.readyToSend()

@@ -34,6 +34,8 @@ final class Context: Sendable {
         var sessionError: (any Error)?
         /// The messages that this request shows; nil before they are asked for.
         var flashes: [FlashedMessage]?
+        /// What a developer's tools have noted.
+        var note: (any Sendable)?
     }
 
     init(
