@@ -73,7 +73,8 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
-            name: "DewarTool", dependencies: ["DewarText", "DewarTemplates", argumentParser],
+            name: "DewarTool",
+            dependencies: ["Dewar", "DewarText", "DewarTemplates", argumentParser],
             swiftSettings: strict),
 
         .target(name: "Hello", dependencies: ["Dewar"], swiftSettings: strict),
@@ -137,7 +138,7 @@ let package = Package(
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
         .testTarget(
             name: "DewarTests",
-            dependencies: ["Dewar", "DewarProcesses", "DewarTesting", httpTypes],
+            dependencies: ["Dewar", "DewarHTTP", "DewarProcesses", "DewarTesting", httpTypes],
             swiftSettings: strict),
         .testTarget(
             name: "HelloTests",

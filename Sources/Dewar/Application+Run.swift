@@ -1,6 +1,7 @@
 import ArgumentParser
 public import DewarCore
 import DewarFastCGI
+import Dispatch
 import Glibc
 
 extension Application {
@@ -38,8 +39,12 @@ extension Application {
     ) -> Never {
         // Before the arguments are looked at: a web server makes them of what a client asks for.
         if CGIExchange.isRequested { CGIProcess(self, configuration).answer() }
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        var root: any ParsableCommand.Type = ApplicationCommand.self
         do {
-            switch try ApplicationCommand.parseAsRoot() {
+            ApplicationCommand.declare(commands)
+            root = ApplicationCommand.root(for: arguments)
+            switch try ApplicationCommand.parse(arguments, as: root) {
             case let command as RunCommand:
                 let (terminal, configuration) = try command.options(
                     host: host, port: port, configuration: configuration)
@@ -47,12 +52,37 @@ extension Application {
                 try Server(
                     self, configuration, terminal: terminal, development: development
                 ).serve()
-            case var command:
-                try command.run()
+            case let command as any ApplicationTask:
+                try command.run(self)
                 exit(EXIT_SUCCESS)
+            case let command: perform(command, of: root)
             }
         } catch {
-            ApplicationCommand.exit(withError: error)
+            root.exit(withError: error)
         }
+    }
+
+    /// Runs a command in the application's context, and ends the process.
+    private func perform(
+        _ command: any ParsableCommand, of root: any ParsableCommand.Type
+    ) -> Never {
+        // Handed over to the one task that uses it from now on.
+        nonisolated(unsafe) let command = command
+        Task {
+            do {
+                try await withContext {
+                    if var command = command as? any AsyncParsableCommand {
+                        try await command.run()
+                    } else {
+                        var command = command
+                        try command.run()
+                    }
+                }
+                exit(EXIT_SUCCESS)
+            } catch {
+                root.exit(withError: error)
+            }
+        }
+        dispatchMain()
     }
 }

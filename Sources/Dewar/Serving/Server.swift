@@ -87,7 +87,8 @@ struct Server {
 
     /// Becomes the supervisor of the application, unless web servers of others send the requests.
     private func develop(_ development: Development) throws {
-        let own = ListenDescriptors.areThere || ListeningSocket.isListening(STDIN_FILENO)
+        let own =
+            ListenDescriptors.areThere || ListeningSocket.isListening(STDIN_FILENO)
             || !configuration.addresses.isEmpty
         if own || terminal == nil {
             guard development.exposes else {
@@ -96,7 +97,7 @@ struct Server {
             return explainFailures(development, isSupervised: false)
         }
         let host = terminal?.host
-        guard development.exposes || host.map(Self.isLoopback) ?? true else {
+        guard development.exposes || host.map(ListenAddress.isLoopback) ?? true else {
             throw DevelopmentError.exposed("others can reach \(host ?? "")")
         }
         let program = ProcFileSystem.target(of: "/proc/self/exe")
@@ -110,14 +111,6 @@ struct Server {
         let proxy = try DevelopmentProxy(
             host: host, port: terminal?.port ?? 5000, isSupervised: true)
         try DevelopmentServer(plan, proxy: proxy, logger: application.logger).run()
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        let addresses = (try? ListenAddress.all(of: host)) ?? []
-        return !addresses.isEmpty
-            && addresses.allSatisfy { address in
-                AddressRange.loopback.contains { $0.contains(address.text) }
-            }
     }
 
     /// Has failures shown as pages for the developer.

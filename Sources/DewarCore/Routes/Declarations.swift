@@ -13,6 +13,8 @@ public final class Declarations: Sendable {
         var blueprintHooks: [String: Hooks] = [:]
         /// What an application has around everything.
         var middleware: [Middleware] = []
+        /// What the command line of an application can do besides.
+        var commands: [DeclaredCommand] = []
         /// How an application's rules are matched.
         var routing = RoutingOptions()
         var problems: [SetupError.Problem] = []
@@ -61,6 +63,12 @@ public final class Declarations: Sendable {
             state.routes += declared.routes.map {
                 $0.within(blueprint: name, prefix: prefix, subdomain: subdomain)
             }
+            state.commands += declared.commands.map { command in
+                var command = command
+                command.blueprint = [name, command.blueprint].compactMap { $0 }.joined(
+                    separator: ".")
+                return command
+            }
             state.problems += declared.problems
         }
     }
@@ -73,6 +81,11 @@ public final class Declarations: Sendable {
     /// Adds what an application has around everything.
     func add(_ middleware: @escaping Middleware) {
         change(what: "use") { $0.middleware.append(middleware) }
+    }
+
+    /// Adds a command.
+    func add(_ command: DeclaredCommand) {
+        change(what: "command") { $0.commands.append(command) }
     }
 
     /// Changes how an application's rules are matched.

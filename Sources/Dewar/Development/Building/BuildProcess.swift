@@ -5,7 +5,7 @@ import Glibc
 /// A build that goes on while the last program serves.
 struct BuildProcess {
     let identifier: Int32
-    /// What the build prints; it does not block. -1 after its end.
+    /// What the build prints, without blocking; -1 after its end.
     private(set) var output: Int32
     let startedAt = ContinuousClock.now
     private(set) var report = BuildOutput()

@@ -13,7 +13,7 @@ package struct SwiftPackage: Sendable, Hashable {
     /// `debug` or `release`.
     package let configuration: String
 
-    /// Finds the package that a program was built in.
+    /// Finds the package that a program was built in; nil without a `Package.swift` above it.
     ///
     /// SwiftPM puts programs into `.build/x86_64-unknown-linux-gnu/debug`; with a scratch folder
     /// elsewhere, the package is looked for from the working directory on.
@@ -21,7 +21,6 @@ package struct SwiftPackage: Sendable, Hashable {
     /// - Parameters:
     ///   - program: The program's absolute path.
     ///   - workingFolder: The absolute path of the folder that the program was started in.
-    /// - Returns: nil when there is no `Package.swift` in any folder above both.
     package init?(program: String, workingFolder: String) {
         let parts = program.split(separator: "/").map(String.init)
         guard let product = parts.last else { return nil }
@@ -38,6 +37,30 @@ package struct SwiftPackage: Sendable, Hashable {
         scratchFolder = scratch
     }
 
+    /// Names a product of a package, to be built as `swift build` does by itself.
+    ///
+    /// - Parameters:
+    ///   - root: The package's folder, an absolute path.
+    ///   - product: The program.
+    ///   - folder: Where SwiftPM puts programs, as `swift build --show-bin-path` tells.
+    package init(root: String, product: String, programFolder folder: String) {
+        self.root = root
+        self.product = product
+        program = folder + "/" + product
+        scratchFolder = nil
+        configuration = "debug"
+    }
+
+    /// The folder of the `Package.swift` in a folder or above it; nil without one.
+    package static func root(above folder: String) -> String? {
+        var folder = folder
+        while true {
+            if FileKind(folder + "/Package.swift") == .file { return folder }
+            if folder == "/" { return nil }
+            folder = folder.parentFolder
+        }
+    }
+
     /// The command that builds the program.
     package var buildCommand: [String] {
         var command = ["swift", "build", "--package-path", root, "--product", product]
@@ -47,13 +70,4 @@ package struct SwiftPackage: Sendable, Hashable {
 
     /// Whether Git is changing files of the package at this moment.
     package var isCheckingOut: Bool { FileKind(root + "/.git/index.lock") != .nothing }
-
-    private static func root(above folder: String) -> String? {
-        var folder = folder
-        while true {
-            if FileKind(folder + "/Package.swift") == .file { return folder }
-            if folder == "/" { return nil }
-            folder = folder.parentFolder
-        }
-    }
 }

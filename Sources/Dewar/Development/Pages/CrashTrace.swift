@@ -1,26 +1,18 @@
 /// What the runtime printed of a crash: why, and where.
 ///
 /// - SeeAlso: Swift's `docs/Backtracing.rst`.
-struct CrashTrace {
-    /// A step of the thread that crashed.
-    struct Frame: Hashable {
-        var function: String
-        var file: String?
-        var line: Int?
-        var column: Int?
-    }
-
+package struct CrashTrace {
     /// Why, as `Fatal error: Index out of range`; nil when nothing was said.
-    private(set) var reason: String?
+    package private(set) var reason: String?
     /// The thread that crashed, innermost first.
-    private(set) var frames: [Frame] = []
+    package private(set) var frames: [StackFrame] = []
     /// What was printed before, and the reason.
-    private(set) var output: [String] = []
+    package private(set) var output: [String] = []
 
     /// Reads what a program printed last.
     ///
     /// - Parameter lines: Its last lines.
-    init(_ lines: [String]) {
+    package init(_ lines: [String]) {
         // Of a thread: `Thread 3 "dewar-1" crashed:`, then frames until an empty line.
         let start = lines.lastIndex { $0.hasPrefix("Thread ") && $0.hasSuffix(" crashed:") }
         let end = lines.firstIndex { $0.hasPrefix("*** ") } ?? lines.endIndex
@@ -39,8 +31,8 @@ struct CrashTrace {
         frames.removeAll { $0.function.contains("_assertionFailure") }
     }
 
-    /// `  3 [ra] 0x000055da show(_:) + 93 in Shop at /shop/App.swift:12:8`
-    private static func frame(of line: String) -> Frame? {
+    /// Reads `  3 [ra] 0x000055da show(_:) + 93 in Shop at /shop/App.swift:12:8`.
+    private static func frame(of line: String) -> StackFrame? {
         let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
         guard let number = words.first, number.allSatisfy(\.isNumber), words.count == 2 else {
             return nil
@@ -51,7 +43,7 @@ struct CrashTrace {
         }
         guard rest.hasPrefix("0x"), let space = rest.firstIndex(of: " ") else { return nil }
         rest = rest[space...].drop { $0 == " " }
-        var frame = Frame(function: String(rest))
+        var frame = StackFrame(function: String(rest))
         if let at = rest.ranges(of: " at /").last {
             let place = rest[rest.index(at.lowerBound, offsetBy: 4)...]
                 .split(separator: ":", omittingEmptySubsequences: false)
@@ -62,10 +54,18 @@ struct CrashTrace {
             }
             rest = rest[..<at.lowerBound]
         }
-        // The distance from the function's beginning, and its image, say little.
-        if let plus = rest.ranges(of: " + ").last {
-            frame.function = String(rest[..<plus.lowerBound])
+        // The image, and the distance from the function's beginning, say little.
+        if let image = rest.ranges(of: " in ").last,
+            !rest[image.upperBound...].contains(" ")
+        {
+            rest = rest[..<image.lowerBound]
         }
+        if let plus = rest.ranges(of: " + ").last,
+            rest[plus.upperBound...].allSatisfy(\.isNumber)
+        {
+            rest = rest[..<plus.lowerBound]
+        }
+        frame.function = String(rest)
         return frame
     }
 

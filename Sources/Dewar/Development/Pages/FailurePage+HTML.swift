@@ -2,7 +2,7 @@ import DewarText
 
 extension FailurePage {
     /// The page for browsers: whole, without anything from elsewhere.
-    var html: Markup {
+    package var html: Markup {
         """
         <!doctype html>
         <html lang="en">
@@ -102,9 +102,9 @@ extension FailurePage {
             guard number == excerpt.marked else {
                 return "<span class=\"row\"><i>\(number)</i>\(line)\n</span>"
             }
-            let caret = SourceExcerpt.caret(below: line, excerpt.column)
-                .map { caret -> Markup in "<span class=\"row caret\"><i></i>\(caret)\n</span>" }
-            return "<span class=\"row marked\"><i>\(number)</i>\(line)\n</span>\(caret ?? "")"
+            let marked: Markup =
+                excerpt.pieces.map { "\($0.before)<b>\($0.at)</b>\($0.after)" } ?? "\(line)"
+            return "<span class=\"row marked\"><i>\(number)</i>\(marked)\n</span>"
         }
         return "<pre class=\"source\"><code>\(rows.joined())</code></pre>"
     }

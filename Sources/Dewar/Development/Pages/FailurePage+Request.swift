@@ -55,13 +55,14 @@ extension FailurePage {
 }
 
 /// Keeps values out of the pages whose names say that nobody should read them.
-enum Secrets {
+package enum Secrets {
     /// A value, or dots in its place.
     ///
     /// - Parameters:
     ///   - name: The value's name, in any case.
     ///   - value: The value.
-    static func masked(_ name: String, _ value: String) -> String {
+    /// - Returns: What may be shown.
+    package static func masked(_ name: String, _ value: String) -> String {
         let name = name.lowercased()
         guard words.contains(where: { name.contains($0) }), !value.isEmpty else { return value }
         return "••••••••"

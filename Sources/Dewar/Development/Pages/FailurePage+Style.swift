@@ -53,8 +53,8 @@ extension FailurePage {
           color: var(--soft); font-style: normal; user-select: none;
         }
         .marked { background: var(--mark); box-shadow: inset 3px 0 var(--accent); }
-        .caret { color: var(--accent); font-weight: 700; background: var(--mark);
-          box-shadow: inset 3px 0 var(--accent); line-height: 1; }
+        .marked b { font-weight: 700; color: var(--card); background: var(--accent);
+          border-radius: .15rem; }
         summary { padding: .7rem 1rem; cursor: pointer; color: var(--soft); }
         details[open] > summary { border-bottom: 1px solid var(--line); }
         details > pre { padding: .75rem 1rem; overflow-x: auto; }

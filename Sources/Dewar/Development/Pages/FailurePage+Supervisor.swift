@@ -6,7 +6,7 @@ extension FailurePage {
     /// - Parameters:
     ///   - report: What the build said.
     ///   - root: The package's folder.
-    init(_ report: BuildOutput, root: String) {
+    package init(_ report: BuildOutput, root: String) {
         let errors = report.errors
         self.init(
             kind: "The build failed",
@@ -38,19 +38,7 @@ extension FailurePage {
         let trace = CrashTrace(crash.lines)
         self.init(kind: kind, title: trace.reason ?? "The program ended \(crash.ending)")
         if trace.reason != nil { message = "The program ended \(crash.ending)." }
-        places = trace.frames.map { frame in
-            let isOwn = frame.file.map { Self.isOwn($0, root) } ?? false
-            return Place(
-                function: frame.function, file: frame.file.map { Self.short($0, root) },
-                line: frame.line, column: frame.column,
-                excerpt: isOwn
-                    ? frame.file.flatMap { file in
-                        frame.line.flatMap {
-                            SourceExcerpt(file: file, line: $0, column: frame.column)
-                        }
-                    } : nil,
-                isOwn: isOwn)
-        }
+        places = trace.frames.map { Place($0, root: root) }
         if !crash.requests.isEmpty {
             tables.append(
                 Table(
@@ -75,10 +63,5 @@ extension FailurePage {
     /// A path as it is shown: without the package's folder.
     static func short(_ file: String, _ root: String) -> String {
         file.hasPrefix(root + "/") ? String(file.dropFirst(root.count + 1)) : file
-    }
-
-    /// Whether a file is the application's, and not of what it is built of.
-    static func isOwn(_ file: String, _ root: String) -> Bool {
-        file.hasPrefix(root + "/") && !file.hasPrefix(root + "/.build/")
     }
 }

@@ -15,18 +15,9 @@ extension FailurePage {
         if let error = error as? TemplateError { add(error, root: root) }
         let frames = ThrownPlace.frames
         // The way begins in the runtime, at what noted it.
-        let start = frames.firstIndex { $0.function.contains("swift_willThrow") }.map { $0 + 1 } ?? 0
-        places += frames.dropFirst(start).map { frame in
-            let isOwn = frame.file.map { Self.isOwn($0, root) } ?? false
-            return Place(
-                function: frame.function, file: frame.file.map { Self.short($0, root) },
-                line: frame.line, column: frame.column,
-                excerpt: isOwn
-                    ? frame.file.flatMap { file in
-                        frame.line.flatMap { SourceExcerpt(file: file, line: $0) }
-                    } : nil,
-                isOwn: isOwn)
-        }
+        let start =
+            frames.firstIndex { $0.function.contains("swift_willThrow") }.map { $0 + 1 } ?? 0
+        places += frames.dropFirst(start).map { Place($0, root: root) }
     }
 
     /// A template's error: its own place comes first.

@@ -1,37 +1,37 @@
 import DewarText
 
 /// What a developer is shown of a failure: the same as HTML, as text and as JSON.
-struct FailurePage: Sendable {
+package struct FailurePage: Sendable {
     /// A place in the source, and what it has to do with the failure.
-    struct Place: Sendable {
+    package struct Place: Sendable {
         /// The function; nil for a place of the compiler.
-        var function: String?
+        package var function: String?
         /// The file: below the package's folder without it, others as absolute paths.
-        var file: String?
+        package var file: String?
         /// The line, from 1.
-        var line: Int?
+        package var line: Int?
         /// The column, from 1.
-        var column: Int?
+        package var column: Int?
         /// What is said of this place; nil when all is said above.
-        var message: String?
+        package var message: String?
         /// Further lines, as the compiler's notes.
-        var details: [String] = []
+        package var details: [String] = []
         /// The lines around it.
-        var excerpt: SourceExcerpt?
+        package var excerpt: SourceExcerpt?
         /// Whether it is in the application, and not in what that is built of.
-        var isOwn = true
+        package var isOwn = true
     }
 
     /// Names and values, as the request's header fields.
-    struct Table: Sendable {
-        var title: String
-        var rows: [(name: String, value: String)]
+    package struct Table: Sendable {
+        package var title: String
+        package var rows: [(name: String, value: String)]
         /// Whether it is closed at first.
-        var isFolded = true
+        package var isFolded = true
     }
 
     /// Whether a browser loads the page anew by itself.
-    enum Reloading: String, Sendable {
+    package enum Reloading: String, Sendable {
         /// When the application changes.
         case onChange = "change"
         /// Never: there is nobody to tell it.
@@ -39,26 +39,33 @@ struct FailurePage: Sendable {
     }
 
     /// What kind of failure, as a small line above: `Build failed`.
-    var kind: String
+    package var kind: String
     /// What failed, as `BoardError` or `3 errors`.
-    var title: String
+    package var title: String
     /// What it says.
-    var message = ""
+    package var message = ""
     /// What may help, one sentence each.
-    var hints: [String] = []
+    package var hints: [String] = []
     /// Where it is, the most important one first.
-    var places: [Place] = []
-    var tables: [Table] = []
+    package var places: [Place] = []
+    package var tables: [Table] = []
     /// What was printed, whole.
-    var output: (title: String, text: String)?
-    var reloading = Reloading.onChange
+    package var output: (title: String, text: String)?
+    package var reloading = Reloading.onChange
     /// The code of the answer.
-    var status = 500
+    package var status = 500
+
+    /// Makes a page with a title, to be filled.
+    package init(kind: String, title: String, status: Int = 500) {
+        self.kind = kind
+        self.title = title
+        self.status = status
+    }
 }
 
 extension FailurePage {
     /// The page as text: for a terminal, and to be copied.
-    var text: String {
+    package var text: String {
         var text = "\(kind): \(title)\n"
         if !message.isEmpty { text += "\(message)\n" }
         for hint in hints { text += "\n\(hint)\n" }
@@ -76,7 +83,7 @@ extension FailurePage {
     }
 
     /// The page for programs.
-    var json: JSON {
+    package var json: JSON {
         let places = places.map { place -> JSON in
             var members: JSONObject = [:]
             if let function = place.function { members["function"] = .string(function) }
@@ -98,7 +105,7 @@ extension FailurePage {
 
 extension FailurePage.Place {
     /// The function and where it is: `show(id:) at Sources/Shop/App.swift:12`.
-    var title: String {
+    package var title: String {
         let place = file.map { file in
             [file, line.map(String.init), column.map(String.init)].compactMap { $0 }
                 .joined(separator: ":")

@@ -3,19 +3,19 @@ import DewarText
 import HTTPTypes
 
 /// What makes a browser load a page anew when the application has changed.
-enum LiveReload {
+package enum LiveReload {
     /// What the paths of the supervisor begin with.
-    static let prefix = "/_dewar/"
+    package static let prefix = "/_dewar/"
 
     /// The element that loads the script.
-    static let tag: Markup = "<script src=\"/_dewar/live.js\" defer></script>"
+    package static let tag: Markup = "<script src=\"/_dewar/live.js\" defer></script>"
 
     /// Puts the script into a page, before the end of its body.
     ///
     /// - Parameters:
     ///   - response: An answer; what is no whole page of HTML stays as it is.
     ///   - request: What it answers.
-    static func add(to response: inout Response, for request: Request) {
+    package static func add(to response: inout Response, for request: Request) {
         guard request.method != .head, response.headers[.contentEncoding] == nil,
             response.status.code != 304, response.status.code != 204,
             response.headers[.contentType]?.lowercased().hasPrefix("text/html") == true,
@@ -49,9 +49,11 @@ enum LiveReload {
         return page.count
     }
 
-    /// Listens for changes. Of a page that a form was sent for, the browser would ask whether to
+    /// Listens for changes.
+    ///
+    /// Of a page that a form was sent for, the browser would ask whether to
     /// send it again: there it only says that something changed.
-    static let script = """
+    package static let script = """
         (() => {
           if (window.dewarLive) return;
           window.dewarLive = true;

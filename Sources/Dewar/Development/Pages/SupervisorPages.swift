@@ -52,14 +52,12 @@ struct SupervisorPages: Responder {
     private var failure: FailurePage {
         get async {
             switch state.phase {
-            case .unbuilt(let report): return FailurePage(report, root: state.root)
-            case .unstarted(let crash):
-                return FailurePage(crash, kind: "The application does not start", root: state.root)
+            case .failed(let page): return page
             case .good:
                 // The web server had no answer; the worker's end may be told of in a moment.
                 for _ in 0..<50 {
                     if let crash = state.crash, crash.time.duration(to: .now) < .seconds(3) {
-                        return FailurePage(crash, kind: "Crash", root: state.root)
+                        return crash.page
                     }
                     try? await Task.sleep(for: .milliseconds(20))
                 }

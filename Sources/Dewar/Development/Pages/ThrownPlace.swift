@@ -11,21 +11,15 @@ import Glibc
 /// that was, in a few microseconds and without looking up names; only the page that shows it does.
 /// Programs that are built for release have none of it: `DEBUG` says which are not.
 struct ThrownPlace: Sendable {
-    /// A step of the way, innermost first.
-    struct Frame: Sendable {
-        var function: String
-        var file: String?
-        var line: Int?
-        var column: Int?
-    }
-
     #if DEBUG
         /// Kept alive: another error that had its address would be taken for it.
         private let error: any Error
+        private let address: UInt
         private let backtrace: Backtrace
 
-        private init(error: any Error, backtrace: Backtrace) {
+        private init(error: any Error, at address: UInt, backtrace: Backtrace) {
             self.error = error
+            self.address = address
             self.backtrace = backtrace
         }
     #endif
@@ -40,7 +34,7 @@ struct ThrownPlace: Sendable {
     /// The way to where the last error of this request was thrown; none for a release build.
     ///
     /// Looks up names, which takes milliseconds.
-    static var frames: [Frame] {
+    static var frames: [StackFrame] {
         #if DEBUG
             guard let place = RequestNotes.kept as? ThrownPlace,
                 let symbols = place.backtrace.symbolicated(with: images)
@@ -50,7 +44,7 @@ struct ThrownPlace: Sendable {
                 let place = symbol.sourceLocation
                 // Code that the compiler made has line 0, or no file.
                 let isKnown = place.map { $0.line > 0 && $0.path.hasPrefix("/") } ?? false
-                return Frame(
+                return StackFrame(
                     function: symbol.name, file: isKnown ? place?.path : nil,
                     line: isKnown ? place?.line : nil,
                     column: isKnown ? place.map(\.column).flatMap { $0 > 0 ? $0 : nil } : nil)
@@ -82,20 +76,16 @@ struct ThrownPlace: Sendable {
             // Any pointer but nil will do.
             pthread_setspecific(isNoting, pointer)
             defer { pthread_setspecific(isNoting, nil) }
+            let address = UInt(bitPattern: pointer)
+            // Thrown on by who caught it: the first place is the one that is looked for.
+            if let last = RequestNotes.kept as? ThrownPlace, last.address == address { return }
             // The runtime's errors are objects, and that is what `any Error` is in memory.
             let error = unsafeBitCast(pointer, to: (any Error).self)
-            if let last = RequestNotes.kept as? ThrownPlace, isSame(last.error, pointer) {
-                return  // thrown on by who caught it
-            }
             guard
                 let backtrace = try? Backtrace.capture(
                     algorithm: .fast, limit: longestWay, top: 0, images: images)
             else { return }
-            RequestNotes.keep(ThrownPlace(error: error, backtrace: backtrace))
-        }
-
-        private static func isSame(_ error: any Error, _ pointer: UnsafeRawPointer) -> Bool {
-            unsafeBitCast(error, to: UnsafeRawPointer.self) == pointer
+            RequestNotes.keep(ThrownPlace(error: error, at: address, backtrace: backtrace))
         }
     }
 

@@ -83,7 +83,7 @@ extension DevelopmentServer {
         for line in report.lines { print(line) }
         let count = report.errors.count
         say("The build failed with \(count) \(count == 1 ? "error" : "errors"); see the browser.")
-        state.phase = .unbuilt(report)
+        state.phase = .failed(FailurePage(report, root: state.root))
         standDown()
     }
 
@@ -159,7 +159,9 @@ extension DevelopmentServer {
             noteFailure(crash(ending, worker.recent, requests))
         case .serving(let since):
             say("The application ended \(ending); it is started again.")
-            state.note(crash(ending, worker.recent, requests))
+            state.noteCrash(
+                FailurePage(
+                    crash(ending, worker.recent, requests), kind: "Crash", root: state.root))
             nextStart = .now + restarts.pause(afterServing: .now - since)
         }
     }
@@ -173,7 +175,8 @@ extension DevelopmentServer {
     /// Shows why no worker serves; the next change may help.
     private func noteFailure(_ crash: WorkerCrash) {
         guard build == nil, nextStart == nil else { return }
-        state.phase = .unstarted(crash)
+        state.phase = .failed(
+            FailurePage(crash, kind: "The application does not start", root: state.root))
         standDown()
     }
 

@@ -1,6 +1,14 @@
 import DewarProcesses
 import Synchronization
 
+/// A page, and since when it is true.
+struct DatedPage: Sendable {
+    /// The page.
+    var page: FailurePage
+    /// Since when.
+    var time = ContinuousClock.now
+}
+
 /// How a worker ended that should have served.
 struct WorkerCrash: Sendable {
     /// How it ended.
@@ -9,8 +17,6 @@ struct WorkerCrash: Sendable {
     var lines: [String]
     /// What it was answering.
     var requests: [RunningRequest]
-    /// When.
-    var time = ContinuousClock.now
 }
 
 /// What the supervisor knows, for its pages and for the browsers that show the application.
@@ -19,10 +25,9 @@ final class DevelopmentState: Sendable {
     enum Phase: Sendable {
         /// A worker starts, or serves, or is about to be replaced.
         case good
-        /// The last build failed, and nobody serves until it is mended.
-        case unbuilt(BuildOutput)
-        /// The last worker ended before it served.
-        case unstarted(WorkerCrash)
+        /// Nobody serves until it is mended: the last build failed, or the last worker ended
+        /// before it served. Made then: the files may be others by now.
+        case failed(FailurePage)
     }
 
     /// What a browser is told.
@@ -42,7 +47,7 @@ final class DevelopmentState: Sendable {
 
     private struct State {
         var phase = Phase.good
-        var crash: WorkerCrash?
+        var crash: DatedPage?
         var proxyLine: String?
         var version = 1
         var listeners: [Int: AsyncStream<Event>.Continuation] = [:]
@@ -60,7 +65,7 @@ final class DevelopmentState: Sendable {
     }
 
     /// The last worker that ended though it should have served.
-    var crash: WorkerCrash? { state.withLock(\.crash) }
+    var crash: DatedPage? { state.withLock(\.crash) }
 
     /// The last line that nginx wrote.
     var proxyLine: String? {
@@ -73,7 +78,9 @@ final class DevelopmentState: Sendable {
     var version: Int { state.withLock(\.version) }
 
     /// Notes that a worker ended though it should have served.
-    func note(_ crash: WorkerCrash) { state.withLock { $0.crash = crash } }
+    func noteCrash(_ page: FailurePage) {
+        state.withLock { $0.crash = DatedPage(page: page) }
+    }
 
     /// Tells all browsers.
     func send(_ event: Event) {

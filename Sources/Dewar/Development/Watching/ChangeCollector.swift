@@ -34,6 +34,7 @@ package struct ChangeCollector: Sendable {
     /// When the changes are complete, if none comes before; nil without any.
     ///
     /// - Parameter isCheckingOut: Whether Git is changing files.
+    /// - Returns: The time.
     package func due(isCheckingOut: Bool) -> ContinuousClock.Instant? {
         guard let first, let last else { return nil }
         if isCheckingOut { return first + longestCheckout }

@@ -156,7 +156,9 @@ private struct Event {
         var rest = bytes
         while rest.count >= 16 {
             func word(_ index: Int) -> UInt32 {
-                rest.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self) }
+                rest.withUnsafeBytes {
+                    $0.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
+                }
             }
             let length = Int(word(3))
             guard rest.count >= 16 + length else { break }
