@@ -73,7 +73,7 @@ let package = Package(
             name: "Dewar",
             dependencies: [
                 "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarTemplates",
-                "DewarCore", "DewarFastCGI", "DewarProcesses", httpTypes, logging,
+                "DewarCore", "DewarFastCGI", "DewarProcesses", "CLinux", httpTypes, logging,
                 argumentParser,
             ],
             swiftSettings: strict),
@@ -85,7 +85,8 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
-            name: "DewarTool", dependencies: ["DewarText", "DewarTemplates", argumentParser],
+            name: "DewarTool",
+            dependencies: ["Dewar", "DewarText", "DewarTemplates", argumentParser],
             swiftSettings: strict),
 
         .target(name: "Hello", dependencies: ["Dewar"], swiftSettings: strict),
@@ -162,7 +163,9 @@ let package = Package(
         .target(name: "SeedAnswers", path: "Tests/SeedAnswers", swiftSettings: strict),
         .testTarget(
             name: "DewarTests",
-            dependencies: ["Dewar", "DewarProcesses", "DewarTesting", httpTypes, logging],
+            dependencies: [
+                "Dewar", "DewarHTTP", "DewarProcesses", "DewarTesting", httpTypes, logging,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DewarTestingTests",

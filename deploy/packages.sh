@@ -20,6 +20,7 @@ is_there() {
         python3-venv) python3 -c 'import ensurepip' 2>/dev/null ;;
         util-linux) command -v prlimit >/dev/null ;;
         libssl-dev) pkg-config --exists libcrypto 2>/dev/null ;;
+        libsqlite3-dev) pkg-config --exists sqlite3 2>/dev/null ;;
         zlib1g-dev) pkg-config --exists zlib 2>/dev/null ;;
         ca-certificates) [[ -e /etc/ssl/certs/ca-certificates.crt ]] ;;
         *) command -v "$1" >/dev/null ;;

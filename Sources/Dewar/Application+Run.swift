@@ -1,6 +1,7 @@
 import ArgumentParser
 public import DewarCore
 import DewarFastCGI
+import Dispatch
 import Glibc
 
 extension Application {
@@ -20,28 +21,68 @@ extension Application {
     /// With a master and workers the program runs once more for each worker: what stands before
     /// `run` happens in all of them.
     ///
+    /// With `debug`, this process becomes the supervisor of a worker, in which the program runs once
+    /// more: it watches the package's files, builds the program anew when a source changes, has a
+    /// new worker take the place of the last one, and browsers show the change. Errors, crashes and
+    /// what the compiler says are pages. Nobody else may see those: `debug` is refused on addresses
+    /// that others can reach, under spawn-fcgi and under systemd.
+    ///
     /// - Parameters:
+    ///   - debug: Whether the application is being developed.
     ///   - host: The address that nginx listens on; nil for 127.0.0.1 and ::1.
     ///   - port: The port that nginx listens on; nil for 5000.
     ///   - configuration: How the application is served.
     /// - SeeAlso: Flask `Flask.run`.
     public func run(
-        host: String? = nil, port: Int? = nil, configuration: ServerConfiguration = .init()
+        debug: Bool = false, host: String? = nil, port: Int? = nil,
+        configuration: ServerConfiguration = .init()
     ) -> Never {
         // Before the arguments are looked at: a web server makes them of what a client asks for.
         if CGIExchange.isRequested { CGIProcess(self, configuration).answer() }
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        var root: any ParsableCommand.Type = ApplicationCommand.self
         do {
-            switch try ApplicationCommand.parseAsRoot() {
+            ApplicationCommand.declare(commands)
+            root = ApplicationCommand.root(for: arguments)
+            switch try ApplicationCommand.parse(arguments, as: root) {
             case let command as RunCommand:
                 let (terminal, configuration) = try command.options(
                     host: host, port: port, configuration: configuration)
-                try Server(self, configuration, terminal: terminal).serve()
-            case var command:
-                try command.run()
+                let development = command.development.options(debug: debug)
+                try Server(
+                    self, configuration, terminal: terminal, development: development
+                ).serve()
+            case let command as any ApplicationTask:
+                try command.run(self)
                 exit(EXIT_SUCCESS)
+            case let command: perform(command, of: root)
             }
         } catch {
-            ApplicationCommand.exit(withError: error)
+            root.exit(withError: error)
         }
+    }
+
+    /// Runs a command in the application's context, and ends the process.
+    private func perform(
+        _ command: any ParsableCommand, of root: any ParsableCommand.Type
+    ) -> Never {
+        // Handed over to the one task that uses it from now on.
+        nonisolated(unsafe) let command = command
+        Task {
+            do {
+                try await withContext {
+                    if var command = command as? any AsyncParsableCommand {
+                        try await command.run()
+                    } else {
+                        var command = command
+                        try command.run()
+                    }
+                }
+                exit(EXIT_SUCCESS)
+            } catch {
+                root.exit(withError: error)
+            }
+        }
+        dispatchMain()
     }
 }

@@ -57,6 +57,8 @@ public final class Application: Scaffold, Sendable {
     /// How far the application is.
     let lifecycle = Mutex(LifecycleState())
 
+    /// Explains failures to the developer; nil in production.
+    let ownExplainer = Mutex<(any FailureExplainer)?>(nil)
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
     private let ownSessions = Mutex<(any SessionInterface)?>(nil)
 

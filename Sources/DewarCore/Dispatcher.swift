@@ -14,6 +14,8 @@ struct Dispatcher: Responder {
     private let background: BackgroundPlace
     /// Is shown the context of every request, in a test.
     private let observer: (@Sendable (KeptContext) -> Void)?
+    /// Explains failures to the developer; nil in production.
+    private let explainer: (any FailureExplainer)?
 
     init(
         application: Application, routes: RouteTable, settings: Settings,
@@ -24,6 +26,7 @@ struct Dispatcher: Responder {
         self.routes = routes
         self.settings = settings
         background = BackgroundPlace(application.backgroundPlace.runner)
+        explainer = application.explainer
     }
 
     func willServe(with background: any BackgroundRunner) {
@@ -142,7 +145,7 @@ struct Dispatcher: Responder {
         let error = (error as? RequestBodyError).map { HTTPError($0.status) } ?? error
         if let response = try await hooks.errorHandlers.answer(to: error) { return response }
         guard let error = error as? HTTPError, !settings.traps(error) else { throw error }
-        return page(of: error, for: request, hooks)
+        return explainer?.answer(to: error) ?? page(of: error, for: request, hooks)
     }
 
     /// The usual page of an error: HTML, or JSON for who wants that.
@@ -177,6 +180,10 @@ struct Dispatcher: Responder {
         context.log(error)
         var failure = HTTPError(.internalServerError)
         failure.cause = error
+        // A developer wants to see the error, and not the page that users get for it.
+        if let answer = explainer?.answer(to: error) {
+            return await finish(answer, hooks, context)
+        }
         if let error = error as? TemplateError { failure.reason = "\(error)" }
         var response = page(of: failure, for: request, hooks)
         // As in Flask, where whoever called the application is to see the error itself.
@@ -187,6 +194,14 @@ struct Dispatcher: Responder {
         } catch {
             context.log(error)
         }
+        return await finish(response, hooks, context)
+    }
+
+    /// Runs what comes after the view for the answer to an error, as far as that works.
+    private func finish(
+        _ answer: Response, _ hooks: RequestHooks, _ context: Context
+    ) async -> Response {
+        var response = answer
         do {
             try await process(&response, hooks, context)
             return try response.readyToSend()

@@ -35,6 +35,9 @@ package enum ListenDescriptors {
         return descriptors
     }
 
+    /// Whether a service manager opened sockets for this process.
+    package static var areThere: Bool { number("LISTEN_PID") == getpid() }
+
     private static func number(_ name: String) -> Int32? {
         getenv(name).flatMap { Int32(String(cString: $0)) }
     }

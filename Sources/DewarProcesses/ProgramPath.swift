@@ -1,13 +1,13 @@
 import Glibc
 
 /// The path of the program that runs here: a later version may stand there when a worker is started.
-enum ProgramPath {
+package enum ProgramPath {
     /// The name by which the program was started, if it leads there, or else where the kernel says
     /// that it is.
     ///
     /// Of a symbolic link the kernel tells the end alone; whoever starts `current/HelloServer` and
     /// later has `current` lead elsewhere means the link.
-    static var own: String {
+    package static var own: String {
         let kernel = "/proc/self/exe"
         let name = CommandLine.arguments.first ?? ""
         if name.contains("/"), let own = identity(of: kernel), own == identity(of: name) {

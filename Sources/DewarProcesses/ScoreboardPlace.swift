@@ -114,7 +114,8 @@ package struct ScoreboardPlace: @unchecked Sendable {
         return request(number)?.end()
     }
 
-    func clear() {
+    /// Makes the place free.
+    package func clear() {
         let count = min(board.requestCount, Int(clamping: self[.highestRequest].value))
         for number in 0..<count { request(number)?.clear() }
         for index in 0..<Scoreboard.placeWords { ScoreboardWord(words + index).value = 0 }

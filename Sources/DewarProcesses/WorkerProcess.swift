@@ -2,9 +2,9 @@ import CLinux
 import Glibc
 
 /// One worker, as the master sees it.
-struct WorkerProcess {
+package struct WorkerProcess {
     /// How far it is.
-    enum Phase: Sendable, Hashable {
+    package enum Phase: Sendable, Hashable {
         /// It was started, and has not said that it serves.
         case starting
         /// It serves, since then.
@@ -14,43 +14,57 @@ struct WorkerProcess {
     }
 
     /// What all workers are started with.
-    struct Program: Sendable {
+    package struct Program: Sendable {
         /// The executable's path: what stands there when a worker is started is what runs.
-        var path: String
+        package var path: String
         /// All arguments, the name first.
-        var arguments: [String]
+        package var arguments: [String]
         /// The listening sockets, open in the master.
-        var sockets: [Int32]
+        package var sockets: [Int32]
         /// Whether they came by way of spawn-fcgi.
-        var isSpawned: Bool
+        package var isSpawned: Bool
+        /// Variables to set besides those of the master.
+        package var environment: [String: String]
+
+        /// Makes a program.
+        package init(
+            path: String, arguments: [String], sockets: [Int32], isSpawned: Bool = false,
+            environment: [String: String] = [:]
+        ) {
+            self.path = path
+            self.arguments = arguments
+            self.sockets = sockets
+            self.isSpawned = isSpawned
+            self.environment = environment
+        }
     }
 
     /// Which of the master's workers it is, from 1.
     let seat: Int
     /// Its place on the scoreboard.
-    let place: Int
+    package let place: Int
     /// Which generation it is of: one more with every restart of all.
     var generation: Int
-    let identifier: Int32
+    package let identifier: Int32
     /// The master's end of the line.
-    let line: Int32
+    package let line: Int32
     /// What the worker writes.
-    let output: Int32
-    let startedAt = ContinuousClock.now
-    var phase = Phase.starting
+    package let output: Int32
+    package let startedAt = ContinuousClock.now
+    package var phase = Phase.starting
     /// Whether it asked for somebody else in its place.
     var wantsToLeave = false
     /// When it is ended by force.
-    var killTime: ContinuousClock.Instant?
+    package var killTime: ContinuousClock.Instant?
     /// Whether a request took too long, and the worker was ended for that.
     var isAborted = false
     /// Whether more may come of its output, and over the line.
-    var hasOutput = true
-    var hasLine = true
-    var lines = OutputLines()
+    package var hasOutput = true
+    package var hasLine = true
+    package var lines = OutputLines()
 
     /// As lines of the log call it.
-    var name: String { "worker \(seat) (\(identifier))" }
+    package var name: String { "worker \(seat) (\(identifier))" }
 
     /// Starts a worker.
     ///
@@ -61,7 +75,7 @@ struct WorkerProcess {
     ///   - generation: Which generation it is of.
     ///   - scoreboard: The scoreboard.
     /// - Throws: ``ProcessesError``: the executable is gone, or the system is out of something.
-    init(
+    package init(
         _ program: Program, seat: Int, place: Int, generation: Int, scoreboard: Scoreboard
     ) throws(ProcessesError) {
         var lines: [Int32] = [-1, -1]
@@ -102,9 +116,10 @@ struct WorkerProcess {
     private static func start(
         _ program: Program, _ seat: WorkerSeat.Seat, output: Int32
     ) -> (code: Int32, identifier: Int32) {
-        ProgramStart.start(
-            program.path, program.arguments, environment: [WorkerSeat.variable: "\(seat)"],
-            output: output
+        var variables = program.environment
+        variables[WorkerSeat.variable] = "\(seat)"
+        return ProgramStart.start(
+            program.path, program.arguments, environment: variables, output: output
         ) { actions in
             // Onto itself: then it stays open, and everything else of the master does not.
             for descriptor in program.sockets + [seat.line, seat.scoreboard] {
@@ -119,10 +134,10 @@ extension WorkerProcess {
     ///
     /// The process id is the worker's for as long as it is in the master's list: it was not waited
     /// for, so its number is not given away.
-    func send(signal: Int32) { _ = kill(identifier, signal) }
+    package func send(signal: Int32) { _ = kill(identifier, signal) }
 
     /// Tells the worker to stop.
-    func order(_ order: WorkerSeat.Order) {
+    package func order(_ order: WorkerSeat.Order) {
         var byte =
             switch order {
             case .stop: WorkerSeat.Message.stop
@@ -132,7 +147,7 @@ extension WorkerProcess {
     }
 
     /// Takes what the worker says over the line.
-    func messages() -> [UInt8] {
+    package func messages() -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 64)
         let count = read(line, &buffer, buffer.count)
         return Array(buffer.prefix(max(0, count)))
@@ -142,14 +157,14 @@ extension WorkerProcess {
     /// master from everything else.
     ///
     /// - Returns: Nil when nothing more is there; nothing at the end.
-    func takeOutput() -> [UInt8]? {
+    package func takeOutput() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = read(output, &buffer, buffer.count)
         return count < 0 ? nil : Array(buffer.prefix(count))
     }
 
     /// Closes what the master has of the worker.
-    func close() {
+    package func close() {
         _ = Glibc.close(line)
         _ = Glibc.close(output)
     }

@@ -18,8 +18,9 @@ package final class WorkerSeat: Sendable {
     }
 
     /// Bytes on the line.
-    enum Message {
-        static let ready = UInt8(ascii: "R")
+    package enum Message {
+        /// The worker serves.
+        package static let ready = UInt8(ascii: "R")
         static let leave = UInt8(ascii: "L")
         static let stop = UInt8(ascii: "S")
         static let stopAtOnce = UInt8(ascii: "Q")

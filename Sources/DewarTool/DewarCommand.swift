@@ -1,12 +1,16 @@
 import ArgumentParser
 
-/// `dewar`: what is done to templates from a terminal.
+/// `dewar`: what is done from a terminal, without an application or before there is one.
 @main
 struct DewarCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dewar",
-        abstract: "Render and check templates.",
-        subcommands: [RenderCommand.self, CheckCommand.self])
+        abstract: "Make applications, and look after their templates and servers.",
+        version: Version.text,
+        subcommands: [
+            NewCommand.self, RunCommand.self, RenderCommand.self, CheckCommand.self,
+            NginxCommand.self, SystemdCommand.self, DoctorCommand.self,
+        ])
 }
 
 /// The options that say how templates are read.

@@ -1,8 +1,8 @@
-import ArgumentParser
+package import ArgumentParser
 
 /// `nginx`: prints a configuration for nginx.
-struct NginxCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
+package struct NginxCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
         commandName: "nginx",
         abstract: "Print a complete configuration for nginx.",
         discussion: """
@@ -50,7 +50,9 @@ struct NginxCommand: ParsableCommand {
         return nginx
     }
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         guard 1...65_535 ~= port else {
             throw ValidationError("--port is a number from 1 to 65535, not \(port).")
         }
@@ -67,7 +69,7 @@ struct NginxCommand: ParsableCommand {
         }
     }
 
-    func run() {
+    package func run() {
         print(nginx.text, terminator: "")
     }
 }

@@ -22,6 +22,7 @@ struct RunCommand: ParsableCommand {
     @Option(help: "The address that nginx listens on (default: 127.0.0.1 and ::1).")
     var host: String?
 
+    @OptionGroup(title: "Development") var development: DevelopmentOptions
     @OptionGroup(title: "Sockets") var sockets: SocketOptions
     @OptionGroup(title: "Processes") var processes: ProcessOptions
     @OptionGroup(title: "Watching") var watching: WatchOptions

@@ -41,8 +41,7 @@ extension NginxConfiguration {
     /// How nginx talks with the application.
     var exchange: String {
         """
-        # Connections are used again; see "keepalive" above.
-        fastcgi_keep_conn on;
+        \(supervisorPath == nil ? keptExchange : singleExchange)
         fastcgi_connect_timeout \(Self.time(timeouts.connect));
         fastcgi_send_timeout \(Self.time(timeouts.answer));
         # So long may the application think, and pause within an answer.
@@ -53,10 +52,27 @@ extension NginxConfiguration {
         fastcgi_buffer_size 32k;
         fastcgi_buffers 16 16k;
         fastcgi_busy_buffers_size 64k;
+        """
+    }
+
+    /// Connections that serve many requests.
+    private var keptExchange: String {
+        """
+        # Connections are used again; see "keepalive" above.
+        fastcgi_keep_conn on;
         # When the application has just closed a kept connection: once more, on another one.
         # Never after a timeout, and never a POST, which may have had its effect.
         fastcgi_next_upstream error;
         fastcgi_next_upstream_tries 2;
+        """
+    }
+
+    /// A connection for each request: a worker that is replaced has none that wait, and a request
+    /// that ends its worker is not asked of the next one.
+    private var singleExchange: String {
+        """
+        fastcgi_keep_conn off;
+        fastcgi_next_upstream off;
         """
     }
 
@@ -72,7 +88,7 @@ extension NginxConfiguration {
             location / {
                 fastcgi_pass dewar;
             }
-            """
+            """ + supervisor
         guard let staticFolder else { return hidden + "\n\n" + application }
         let isRoot = staticFolder.prefix == "/"
         let files = """
@@ -106,5 +122,26 @@ extension NginxConfiguration {
             }
             """
         return ([hidden, files] + (isRoot ? [] : [application])).joined(separator: "\n\n")
+    }
+
+    /// What the supervisor of an application that is developed answers.
+    private var supervisor: String {
+        guard let supervisorPath else { return "" }
+        let address = Self.quoted(Upstream.unixSocket(supervisorPath).address)
+        return """
+
+
+            # What browsers listen to, and why there is no answer of the application.
+            error_page 502 504 @supervisor;
+
+            location /_dewar/ {
+                fastcgi_pass \(address);
+                fastcgi_buffering off;
+            }
+
+            location @supervisor {
+                fastcgi_pass \(address);
+            }
+            """
     }
 }

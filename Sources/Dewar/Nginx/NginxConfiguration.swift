@@ -39,6 +39,12 @@ public struct NginxConfiguration: Sendable, Hashable {
     /// Whose nginx this is: the machine's or one of our own.
     public var installation = Installation.system(workerUser: "www-data")
 
+    /// Where the supervisor of an application that is developed listens, an absolute path; nil for
+    /// production.
+    ///
+    /// It has the paths below `/_dewar/`, and answers for an application that does not.
+    package var supervisorPath: String?
+
     /// Makes the configuration for production.
     public init() {}
 

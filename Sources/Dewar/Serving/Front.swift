@@ -6,9 +6,14 @@ import Synchronization
 /// The nginx of our own in front of an application that a person started.
 final class Front: Sendable {
     private let proxy: DevelopmentProxy
+    /// Takes what nginx writes.
+    private let onLine: @Sendable (String) -> Void
     private let failed = Atomic(false)
 
-    init(_ proxy: DevelopmentProxy) { self.proxy = proxy }
+    init(_ proxy: DevelopmentProxy, onLine: @escaping @Sendable (String) -> Void = { _ in }) {
+        self.proxy = proxy
+        self.onLine = onLine
+    }
 
     /// Whether nginx ended though nobody asked it to: then the application was asked to end.
     var hasFailed: Bool { failed.load(ordering: .acquiring) }
@@ -18,7 +23,12 @@ final class Front: Sendable {
     /// - Throws: ``DevelopmentProxyError``; then nothing runs.
     func start() throws {
         do {
-            let addresses = try proxy.start(log: { print("nginx: \($0)") }) { [self] error in
+            let addresses = try proxy.start(
+                log: { [onLine] line in
+                    onLine(line)
+                    print("nginx: \(line)")
+                }
+            ) { [self] error in
                 fputs("\(error)\n", stderr)
                 failed.store(true, ordering: .releasing)
                 // Without nginx no request arrives.

@@ -9,6 +9,8 @@ import Logging
 struct Server {
     private let application: Application
     private let terminal: Terminal?
+    /// How the application is developed; nil in production.
+    private let development: Development?
     private var configuration: ServerConfiguration
 
     /// Makes a server; nothing is opened yet.
@@ -17,11 +19,14 @@ struct Server {
     ///   - application: The application.
     ///   - configuration: How it is served.
     ///   - terminal: Where an nginx of our own listens, if nothing else is said.
+    ///   - development: How the application is developed; nil in production.
     /// - Throws: ``ServerError`` when the variable of allowed peers says nothing of use.
     init(
-        _ application: Application, _ configuration: ServerConfiguration, terminal: Terminal?
+        _ application: Application, _ configuration: ServerConfiguration, terminal: Terminal?,
+        development: Development? = nil
     ) throws(ServerError) {
         self.application = application
+        self.development = development
         self.configuration = configuration
         self.terminal = terminal
         if configuration.transport.allowedPeers.isEmpty {
@@ -36,6 +41,7 @@ struct Server {
     func serve() throws -> Never {
         if let seat = try WorkerSeat.inherited() { try serve(as: seat) }
         StandardDescriptors.fill()
+        if let development { try develop(development) }
         // What is wrong with the application is told once, and not by each worker.
         try application.checkSetup()
         let logFile = configuration.logFile.map(LogFile.init)
@@ -70,12 +76,54 @@ struct Server {
 
     private func serve(as seat: WorkerSeat) throws -> Never {
         LogFile.writeLines()
+        if let development { explainFailures(development, isSupervised: true) }
         try ServingProcess(
             application, configuration,
             ServingProcess.Place(
                 sockets: try seat.sockets.map { try .inherited(descriptor: $0) },
                 isSpawned: seat.isSpawned, seat: seat)
         ).serve()
+    }
+
+    /// Becomes the supervisor of the application, unless web servers of others send the requests.
+    private func develop(_ development: Development) throws {
+        let own =
+            ListenDescriptors.areThere || ListeningSocket.isListening(STDIN_FILENO)
+            || !configuration.addresses.isEmpty
+        if own || terminal == nil {
+            guard development.exposes else {
+                throw DevelopmentError.exposed("the sockets are another program's")
+            }
+            return explainFailures(development, isSupervised: false)
+        }
+        let host = terminal?.host
+        guard development.exposes || host.map(ListenAddress.isLoopback) ?? true else {
+            throw DevelopmentError.exposed("others can reach \(host ?? "")")
+        }
+        let program = ProcFileSystem.target(of: "/proc/self/exe")
+        let folder = WorkingFolder.path
+        let package = SwiftPackage(program: program, workingFolder: folder)
+        var rules = WatchRules(root: package?.root ?? folder)
+        rules.extra = development.watched
+        rules.ignored = development.ignored + [package?.scratchFolder].compactMap { $0 }
+        let plan = DevelopmentServer.Plan(
+            package: package, rules: rules, program: program, arguments: CommandLine.arguments)
+        let proxy = try DevelopmentProxy(
+            host: host, port: terminal?.port ?? 5000, isSupervised: true)
+        try DevelopmentServer(plan, proxy: proxy, logger: application.logger).run()
+    }
+
+    /// Has failures shown as pages for the developer.
+    private func explainFailures(_ development: Development, isSupervised: Bool) {
+        let program = ProcFileSystem.target(of: "/proc/self/exe")
+        let folder = WorkingFolder.path
+        let package = SwiftPackage(program: program, workingFolder: folder)
+        let application = application
+        application.config.isDebug = true
+        application.explainer = DevelopmentExplainer(
+            root: package?.root ?? folder, rules: { (try? application.rules()) ?? [] },
+            reloading: isSupervised ? .onChange : .never)
+        ThrownPlace.startNoting()
     }
 
     /// Tells when everybody may send requests with parameters of their own making.

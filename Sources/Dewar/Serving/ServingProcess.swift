@@ -55,6 +55,10 @@ final class ServingProcess: Sendable {
             own.place(0).occupy(seat: 0)
             own.place(0).note(process: getpid())
         }
+        if application.explainer != nil {
+            responder = DevelopmentResponder(
+                application: responder, isSupervised: place.seat != nil)
+        }
         if let board {
             responder = StatusPages(
                 configuration, board: board, sockets: place.sockets, otherwise: responder)
@@ -66,7 +70,8 @@ final class ServingProcess: Sendable {
         transport.reportsToWebServer = place.isSpawned && configuration.logFile == nil
         server = try FastCGIServer(
             configuration: transport, sockets: place.sockets, responder: responder,
-            monitor: configuration.watchesRequests ? watch : nil, logger: application.logger)
+            monitor: configuration.watchesRequests || application.explainer != nil ? watch : nil,
+            logger: application.logger)
     }
 
     /// Serves until the process is told to end.

@@ -40,6 +40,8 @@ final class Context: Sendable {
         var flashes: [FlashedMessage]?
         /// Builds URLs for the request's host; nil before one is built.
         var adapter: URLAdapter?
+        /// What a developer's tools have noted.
+        var note: (any Sendable)?
     }
 
     init(

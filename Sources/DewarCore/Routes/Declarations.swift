@@ -16,6 +16,8 @@ public final class Declarations: Sendable {
         var middleware: [Middleware] = []
         /// Applications below paths of this one.
         var mounts: [Mount] = []
+        /// What the command line of an application can do besides.
+        var commands: [DeclaredCommand] = []
         /// How an application's rules are matched.
         var routing = RoutingOptions()
         /// How an application's templates are written; nil until somebody asks.
@@ -77,6 +79,12 @@ public final class Declarations: Sendable {
             state.routes += declared.routes.map {
                 $0.within(blueprint: name, prefix: prefix, subdomain: subdomain)
             }
+            state.commands += declared.commands.map { command in
+                var command = command
+                command.blueprint = [name, command.blueprint].compactMap { $0 }.joined(
+                    separator: ".")
+                return command
+            }
             state.problems += declared.problems
         }
     }
@@ -100,6 +108,11 @@ public final class Declarations: Sendable {
             }
             state.mounts.append(mount)
         }
+    }
+
+    /// Adds a command.
+    func add(_ command: DeclaredCommand) {
+        change(what: "command") { $0.commands.append(command) }
     }
 
     /// Changes how an application's rules are matched.

@@ -14,6 +14,9 @@ package final class DevelopmentProxy: Sendable {
     /// Where the application shall listen before ``start(log:onUnexpectedEnd:)``.
     package let socketPath: String
 
+    /// Where the supervisor of an application that is developed shall listen.
+    package var supervisorPath: String { folder.path + "/supervisor.sock" }
+
     /// The configuration that nginx gets; its addresses and port are set at the start.
     private let configuration: NginxConfiguration
     private let folder: PrivateFolder
@@ -46,11 +49,13 @@ package final class DevelopmentProxy: Sendable {
     ///   - staticFolder: Files for nginx to send by itself.
     ///   - searchPath: Where to look for nginx, folders with `:` between them; nil: PATH and the
     ///     folders that only root has in it.
+    ///   - isSupervised: Whether there is a supervisor, which listens at ``supervisorPath``.
     ///   - adjust: Changes the configuration before nginx reads it.
     /// - Throws: ``DevelopmentProxyError`` when the folder cannot be made.
     package init(
         host: String? = nil, port: Int, socketPath: String? = nil,
         staticFolder: NginxConfiguration.StaticFolder? = nil, searchPath: String? = nil,
+        isSupervised: Bool = false,
         adjust: @escaping @Sendable (String) -> String = { $0 }
     ) throws(DevelopmentProxyError) {
         guard 0...65535 ~= port else { throw .noPort(port) }
@@ -69,6 +74,7 @@ package final class DevelopmentProxy: Sendable {
         configuration.staticFolder = staticFolder
         // Somebody may sit in front of a debugger.
         configuration.timeouts.answer = .seconds(3600)
+        if isSupervised { configuration.supervisorPath = folder.path + "/supervisor.sock" }
         self.configuration = configuration
     }
 

@@ -1,0 +1,48 @@
+import DewarCore
+import DewarHTTP
+
+/// Shows the developer what a view threw, and why no view was found.
+struct DevelopmentExplainer: FailureExplainer {
+    /// The package's folder.
+    let root: String
+    /// The rules, for requests that none of them takes.
+    let rules: @Sendable () -> [Rule]
+    /// Whether there is somebody who tells browsers of changes.
+    let reloading: FailurePage.Reloading
+
+    func answer(to error: any Error) -> Response? {
+        var page: FailurePage
+        switch error {
+        case let error as HTTPError:
+            // One that a view answers with on purpose is no mistake.
+            if request.routingError != nil {
+                page = FailurePage(miss: error, request, rules())
+            } else if let reason = error.reason {
+                page = FailurePage(refusal: error, reason)
+            } else {
+                return nil
+            }
+        default: page = FailurePage(thrown: error, root: root)
+        }
+        page.tables += FailurePage.tables(of: request)
+        page.reloading = reloading
+        return page.response(to: request)
+    }
+}
+
+/// What stands around a developed application: the script that reloads pages.
+struct DevelopmentResponder: Responder {
+    let application: any Responder
+    /// Whether there is somebody who tells browsers of changes.
+    let isSupervised: Bool
+
+    func willServe(with background: any BackgroundRunner) {
+        application.willServe(with: background)
+    }
+
+    func respond(to request: Request) async -> Response {
+        var response = await application.respond(to: request)
+        if isSupervised { LiveReload.add(to: &response, for: request) }
+        return response
+    }
+}

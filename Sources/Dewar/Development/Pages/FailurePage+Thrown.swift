@@ -1,0 +1,85 @@
+import DewarCore
+import DewarHTTP
+import DewarText
+import DewarTemplates
+
+extension FailurePage {
+    /// An error that nobody handled: what it says, and where it was thrown.
+    ///
+    /// - Parameters:
+    ///   - error: The error.
+    ///   - root: The package's folder.
+    init(thrown error: any Error, root: String) {
+        self.init(kind: "Unhandled error", title: "\(type(of: error))")
+        message = "\(error)"
+        if let error = error as? TemplateError { add(error, root: root) }
+        let frames = ThrownPlace.frames
+        // The way begins in the runtime, at what noted it.
+        let start =
+            frames.firstIndex { $0.function.contains("swift_willThrow") }.map { $0 + 1 } ?? 0
+        places += frames.dropFirst(start).map { Place($0, root: root) }
+    }
+
+    /// A template's error: its own place comes first.
+    private mutating func add(_ error: TemplateError, root: String) {
+        kind = "Template error"
+        title = "\(error.kind.rawValue): \(error.message)"
+        message = ""
+        if let suggestion = error.suggestion { hints.append("Did you mean '\(suggestion)'?") }
+        if let line = error.line {
+            places.append(
+                Place(
+                    file: error.template ?? "<string>", line: line, column: error.column,
+                    excerpt: error.sourceLine.map {
+                        SourceExcerpt(line: $0, number: line, column: error.column)
+                    }))
+        } else if !error.templateNames.isEmpty {
+            hints.append("Looked for: \(error.templateNames.joined(separator: ", ")).")
+        }
+        places += error.chain.map { step in
+            Place(function: step.relation, file: step.template ?? "<string>", line: step.line)
+        }
+    }
+
+    /// A request that no rule takes: the rules that are most like its path.
+    ///
+    /// - Parameters:
+    ///   - error: The 404, 405 or 400.
+    ///   - request: The request.
+    ///   - rules: All rules.
+    init(miss error: HTTPError, _ request: Request, _ rules: [Rule]) {
+        self.init(
+            kind: "\(error.status.code) \(error.status.name)",
+            title: "\(request.method.rawValue) \(request.path)", status: error.status.code)
+        let samePath = error.headers[.allow]
+        message =
+            samePath.map { "There are rules for this path, for other methods: \($0)." }
+            ?? "No rule takes this path."
+        let patterns = rules.filter { !$0.isBuildOnly }.map(\.pattern)
+        let near = patterns.nearest(to: request.path)
+        if samePath == nil, let best = near.first { hints = ["Did you mean \(best)?"] }
+        tables.append(
+            Table(
+                title: "Rules",
+                rows: rules.map { rule in
+                    let methods = rule.methods?.joined(separator: ", ") ?? "any"
+                    return (rule.pattern, "\(methods) → \(rule.endpoint ?? "")")
+                }, isFolded: rules.count > 30))
+    }
+
+    /// A request that was refused for what it holds, with the reason that users do not see.
+    init(refusal error: HTTPError, _ reason: String) {
+        self.init(
+            kind: "\(error.status.code) \(error.status.name)", title: reason,
+            status: error.status.code)
+        message = "\(error)"
+        places = []
+    }
+}
+
+extension [String] {
+    /// The patterns that are most like a path.
+    func nearest(to path: String) -> [String] {
+        Similarity.closest(to: path, in: self).map { [$0] } ?? []
+    }
+}

@@ -1,0 +1,108 @@
+import DewarHTTP
+import DewarText
+import HTTPTypes
+
+/// What makes a browser load a page anew when the application has changed.
+package enum LiveReload {
+    /// What the paths of the supervisor begin with.
+    package static let prefix = "/_dewar/"
+
+    /// The element that loads the script.
+    package static let tag: Markup = "<script src=\"/_dewar/live.js\" defer></script>"
+
+    /// Puts the script into a page, before the end of its body.
+    ///
+    /// - Parameters:
+    ///   - response: An answer; what is no whole page of HTML stays as it is.
+    ///   - request: What it answers.
+    package static func add(to response: inout Response, for request: Request) {
+        guard request.method != .head, response.headers[.contentEncoding] == nil,
+            response.status.code != 304, response.status.code != 204,
+            response.headers[.contentType]?.lowercased().hasPrefix("text/html") == true,
+            response.headers[.contentDisposition] == nil
+        else { return }
+        let page = response.body.withBytes { Array($0) } ?? nil
+        guard let page, let place = placeOfScript(in: page) else { return }
+        // The tag as of somebody else's page: a form that was sent is not sent again.
+        let tag: Markup = """
+            <script src="/_dewar/live.js" data-method="\(request.method.rawValue)" defer></script>
+            """
+        response.body = .bytes(page[..<place] + Array(tag.html.utf8) + page[place...])
+        if response.headers[.contentLength] != nil {
+            response.headers[.contentLength] = String(page.count + tag.html.utf8.count)
+        }
+        // Of the page without the script.
+        response.headers[.eTag] = nil
+        response.headers[.lastModified] = nil
+    }
+
+    /// Before the last `</body>`, or at the end of what looks like HTML.
+    private static func placeOfScript(in page: [UInt8]) -> Int? {
+        let end = Array("</body>".utf8)
+        if page.count >= end.count {
+            for start in stride(from: page.count - end.count, through: 0, by: -1)
+            where page[start] == UInt8(ascii: "<") {
+                let matches = zip(page[start...], end).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+                if matches { return start }
+            }
+        }
+        return page.count
+    }
+
+    /// Listens for changes.
+    ///
+    /// Of a page that a form was sent for, the browser would ask whether to
+    /// send it again: there it only says that something changed.
+    package static let script = """
+        (() => {
+          if (window.dewarLive) return;
+          window.dewarLive = true;
+          const own = document.currentScript;
+          const method = (own && own.dataset.method) || "GET";
+          let version = null;
+          let badge = null;
+          const say = (text) => {
+            if (!text) {
+              if (badge) badge.remove();
+              badge = null;
+              return;
+            }
+            if (!badge) {
+              badge = document.createElement("div");
+              badge.setAttribute("role", "status");
+              badge.style.cssText = "position:fixed;right:12px;bottom:12px;z-index:2147483647;" +
+                "padding:6px 12px;border-radius:6px;background:#1c2430;color:#fff;" +
+                "font:13px/1.4 system-ui,sans-serif;box-shadow:0 2px 8px #0005;max-width:80vw;" +
+                "white-space:nowrap;overflow:hidden;text-overflow:ellipsis";
+              document.body.append(badge);
+            }
+            badge.textContent = text;
+          };
+          const reload = () => {
+            if (method === "GET" || method === "HEAD") location.reload();
+            else say("Changed: send the form again to see it.");
+          };
+          const styles = () => {
+            for (const link of document.querySelectorAll("link[rel~=stylesheet]")) {
+              const url = new URL(link.href);
+              if (url.origin !== location.origin) continue;
+              url.searchParams.set("_dewar", Date.now());
+              link.href = url;
+            }
+          };
+          const source = new EventSource("/_dewar/events");
+          source.addEventListener("hello", (event) => {
+            if (version !== null && version !== event.data) reload();
+            version = event.data;
+            say("");
+          });
+          source.addEventListener("reload", reload);
+          source.addEventListener("styles", styles);
+          source.addEventListener("building", (event) => say(event.data));
+          source.addEventListener("idle", () => say(""));
+          addEventListener("pagehide", () => source.close());
+          addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+        })();
+
+        """
+}

@@ -1,0 +1,89 @@
+import DewarHTTP
+import DewarText
+import HTTPTypes
+
+/// What the supervisor answers: what browsers listen to, and in place of a worker that is not
+/// there, why.
+struct SupervisorPages: Responder {
+    let state: DevelopmentState
+
+    init(_ state: DevelopmentState) { self.state = state }
+
+    func willServe(with background: any BackgroundRunner) {}
+
+    func respond(to request: Request) async -> Response {
+        switch request.path {
+        case LiveReload.prefix + "live.js":
+            return Response(
+                headers: [.cacheControl: "no-cache"], contentType: "text/javascript; charset=utf-8",
+                body: .text(LiveReload.script))
+        case LiveReload.prefix + "events": return events
+        case let path where path.hasPrefix(LiveReload.prefix): return HTTPError(.notFound).response
+        default: return await failure.response(to: request)
+        }
+    }
+
+    // MARK: Events
+
+    private var events: Response {
+        let state = state
+        return Response(
+            headers: ["Cache-Control": "no-store", "X-Accel-Buffering": "no"],
+            contentType: "text/event-stream",
+            body: .stream { writer in
+                let events = state.events()
+                try await writer.write("event: hello\ndata: \(state.version)\n\n")
+                for await event in events { try await writer.write(Self.text(of: event)) }
+            })
+    }
+
+    private static func text(of event: DevelopmentState.Event) -> String {
+        switch event {
+        case .reload: "event: reload\ndata:\n\n"
+        case .styles: "event: styles\ndata:\n\n"
+        // A step is one line, as everything that a build prints.
+        case .building(let step): "event: building\ndata: \(step)\n\n"
+        case .idle: "event: idle\ndata:\n\n"
+        }
+    }
+
+    // MARK: Failures
+
+    private var failure: FailurePage {
+        get async {
+            switch state.phase {
+            case .failed(let page): return page
+            case .good:
+                // The web server had no answer; the worker's end may be told of in a moment.
+                for _ in 0..<50 {
+                    if let crash = state.crash, crash.time.duration(to: .now) < .seconds(3) {
+                        return crash.page
+                    }
+                    try? await Task.sleep(for: .milliseconds(20))
+                }
+                return .unanswered(state.proxyLine)
+            }
+        }
+    }
+}
+
+extension FailurePage {
+    /// The page in the form that a client takes.
+    func response(to request: Request) -> Response {
+        let accept = request.accept.mimeTypes
+        let code = HTTPResponse.Status(code: status)
+        let headers: Headers = [.cacheControl: "no-store"]
+        let wantsHTML = accept.values.contains { $0.hasPrefix("text/html") }
+        if !wantsHTML, accept.values.contains(where: { $0.contains("json") }) {
+            return Response(
+                status: code, headers: headers, contentType: Response.json,
+                body: .text(JSONWriter().text(of: json)))
+        }
+        if !wantsHTML {
+            return Response(
+                status: code, headers: headers, contentType: "text/plain; charset=utf-8",
+                body: .text(text))
+        }
+        return Response(status: code, headers: headers, body: .text(html.html))
+    }
+}

@@ -1,0 +1,95 @@
+import DewarText
+import Glibc
+public import Logging
+import Synchronization
+
+/// Writes what is logged as JSON, a line for each event, to standard error.
+///
+/// ```swift
+/// let app = Application(logger: Logger(label: "shop") { JSONLogHandler(label: $0) }) { app in
+///     app.route("/") { "Hello" }
+/// }
+/// ```
+/// The members are `time` (UTC, microseconds), `level`, `label`, `message`, and those of the
+/// metadata beside them: `{"time":"2026-11-22T13:05:59.123456Z","level":"info",…}`. Metadata of one
+/// of these four names is left out.
+///
+/// - SeeAlso: swift-log `LogHandler`; RFC 8259.
+public struct JSONLogHandler: LogHandler {
+    public var metadata: Logger.Metadata = [:]
+    public var metadataProvider: Logger.MetadataProvider?
+    public var logLevel = Logger.Level.info
+
+    private let label: String
+    private let write: @Sendable ([UInt8]) -> Void
+
+    /// Makes a handler.
+    ///
+    /// - Parameter label: The logger's label.
+    public init(label: String) {
+        self.init(label: label, write: Self.writeToStandardError)
+    }
+
+    /// Makes a handler whose lines somebody takes.
+    package init(label: String, write: @escaping @Sendable ([UInt8]) -> Void) {
+        self.label = label
+        self.write = write
+    }
+
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    public func log(event: LogEvent) {
+        var members: JSONObject = [
+            "time": .string(LogTimestamp.now), "level": .string("\(event.level)"),
+            "label": .string(label), "message": .string("\(event.message)"),
+        ]
+        let all = (metadataProvider?.get() ?? [:])
+            .merging(metadata) { $1 }
+            .merging(event.metadata ?? [:]) { $1 }
+        for (key, value) in all.sorted(by: { $0.key < $1.key }) where members[key] == nil {
+            members[key] = Self.json(value)
+        }
+        var bytes: [UInt8] = []
+        JSONWriter(isCompact: true).append(.object(members), to: &bytes)
+        write(bytes + [UInt8(ascii: "\n")])
+    }
+
+    private static func json(_ value: Logger.Metadata.Value) -> JSON {
+        switch value {
+        case .string(let text): .string(text)
+        case .stringConvertible(let value as Int): .int(value)
+        case .stringConvertible(let value as Double): .double(value)
+        case .stringConvertible(let value as Bool): .bool(value)
+        case .stringConvertible(let value): .string("\(value)")
+        case .array(let values): .array(values.map(json))
+        case .dictionary(let values):
+            .object(JSONObject(values.sorted { $0.key < $1.key }.map { ($0.key, json($0.value)) }))
+        }
+    }
+
+    /// In one call, so that lines of several threads do not mix.
+    private static func writeToStandardError(_ line: [UInt8]) {
+        line.withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
+
+/// The time of an event, in UTC.
+enum LogTimestamp {
+    /// As `2026-11-22T13:05:59.123456Z`.
+    static var now: String {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        var seconds = now.tv_sec
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        var buffer = [CChar](repeating: 0, count: 32)
+        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%S", &parts)
+        let micros = String(now.tv_nsec / 1000)
+        let fraction = String(repeating: "0", count: 6 - micros.count) + micros
+        return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+            + ".\(fraction)Z"
+    }
+}

@@ -1,0 +1,67 @@
+import Dewar
+import DewarHTTP
+import DewarTesting
+import HTTPTypes
+import Testing
+
+@Suite struct FailurePageTests {
+    @Test func everythingThatCameFromElsewhereIsEscaped() {
+        var page = FailurePage(kind: "<k>", title: "<script>alert(1)</script>")
+        page.message = "<m>"
+        page.hints = ["<h>"]
+        page.places = [FailurePage.Place(function: "<f>", file: "<g>", line: 1)]
+        page.tables = [FailurePage.Table(title: "<t>", rows: [("<n>", "<v>")])]
+        page.output = ("<o>", "</pre><p>")
+        let html = page.html.html
+        for text in ["<k>", "<m>", "<h>", "<f>", "<g>", "<t>", "<n>", "<v>", "<o>", "<script>al"] {
+            #expect(!html.contains(text), "\(text)")
+        }
+        #expect(html.contains("&lt;script&gt;alert(1)"))
+    }
+
+    @Test func thePageNeedsNothingFromElsewhere() {
+        let html = FailurePage(kind: "k", title: "t").html.html
+        #expect(!html.contains("http://"))
+        #expect(!html.contains("https://"))
+    }
+
+    @Test func programsAreToldInJSON() {
+        var page = FailurePage(kind: "Unhandled error", title: "Oops")
+        page.places = [FailurePage.Place(function: "f()", file: "App.swift", line: 3)]
+        #expect(page.json["error"]?["title"]?.string == "Oops")
+        #expect(page.json["error"]?["places"]?.array?.first?["line"]?.int == 3)
+    }
+
+    @Test(arguments: [
+        ("SECRET_KEY", true), ("DATABASE_URL", true), ("Authorization", true), ("Cookie", true),
+        ("X-Api-Key", true), ("csrf_token", true), ("PAGE_SIZE", false), ("Accept", false),
+    ])
+    func valuesWithTellingNamesAreMasked(name: String, isMasked: Bool) {
+        #expect((Secrets.masked(name, "hunter2") != "hunter2") == isMasked)
+    }
+}
+
+@Suite struct LiveReloadTests {
+    private func page(_ html: String, _ type: String = Response.html) throws -> String {
+        let request = try Request(
+            parameters: RequestParameters([("REQUEST_METHOD", "GET")]), body: RequestBody())
+        var response = Response(contentType: type, body: .text(html))
+        LiveReload.add(to: &response, for: request)
+        return response.body.withBytes { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+
+    @Test func theScriptStandsBeforeTheEndOfTheBody() throws {
+        let html = try page("<body><p>a</p></BODY></html>")
+        #expect(html.hasPrefix("<body><p>a</p><script src=\"/_dewar/live.js\""))
+        #expect(html.hasSuffix("</script></BODY></html>"))
+    }
+
+    @Test func aPieceOfHTMLGetsItAtItsEnd() throws {
+        #expect(try page("Hello").hasPrefix("Hello<script "))
+    }
+
+    @Test(arguments: ["application/json", "text/plain", "image/svg+xml"])
+    func otherTypesStayAsTheyAre(type: String) throws {
+        #expect(try page("{}", type) == "{}")
+    }
+}

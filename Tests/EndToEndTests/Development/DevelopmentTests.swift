@@ -1,0 +1,162 @@
+import Dewar
+import DewarTesting
+import DewarText
+import Glibc
+import Synchronization
+import Testing
+
+/// What somebody sees who writes an application with a browser beside the editor.
+@Suite(.serialized, .enabled(if: Browser.program != nil, "chromium is not installed"))
+struct DevelopmentTests {
+    /// Where the pictures are put: beside the build, to be looked at.
+    private static let pictures: String = {
+        let folder = SpawnedProgram.path(of: "development-pictures")
+        mkdir(folder, 0o755)
+        return folder
+    }()
+
+    /// How much slower than on an idle machine of two cores things may be here.
+    private static let patience = 8
+
+    @Test func savingShowsAndFailingTells() throws {
+        let application = try NewApplication()
+        defer { application.folder.remove() }
+        let server = try RunningProgram(in: application.folder) {
+            [application.server, "--port", "\($0)"]
+        }
+        defer { server.process.terminate() }
+        let home = "http://127.0.0.1:\(server.port)/"
+        let browser = try Browser(in: application.folder.path + "/browser")
+        try browser.open(home)
+        try browser.wait(forText: "Say hello")
+        // The page listens before the first change.
+        try browser.wait(for: "window.dewarLive === true")
+        try browser.takePicture(Self.pictures + "/page.png")
+
+        try changeATemplate(application, browser)
+        try changeAView(application, browser)
+        try breakTheSource(application, browser)
+        try throwAnError(application, server, browser, home)
+        try crash(application, server, browser, home)
+        try loseNoRequest(application, server)
+    }
+
+    private func changeATemplate(_ application: NewApplication, _ browser: Browser) throws {
+        try application.replace("Say hello", with: "Greet", in: "templates/index.html")
+        let time = try browser.wait(forText: "Greet")
+        print("template to browser: \(time)")
+        #expect(time < .milliseconds(300) * Self.patience)
+    }
+
+    private func changeAView(_ application: NewApplication, _ browser: Browser) throws {
+        try application.replace(
+            "\"title\": \"Shop\"", with: "\"title\": \"New shop\"", in: "Sources/Shop/App.swift")
+        let time = try browser.wait(forText: "New shop", within: .seconds(60))
+        print("view to browser: \(time)")
+        #expect(time < .seconds(4) * Self.patience)
+    }
+
+    private func breakTheSource(_ application: NewApplication, _ browser: Browser) throws {
+        try application.replace(
+            "\"title\": \"New shop\"", with: "\"title\": newShop", in: "Sources/Shop/App.swift")
+        try browser.wait(forText: "cannot find 'newShop' in scope", within: .seconds(60))
+        #expect(try browser.text.contains("Sources/Shop/App.swift:5"))
+        try browser.takePicture(Self.pictures + "/compile-error.png")
+        try browser.takePicture(Self.pictures + "/compile-error-phone.png", width: 390)
+        try application.replace(
+            "\"title\": newShop", with: "\"title\": \"Shop again\"", in: "Sources/Shop/App.swift")
+        try browser.wait(forText: "Shop again", within: .seconds(60))
+    }
+
+    private func throwAnError(
+        _ application: NewApplication, _ server: RunningProgram, _ browser: Browser,
+        _ home: String
+    ) throws {
+        try application.replace(
+            "        \"<h1>Hello", with: "        try greet(name)\n        // \"<h1>Hello",
+            in: "Sources/Shop/App.swift")
+        try application.save(
+            "Sources/Shop/Greeting.swift",
+            """
+            struct UnknownGuest: Error {
+                var name: String
+            }
+
+            func greet(_ name: String) throws -> String {
+                guard name == "kim" else { throw UnknownGuest(name: name) }
+                return "Hello"
+            }
+            """)
+        try server.waitForAnswer("/hello/world", "UnknownGuest")
+        try browser.open(home + "hello/world")
+        try browser.wait(forText: "UnknownGuest(name: \"world\")")
+        #expect(try browser.text.contains("Sources/Shop/Greeting.swift:6"))
+        try browser.takePicture(Self.pictures + "/thrown.png")
+        try browser.takePicture(Self.pictures + "/thrown-dark.png", isDark: true)
+        try browser.takePicture(Self.pictures + "/thrown-phone.png", width: 390)
+    }
+
+    private func crash(
+        _ application: NewApplication, _ server: RunningProgram, _ browser: Browser,
+        _ home: String
+    ) throws {
+        try application.replace(
+            "throw UnknownGuest(name: name)", with: "fatalError(\"nobody is called \\(name)\")",
+            in: "Sources/Shop/Greeting.swift")
+        try server.waitForAnswer("/hello/world", "nobody is called world")
+        try browser.open(home + "hello/world")
+        try browser.wait(forText: "Fatal error: nobody is called world")
+        #expect(try browser.text.contains("Sources/Shop/Greeting.swift:6"))
+        try browser.takePicture(Self.pictures + "/crash.png")
+        try browser.open(home)
+        try browser.wait(forText: "Shop again")
+        try browser.open(home + "helo/world")
+        try browser.wait(forText: "Did you mean /hello/<name>?")
+        try browser.takePicture(Self.pictures + "/no-rule.png")
+    }
+
+    /// A thousand requests during ten builds.
+    private func loseNoRequest(_ application: NewApplication, _ server: RunningProgram) throws {
+        let port = server.port
+        let failures = Mutex<[String]>([])
+        let answered = Atomic(0)
+        let client = startThread("client") {
+            while answered.load(ordering: .relaxed) < 1000 {
+                do {
+                    let answer = try HTTPConnection("127.0.0.1", port: port).send("GET", "/")
+                    if answer.status != 200 {
+                        failures.withLock { $0.append("\(answer.status) \(answer.text)") }
+                    }
+                } catch {
+                    failures.withLock { $0.append("\(error)") }
+                }
+                answered.add(1, ordering: .relaxed)
+                usleep(15_000)
+            }
+        }
+        try #require(client == 0)
+        for number in 1...10 {
+            try application.replace(
+                "\"Shop again\(number == 1 ? "" : " \(number - 1)")\"",
+                with: "\"Shop again \(number)\"", in: "Sources/Shop/App.swift")
+            try server.waitForAnswer("/", "Shop again \(number)<")
+        }
+        #expect(
+            waitUntil(server.process, within: .seconds(60)) {
+                answered.load(ordering: .relaxed) >= 1000
+            })
+        #expect(failures.withLock { $0 } == [])
+    }
+}
+
+extension RunningProgram {
+    /// Asks for a page until it has a text.
+    fileprivate func waitForAnswer(_ path: String, _ text: String) throws {
+        var last = ""
+        let isThere = waitUntil(process, within: .seconds(90)) {
+            last = (try? HTTPConnection("127.0.0.1", port: port).send("GET", path))?.text ?? ""
+            return last.contains(text)
+        }
+        try #require(isThere, "no '\(text)' in \(last)")
+    }
+}
