@@ -66,23 +66,31 @@ extension Application {
     private func perform(
         _ command: any ParsableCommand, of root: any ParsableCommand.Type
     ) -> Never {
-        // Handed over to the one task that uses it from now on.
-        nonisolated(unsafe) let command = command
+        let work = CommandWork(command: command, root: root)
         Task {
             do {
-                try await withContext {
-                    if var command = command as? any AsyncParsableCommand {
-                        try await command.run()
-                    } else {
-                        var command = command
-                        try command.run()
-                    }
-                }
+                try await withContext { try await work.run() }
                 exit(EXIT_SUCCESS)
             } catch {
-                root.exit(withError: error)
+                work.root.exit(withError: error)
             }
         }
         dispatchMain()
+    }
+}
+
+/// A command on its way to the one task that runs it.
+private struct CommandWork: @unchecked Sendable {
+    // `@unchecked`: nobody else has the command any more.
+    let command: any ParsableCommand
+    let root: any ParsableCommand.Type
+
+    func run() async throws {
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            var command = command
+            try command.run()
+        }
     }
 }

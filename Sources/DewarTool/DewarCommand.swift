@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dewar
 
 /// `dewar`: what is done from a terminal, without an application or before there is one.
 @main

@@ -30,6 +30,9 @@ struct WatchOptions: ParsableArguments {
         transform: reading(TimeOption.self, "a time as 5 or 500ms"))
     var slowRequest: TimeOption?
 
+    @Flag(help: "Log every request; while debugging that is the default.")
+    var accessLog = false
+
     @Option(
         help: ArgumentHelp(
             "Append what the server writes to this file; SIGUSR1 opens it anew.",
@@ -63,6 +66,7 @@ struct WatchOptions: ParsableArguments {
         if let statusPath { configuration.statusPath = statusPath }
         if !statusPeers.isEmpty { configuration.statusPeers = statusPeers.map(\.range) }
         if let slowRequest { configuration.slowRequest = slowRequest.duration }
+        if accessLog { configuration.logsRequests = true }
         if let logFile { configuration.logFile = logFile }
     }
 }

@@ -69,6 +69,9 @@ public struct ServerConfiguration: Sendable, Hashable {
     /// Which clients, by the address that the web server gives, may see these two pages.
     public var statusPeers = AddressRange.loopback
 
+    /// Whether the log tells of every request: client, path, status, bytes and microseconds.
+    public var logsRequests = false
+
     /// How long a request is answered before the log tells of it; nil for never.
     public var slowRequest: Duration?
 

@@ -59,6 +59,9 @@ final class ServingProcess: Sendable {
             responder = DevelopmentResponder(
                 application: responder, isSupervised: place.seat != nil)
         }
+        if configuration.logsRequests || application.explainer != nil {
+            responder = AccessLog(application: responder, logger: logger)
+        }
         if let board {
             responder = StatusPages(
                 configuration, board: board, sockets: place.sockets, otherwise: responder)

@@ -30,12 +30,27 @@ public struct SecureCookieSessionInterface: SessionInterface {
         return open(cookie: request.cookies[configuration.cookieName])
     }
 
-    /// Tells whether the request has a session's cookie, which may be permanent.
+    /// Tells whether the request has the cookie of a session that says of itself to be permanent.
+    ///
+    /// Whether it is one of ours is found out only then: a signature costs more than many pages.
     public func savesUntouched(_ request: Request) -> Bool {
-        serializer != nil && configuration.refreshesEachRequest
-            && request.parameters.hasValue("HTTP_COOKIE")
-            && request.cookies[configuration.cookieName] != nil
+        guard serializer != nil, configuration.refreshesEachRequest,
+            request.parameters.hasValue("HTTP_COOKIE"),
+            let cookie = request.cookies[configuration.cookieName]
+        else { return false }
+        return Self.mayBePermanent(cookie)
     }
+
+    /// Looks for `_permanent` in what a cookie holds, without asking who wrote it.
+    private static func mayBePermanent(_ cookie: String) -> Bool {
+        // After a dot it is compressed; else the first part is JSON, whose keys stand as they are.
+        guard !cookie.hasPrefix("."),
+            let payload = URLSafeBase64.decode(String(cookie.prefix { $0 != "." }))
+        else { return true }
+        return payload.firstRange(of: permanentKey) != nil
+    }
+
+    private static let permanentKey = Array("\"_permanent\"".utf8)
 
     /// Opens the session of a cookie.
     ///

@@ -26,7 +26,9 @@ enum CommandOutput {
         }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count < most, case let count = fread(&buffer, 1, buffer.count, stream), count > 0 {
+        while bytes.count < most, case let count = fread(&buffer, 1, buffer.count, stream),
+            count > 0
+        {
             bytes += buffer[..<count]
         }
         let status = pclose(stream)

@@ -77,7 +77,9 @@ struct RunCommand: ParsableCommand {
 
     /// Becomes `swift run`: the program serves as it does by itself.
     private func start(_ product: String, of root: String) throws -> Never {
-        var arguments = ["swift", "run", "--package-path", root, product, "run", "--port", "\(port)"]
+        var arguments = [
+            "swift", "run", "--package-path", root, product, "run", "--port", "\(port)",
+        ]
         if let host { arguments += ["--host", host] }
         var pointers = arguments.map { strdup($0) } + [nil]
         execvp("swift", &pointers)

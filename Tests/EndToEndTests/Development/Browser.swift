@@ -31,6 +31,7 @@ final class Browser {
     /// Starts the browser with one empty page.
     ///
     /// - Parameter folder: Where it keeps its files.
+    /// - Throws: ``Failure`` when it does not start.
     init(in folder: String) throws {
         let program = try #require(Self.program, "deploy/test installs chromium")
         var commands: [Int32] = [-1, -1]
@@ -62,9 +63,10 @@ final class Browser {
             "--remote-debugging-pipe", "about:blank",
         ]
         var identifier: pid_t = 0
-        var argv = arguments.map { strdup($0) } + [nil]
-        var envp =
-            ["PATH=/usr/bin:/bin", "HOME=\(folder)", "LANG=C.UTF-8"].map { strdup($0) } + [nil]
+        let variables = ["PATH=/usr/bin:/bin", "HOME=\(folder)", "LANG=C.UTF-8"]
+        var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+        var envp: [UnsafeMutablePointer<CChar>?] =
+            variables.map { strdup($0) } + [nil]
         defer { for text in argv + envp { free(text) } }
         let code = posix_spawn(&identifier, program, &actions, nil, &argv, &envp)
         try #require(code == 0, "chromium cannot be started: \(String(cString: strerror(code)))")
@@ -131,6 +133,7 @@ final class Browser {
     ///   - file: A path that ends in `.png`.
     ///   - width: Of the window.
     ///   - isDark: Whether the reader's system is dark.
+    /// - Throws: ``Failure`` when the browser does not, or the file cannot be written.
     func takePicture(_ file: String, width: Int = 1200, isDark: Bool = false) throws {
         try call(
             "Emulation.setDeviceMetricsOverride",

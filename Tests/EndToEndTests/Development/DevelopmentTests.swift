@@ -1,4 +1,5 @@
 import Dewar
+import DewarFastCGI
 import DewarTesting
 import DewarText
 import Glibc

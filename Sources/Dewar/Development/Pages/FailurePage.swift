@@ -20,6 +20,20 @@ package struct FailurePage: Sendable {
         package var excerpt: SourceExcerpt?
         /// Whether it is in the application, and not in what that is built of.
         package var isOwn = true
+
+        /// Makes a place.
+        package init(
+            function: String? = nil, file: String? = nil, line: Int? = nil, column: Int? = nil,
+            message: String? = nil, details: [String] = [], excerpt: SourceExcerpt? = nil
+        ) {
+            self.function = function
+            self.file = file
+            self.line = line
+            self.column = column
+            self.message = message
+            self.details = details
+            self.excerpt = excerpt
+        }
     }
 
     /// Names and values, as the request's header fields.
@@ -28,6 +42,15 @@ package struct FailurePage: Sendable {
         package var rows: [(name: String, value: String)]
         /// Whether it is closed at first.
         package var isFolded = true
+
+        /// Makes a table.
+        package init(
+            title: String, rows: [(name: String, value: String)], isFolded: Bool = true
+        ) {
+            self.title = title
+            self.rows = rows
+            self.isFolded = isFolded
+        }
     }
 
     /// Whether a browser loads the page anew by itself.

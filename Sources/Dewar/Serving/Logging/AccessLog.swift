@@ -19,7 +19,8 @@ struct AccessLog: Responder {
 
     func respond(to request: Request) async -> Response {
         let start = ContinuousClock.now
-        let response = await application.respond(to: request)
+        var response = await application.respond(to: request)
+        if let id = request.id { response.headers["X-Request-ID"] = id }
         let microseconds = (ContinuousClock.now - start) / .microseconds(1)
         note(request, response, Int(microseconds))
         return response

@@ -16,8 +16,11 @@ import Synchronization
 ///
 /// - SeeAlso: swift-log `LogHandler`; RFC 8259.
 public struct JSONLogHandler: LogHandler {
+    /// What every event has.
     public var metadata: Logger.Metadata = [:]
+    /// Gives what every event of a task has.
     public var metadataProvider: Logger.MetadataProvider?
+    /// Events below it are left out.
     public var logLevel = Logger.Level.info
 
     private let label: String
@@ -36,11 +39,13 @@ public struct JSONLogHandler: LogHandler {
         self.write = write
     }
 
+    /// A value that every event has.
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
+    /// Writes an event.
     public func log(event: LogEvent) {
         var members: JSONObject = [
             "time": .string(LogTimestamp.now), "level": .string("\(event.level)"),
