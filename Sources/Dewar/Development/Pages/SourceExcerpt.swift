@@ -47,10 +47,11 @@ package struct SourceExcerpt: Sendable, Hashable {
         firstLine = range.lowerBound + 1
         lines = all[range].map(String.init)
         marked = line
-        self.column = column.map {
-            String(decoding: all[line - 1].utf8.prefix($0 - 1), as: UTF8.self)
+        // What comes before it is counted anew, in code points.
+        if let column, column > 0 {
+            let before = String(decoding: all[line - 1].utf8.prefix(column - 1), as: UTF8.self)
+            self.column = before.unicodeScalars.count + 1
         }
-        .map { $0.unicodeScalars.count + 1 }
     }
 
     /// The line that matters in three pieces: before the column, the word or character there, and
