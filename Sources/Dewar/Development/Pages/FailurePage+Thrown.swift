@@ -56,8 +56,9 @@ extension FailurePage {
             samePath.map { "There are rules for this path, for other methods: \($0)." }
             ?? "No rule takes this path."
         let patterns = rules.filter { !$0.isBuildOnly }.map(\.pattern)
-        let near = patterns.nearest(to: request.path)
-        if samePath == nil, let best = near.first { hints = ["Did you mean \(best)?"] }
+        if samePath == nil, let best = patterns.nearest(to: request.path) {
+            hints = ["Did you mean \(best)?"]
+        }
         tables.append(
             Table(
                 title: "Rules",
@@ -78,8 +79,16 @@ extension FailurePage {
 }
 
 extension [String] {
-    /// The patterns that are most like a path.
-    func nearest(to path: String) -> [String] {
-        Similarity.closest(to: path, in: self).map { [$0] } ?? []
+    /// The pattern that is most like a path; a variable is like whatever stands in its place.
+    fileprivate func nearest(to path: String) -> String? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let filled = map { pattern in
+            pattern.split(separator: "/", omittingEmptySubsequences: false).enumerated()
+                .map { index, part in
+                    part.hasPrefix("<") && index < parts.count ? parts[index] : part
+                }.joined(separator: "/")
+        }
+        guard let best = Similarity.closest(to: path, in: filled) else { return nil }
+        return filled.firstIndex(of: best).map { self[$0] }
     }
 }
