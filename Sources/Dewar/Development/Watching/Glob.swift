@@ -1,7 +1,7 @@
 import Glibc
 
 /// Patterns of file names, as a shell has them.
-enum Glob {
+package enum Glob {
     /// Whether a pattern is one of a text.
     ///
     /// ```swift
@@ -14,7 +14,7 @@ enum Glob {
     ///   - text: A name or a path.
     /// - Returns: Whether all of the text is what the pattern says.
     /// - SeeAlso: fnmatch(3).
-    static func matches(_ pattern: String, _ text: String) -> Bool {
+    package static func matches(_ pattern: String, _ text: String) -> Bool {
         fnmatch(pattern, text, FNM_PATHNAME) == 0
     }
 }

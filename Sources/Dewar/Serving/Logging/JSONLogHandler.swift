@@ -6,6 +6,8 @@ import Synchronization
 /// Writes what is logged as JSON, a line for each event, to standard error.
 ///
 /// ```swift
+/// import Logging
+///
 /// let app = Application(logger: Logger(label: "shop") { JSONLogHandler(label: $0) }) { app in
 ///     app.route("/") { "Hello" }
 /// }
