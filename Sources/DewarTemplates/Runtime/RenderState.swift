@@ -21,7 +21,7 @@ final class RenderState {
     /// Takes pieces of the output as they are finished, if the rendering is a stream.
     @exclusivity(unchecked) var sink: OutputSink?
     /// The modules that templates imported or included without context.
-    var modules: [ObjectIdentifier: ModuleObject] = [:]
+    var modules = [ObjectIdentifier: ModuleObject]()
     /// The getters of attributes that filters asked for.
     @exclusivity(unchecked) var getters = AttributeGetterCache()
     /// What may hold itself through a macro, to be emptied at the end.

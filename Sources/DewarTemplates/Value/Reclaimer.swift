@@ -57,7 +57,8 @@ enum Reclaimer {
             switch value {
             case .list(let list): pending.append(list)
             case .tuple(let tuple): pending.append(tuple)
-            case .dict(let dict): pending.append(dict)
+            // What holds nothing that nests ends by itself: rows of a table, in most pages.
+            case .dict(let dict) where dict.mayNest: pending.append(dict)
             case .object(let object): pending.append(object)
             default: break
             }
