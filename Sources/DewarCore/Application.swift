@@ -59,6 +59,8 @@ public final class Application: Scaffold, Sendable {
 
     /// Explains failures to the developer; nil in production.
     let ownExplainer = Mutex<(any FailureExplainer)?>(nil)
+    /// What that shows of a request besides.
+    let failurePanelMakers = Mutex<[@Sendable () throws -> FailurePanel?]>([])
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
     private let ownSessions = Mutex<(any SessionInterface)?>(nil)
 

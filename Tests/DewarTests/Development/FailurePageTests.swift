@@ -65,3 +65,41 @@ import Testing
         #expect(try page("{}", type) == "{}")
     }
 }
+
+@Suite struct FailurePanelPageTests {
+    private var page: FailurePage {
+        var page = FailurePage(kind: "k", title: "t")
+        page.panels = [
+            FailurePanel(
+                "Queries", summary: "2 in 1.5 ms", columns: ["SQL", .number("ms")],
+                rows: [["SELECT '<b>'", "1"], ["BEGIN"], ["a", "b", "c"]])
+        ]
+        return page
+    }
+
+    @Test func everyRowHasACellForEveryColumn() {
+        let html = page.html.html
+        #expect(html.contains("<summary>Queries <small>2 in 1.5 ms</small></summary>"))
+        #expect(html.contains("<thead><tr><th>SQL</th><th class=\"number\">ms</th></tr></thead>"))
+        #expect(html.contains("<td>SELECT &#39;&lt;b&gt;&#39;</td><td class=\"number\">1</td>"))
+        #expect(html.contains("<tr><td>BEGIN</td><td class=\"number\"></td></tr>"))
+        #expect(html.contains("<tr><td>a</td><td class=\"number\">b</td></tr>"))
+    }
+
+    @Test func textAndJSONHaveItToo() {
+        #expect(page.text.contains("\nQueries: 2 in 1.5 ms\n  SQL  ms\n  SELECT '<b>'  1\n  BEGIN"))
+        let panel = page.json["error"]?["panels"]?.array?.first
+        #expect(panel?["rows"]?.array?.first?.array?.first?.string == "SELECT '<b>'")
+        #expect(panel?["count"]?.int == 3)
+    }
+
+    @Test func aMillionRowsAreCut() {
+        var page = FailurePage(kind: "k", title: "t")
+        page.panels = [
+            FailurePanel(
+                "Queries", columns: ["SQL"], rows: Array(repeating: ["x"], count: 1_000_000))
+        ]
+        #expect(page.html.html.contains("… and 999500 more"))
+        #expect(page.html.html.utf8.count < 100_000)
+    }
+}

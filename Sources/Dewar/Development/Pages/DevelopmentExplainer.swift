@@ -25,6 +25,8 @@ struct DevelopmentExplainer: FailureExplainer {
         default: page = FailurePage(thrown: error, root: root)
         }
         page.tables += FailurePage.tables(of: request)
+        page.panels += RequestTimings.current?.panels ?? []
+        page.panels += currentApp.failurePanels
         page.reloading = reloading
         return page.response(to: request)
     }

@@ -33,12 +33,23 @@ extension FailurePage {
                     excerpt: error.sourceLine.map {
                         SourceExcerpt(line: $0, number: line, column: error.column)
                     }))
-        } else if !error.templateNames.isEmpty {
-            hints.append("Looked for: \(error.templateNames.joined(separator: ", ")).")
         }
+        if !error.searchedFolders.isEmpty {
+            hints.append("Looked in \(error.searchedFolders.joined(separator: ", ")).")
+        }
+        if let cause = error.underlying { message = "\(type(of: cause)): \(cause)" }
         places += error.chain.map { step in
             Place(function: step.relation, file: step.template ?? "<string>", line: step.line)
         }
+        tables.append(
+            Table(
+                title: "Names in scope",
+                rows: error.variables.map { variable in
+                    let value = Secrets.masked(variable.name, variable.value)
+                    return (
+                        variable.name, value.isEmpty ? variable.type : "\(variable.type) \(value)"
+                    )
+                }, isFolded: error.variables.count > 30))
     }
 
     /// A request that no rule takes: the rules that are most like its path.
