@@ -83,8 +83,9 @@ public struct TemplateOptions: Sendable {
     public var policies = TemplatePolicies()
     /// What templates of strangers may not do; nil: everything is allowed.
     public var sandbox: TemplateSandbox?
-    /// Whether the errors of renderings tell the variables of the template that failed:
-    /// ``TemplateError/variables``. For developers, and never for users.
+    /// Whether the errors of renderings tell the variables of the template that failed.
+    ///
+    /// For developers, and never for users: ``TemplateError/variables``.
     public var showsVariables = false
     /// How much a rendering may use; nil: ``TemplateLimits/standard``, or
     /// ``TemplateLimits/strict`` in a sandbox.

@@ -42,6 +42,7 @@ public struct FailurePanel: Sendable, Hashable {
         /// ```
         ///
         /// - Parameter title: The title; a literal alone says the same.
+        /// - Returns: The column.
         /// - SeeAlso: ``number(_:)``
         public static func text(_ title: String) -> Column {
             Column(title: title, isNumber: false)
@@ -54,6 +55,7 @@ public struct FailurePanel: Sendable, Hashable {
         /// ```
         ///
         /// - Parameter title: The title.
+        /// - Returns: The column.
         /// - SeeAlso: ``text(_:)``
         public static func number(_ title: String) -> Column {
             Column(title: title, isNumber: true)

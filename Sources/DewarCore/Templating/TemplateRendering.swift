@@ -47,6 +47,7 @@ extension Context {
     ///   - block: The block; nil for all.
     ///   - context: The variables.
     /// - Returns: What the template writes.
+    /// - Throws: What is wrong with the template, and what context processors throw.
     func render(
         _ template: @autoclosure () throws -> Template, block: String? = nil,
         _ context: TemplateContext

@@ -121,8 +121,10 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
     public var templateNames: [String] = []
     /// The folders in which a template was looked for, for these errors; empty if unknown.
     public var searchedFolders: [String] = []
-    /// The variables that the template could name where it failed, sorted by name; empty unless
-    /// ``TemplateOptions/showsVariables`` asks for them. ``description`` leaves them out.
+    /// The variables that the template could name where it failed, sorted by name.
+    ///
+    /// Empty unless ``TemplateOptions/showsVariables`` asks for them; ``description`` leaves them
+    /// out.
     public var variables: [Variable] = []
     /// What a Swift function threw, when a template called it.
     public var underlying: (any Error)?
