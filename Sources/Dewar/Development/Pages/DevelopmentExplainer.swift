@@ -18,7 +18,7 @@ struct DevelopmentExplainer: FailureExplainer {
             if request.routingError != nil {
                 page = FailurePage(miss: error, request, rules())
             } else if let reason = error.reason {
-                page = FailurePage(refusal: error, reason)
+                page = FailurePage(refusal: error, reason, request, root: root)
             } else {
                 return nil
             }
