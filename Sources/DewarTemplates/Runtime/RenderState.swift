@@ -216,6 +216,8 @@ final class RenderSettings: Sendable {
     let sandbox: Sandbox?
     let newlineSequence: Text
     let limits: TemplateLimits
+    /// Whether errors have the variables of the template that failed.
+    let showsVariables: Bool
     /// What every printed value goes through first; nil: nothing.
     let finalize: (@Sendable (Value) throws -> Value)?
 
@@ -223,7 +225,8 @@ final class RenderSettings: Sendable {
         filters: [Text: Filter] = BuiltinFilters.table, tests: [Text: Test] = BuiltinTests.table,
         policies: Policies = Policies(), undefined: Undefined.Style = .standard,
         sandbox: Sandbox? = nil, newlineSequence: Text = "\n",
-        limits: TemplateLimits = .standard, finalize: (@Sendable (Value) throws -> Value)? = nil
+        limits: TemplateLimits = .standard, showsVariables: Bool = false,
+        finalize: (@Sendable (Value) throws -> Value)? = nil
     ) {
         self.filters = filters
         self.tests = tests
@@ -232,6 +235,7 @@ final class RenderSettings: Sendable {
         self.sandbox = sandbox
         self.newlineSequence = newlineSequence
         self.limits = limits
+        self.showsVariables = showsVariables
         self.finalize = finalize
     }
 }
