@@ -63,7 +63,7 @@ extension PostgreSQLConnection {
             }
             last = result
         }
-        dropNotifications()
+        deliverNotifications()
         if let failure { throw failure }
         guard let last else { throw lost() }
         return last

@@ -19,6 +19,8 @@ final class PostgreSQLConnection: DriverConnection, @unchecked Sendable {
     /// false once the connection is in a state that is not known.
     var isInStep = true
     let canceller = StatementCanceller()
+    /// Gets what is announced on the channels that the connection listens to.
+    var onNotification: ((PostgreSQLListener.Notification) -> Void)?
     private var statementCount = 0
     /// Names of statements that nobody has any more, to be told to the server.
     private var dropped: [String] = []
@@ -79,7 +81,7 @@ final class PostgreSQLConnection: DriverConnection, @unchecked Sendable {
         guard handle != nil, isInStep, PQstatus(handle) == CONNECTION_OK else { return false }
         guard PQtransactionStatus(handle) == PQTRANS_IDLE, isReadable else { return true }
         guard PQconsumeInput(handle) == 1 else { return false }
-        dropNotifications()
+        deliverNotifications()
         return PQstatus(handle) == CONNECTION_OK
     }
 
@@ -120,8 +122,31 @@ final class PostgreSQLConnection: DriverConnection, @unchecked Sendable {
         try execute(script)
     }
 
-    /// Nobody listens on this connection: what was announced to it would only grow.
-    func dropNotifications() {
-        while let notification = PQnotifies(handle) { PQfreemem(notification) }
+    // MARK: Notifications
+
+    /// The socket, to wait for.
+    var socket: Int32 { PQsocket(handle) }
+
+    /// Takes what was announced since, without waiting.
+    ///
+    /// - Returns: false when the connection is lost.
+    func takeNotifications() -> Bool {
+        guard handle != nil, PQconsumeInput(handle) == 1 else { return false }
+        deliverNotifications()
+        return PQstatus(handle) == CONNECTION_OK
+    }
+
+    /// Where nobody listens, what was announced would only grow.
+    func deliverNotifications() {
+        while let found = PQnotifies(handle) {
+            if let onNotification {
+                onNotification(
+                    .init(
+                        channel: String(cString: found.pointee.relname),
+                        payload: found.pointee.extra.map { String(cString: $0) } ?? "",
+                        processID: found.pointee.be_pid))
+            }
+            PQfreemem(found)
+        }
     }
 }
