@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "DewarTemplates", targets: ["DewarTemplates"]),
         .library(name: "DewarORM", targets: ["DewarORM"]),
         .library(name: "DewarSQLite", targets: ["DewarSQLite"]),
+        .library(name: "DewarMigrations", targets: ["DewarMigrations"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
@@ -55,6 +56,9 @@ let package = Package(
         .target(name: "DewarORM", dependencies: ["DewarText"], swiftSettings: strict),
         .target(
             name: "DewarSQLite", dependencies: ["CSQLite", "DewarORM"], swiftSettings: strict),
+        .target(
+            name: "DewarMigrations", dependencies: ["DewarORM", "DewarText"],
+            swiftSettings: strict),
         .target(
             name: "DewarCore",
             dependencies: [
@@ -134,6 +138,9 @@ let package = Package(
         .testTarget(
             name: "DewarORMTests", dependencies: ["DewarORM", "DewarSQLite", "TransactionRunner"],
             swiftSettings: strict),
+        .testTarget(
+            name: "DewarMigrationsTests",
+            dependencies: ["DewarMigrations", "DewarORM", "DewarSQLite"], swiftSettings: strict),
         .testTarget(
             name: "DewarCoreTests",
             dependencies: ["Dewar", "DewarFastCGI", "DewarTesting", logging],
