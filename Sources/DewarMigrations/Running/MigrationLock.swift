@@ -2,8 +2,8 @@ import DewarORM
 
 /// Sees to it that one process at a time runs migrations.
 struct MigrationLock {
-    /// PostgreSQL's advisory lock: the bytes of `dewar_mg`, as a number.
-    static let key: Int64 = 0x6465_7761_725F_6D67
+    /// PostgreSQL's advisory lock, one for each schema: the bytes of `dwmg`, as a number.
+    private static let key: RawSQL = "1685548391, hashtext(current_schema())"
 
     let session: DatabaseSession
     /// How long to wait.
