@@ -113,7 +113,10 @@ class Checker:
         self.modules = build / "Modules"
         toolchain = Path(swift_path()).resolve().parents[1]
         maps = [f"-fmodule-map-file={path}" for path in ROOT.glob("Sources/C*/module.modulemap")]
-        clang = [flag for path in maps for flag in ("-Xcc", path)]
+        libraries = ["libpq"]  # Their headers lie in folders of their own.
+        includes = subprocess.run(
+            ["pkg-config", "--cflags", *libraries], capture_output=True, text=True).stdout.split()
+        clang = [flag for path in [*maps, *includes] for flag in ("-Xcc", path)]
         self.flags = [
             *("-swift-version", "6", "-package-name", package_name()),
             *("-enable-upcoming-feature", "ExistentialAny"),

@@ -64,7 +64,8 @@ package final class RequestTimings: Sendable {
     /// Adds to what something takes that is a part of the steps, as a database.
     ///
     /// ```swift
-    /// RequestTimings.current?.add("sql", start.duration(to: .now))
+    /// let duration = ContinuousClock().measure { _ = "select" }
+    /// RequestTimings.current?.add("sql", duration)
     /// ```
     ///
     /// - Parameters:
