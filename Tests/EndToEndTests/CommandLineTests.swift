@@ -57,6 +57,40 @@ import Testing
         #expect(told.contains("The bench has no chair."))
     }
 
+    @Test(arguments: [
+        ("HelloServer", "rotues", "Did you mean 'routes'?"),
+        ("HelloServer", "x", "There are: run, "),
+        ("ProcessServer", "gret", "Did you mean 'greet'?"), ("dewar", "nwe", "Did you mean 'new'?"),
+    ])
+    func anUnknownCommandIsTold(program: String, word: String, sentence: String) throws {
+        let (status, output) = try answer(program, word)
+        #expect(status == 64)
+        #expect(output.hasPrefix("Error: There is no command '\(word)'."), "\(output)")
+        #expect(output.contains(sentence), "\(output)")
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func shellsAreToldWhatCanBeTyped(shell: String) throws {
+        for (program, word) in [("HelloServer", "--log-format"), ("dewar", "doctor")] {
+            let (status, script) = try answer(program, "--generate-completion-script", shell)
+            #expect(status == 0)
+            #expect(script.contains(shell == "fish" ? word.trimming("-") : word))
+        }
+    }
+
+    @Test(arguments: ["run", "routes", "check", "nginx", "systemd"])
+    func everyCommandHasItsHelp(command: String) throws {
+        let (status, output) = try answer("HelloServer", "help", command)
+        #expect(status == 0)
+        #expect(output.hasPrefix("OVERVIEW: "))
+        #expect(output.contains("USAGE: HelloServer \(command)"))
+        // Every option says what it is for.
+        let lines = output.split(separator: "\n").map(String.init)
+        for (line, next) in zip(lines, lines.dropFirst() + [""]) where line.hasPrefix("  --") {
+            #expect(line.dropFirst(26).contains(" ") || next.hasPrefix("    "), "\(line)")
+        }
+    }
+
     // MARK: Debug
 
     @Test(arguments: [
@@ -118,5 +152,12 @@ import Testing
             ["sh", "-c", "cd / && \"$0\" run --debug", SpawnedProgram.path(of: "dewar")])
         #expect(ending == .exit(1))
         #expect(output.contains("no package: there is no Package.swift in '/'"))
+    }
+}
+
+extension String {
+    /// The text without a character at its beginning, however often it stands there.
+    fileprivate func trimming(_ character: Character) -> String {
+        String(drop { $0 == character })
     }
 }
