@@ -37,6 +37,7 @@ final class DevelopmentServer {
     private let inbox: SignalInbox
     private let watcher: FileWatcher
     private var changes = ChangeCollector()
+    private let git: GitFolder?
     let scoreboard: Scoreboard
     let logger: Logger
 
@@ -74,6 +75,7 @@ final class DevelopmentServer {
             configuration: Self.pageTransport, sockets: [try .unix(path: proxy.supervisorPath)],
             responder: SupervisorPages(state), logger: logger)
         let rules = plan.rules
+        git = GitFolder(around: rules.root)
         watcher = try FileWatcher(folders: rules.folders) { rules.isIgnored($0) }
         // Two workers at a time, and one that takes long to leave.
         scoreboard = try Scoreboard(places: 8, requests: 256)
@@ -120,7 +122,7 @@ final class DevelopmentServer {
         }
     }
 
-    private var isCheckingOut: Bool { plan.package?.isCheckingOut ?? false }
+    private var isCheckingOut: Bool { git?.isAtWork ?? false }
 
     /// What the developer reads in the terminal.
     func say(_ text: String) {
