@@ -1,5 +1,6 @@
 import Dewar
 import DewarTesting
+import Glibc
 import Testing
 
 /// The command line of applications and of `dewar`, as somebody at a terminal uses it.
@@ -131,6 +132,34 @@ import Testing
         let (status, output) = try answer("dewar", "new", "shop", "--in", folder.path)
         #expect(status == 1)
         #expect(output.contains("There is a folder \(folder.path)/shop already"))
+    }
+
+    @Test func aPlaceWithoutDewarLeavesNothingBehind() throws {
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
+        let (status, output) = try answer(
+            "dewar", "new", "shop", "--in", folder.path, "--dewar", folder.path)
+        #expect(status == 1)
+        #expect(output.contains("Dewar is not at \(folder.path)."))
+        #expect(access(folder.path + "/shop", F_OK) != 0)
+    }
+
+    @Test func whatIsMadeHasNamesOfItsOwn() throws {
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
+        let (status, output) = try answer("dewar", "new", "photo-album", "--in", folder.path)
+        #expect(status == 0)
+        #expect(output.contains("  swift run PhotoAlbumServer  # while you write"))
+        let made = folder.path + "/photo-album"
+        let linted = try run([
+            "swift", "format", "lint", "--strict", "-r", made + "/Sources", made + "/Tests",
+        ])
+        #expect(linted.ending == .exit(0))
+        for script in ["serve", "test"] {
+            #expect(try run(["bash", "-n", made + "/deploy/" + script]).ending == .exit(0))
+        }
+        #expect(
+            try answer("dewar", "check", made + "/templates") == (0, "2 templates, no problems"))
     }
 
     @Test func theDoctorReadsWhatNginxTells() throws {

@@ -38,14 +38,16 @@ struct SupervisorPages: Responder {
             body: .stream { writer in
                 let events = state.events()
                 try await writer.write("event: hello\ndata: \(state.version)\n\n")
-                for await event in events { try await writer.write(Self.text(of: event)) }
+                for await event in events {
+                    try await writer.write(Self.text(of: event, version: state.version))
+                }
             })
     }
 
-    private static func text(of event: DevelopmentState.Event) -> String {
+    private static func text(of event: DevelopmentState.Event, version: String) -> String {
         switch event {
-        case .reload: "event: reload\ndata:\n\n"
-        case .styles: "event: styles\ndata:\n\n"
+        case .reload: "event: reload\ndata: \(version)\n\n"
+        case .styles: "event: styles\ndata: \(version)\n\n"
         // A step is one line, as everything that a build prints.
         case .building(let step): "event: building\ndata: \(step)\n\n"
         case .idle: "event: idle\ndata:\n\n"

@@ -55,6 +55,8 @@ final class DevelopmentServer {
     var standIn: FastCGIServer?
     private var isStopping = false
     private var hasFront = false
+    /// Whether it was said that folders are not watched.
+    private var hasToldOfWatcher = false
 
     /// Makes a supervisor; nothing is started before ``run()``.
     ///
@@ -175,6 +177,12 @@ final class DevelopmentServer {
     }
 
     private func takeChanges() {
+        defer {
+            if let failure = watcher.failure, !hasToldOfWatcher {
+                say("\(failure)")
+                hasToldOfWatcher = true
+            }
+        }
         let found = watcher.take().map { (path: $0, change: plan.rules.change(for: $0)) }
         changes.add(found, at: .now)
     }
