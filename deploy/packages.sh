@@ -13,6 +13,10 @@ fail() {
 # Tells whether a tool or library is there, whatever package it came from.
 is_there() {
     case $1 in
+        chromium)
+            command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
+                command -v google-chrome >/dev/null
+            ;;
         binutils) command -v strip >/dev/null ;;
         libfcgi-dev) pkg-config --exists fcgi 2>/dev/null ;;
         libfcgi-bin) command -v cgi-fcgi >/dev/null ;;

@@ -44,6 +44,10 @@ extension Application {
         do {
             ApplicationCommand.declare(commands)
             root = ApplicationCommand.root(for: arguments)
+            if root == ApplicationCommand.self {
+                try UnknownCommand.check(
+                    arguments, of: root, others: ApplicationCommand.blueprints)
+            }
             switch try ApplicationCommand.parse(arguments, as: root) {
             case let command as RunCommand:
                 let (terminal, configuration) = try command.options(

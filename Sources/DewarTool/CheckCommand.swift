@@ -9,10 +9,12 @@ struct CheckCommand: ParsableCommand {
         discussion: """
             Found are errors of syntax, unknown filters and tests, templates that do not exist, \
             and blocks that are never shown. The exit status is 1 if there are any.
+
+            An application knows more of its templates: swift run ShopServer check
             """)
 
     @Argument(help: "The folder of the templates.")
-    var folder: String
+    var folder = "templates"
 
     @Option(
         name: .customLong("filter"),
@@ -32,7 +34,9 @@ struct CheckCommand: ParsableCommand {
         case false?:
             throw Failure(
                 message: "\(folder) is a file: check takes the folder of the templates.")
-        case nil: throw Failure(message: "There is no folder \(folder).")
+        case nil:
+            throw Failure(
+                message: "There is no folder \(folder): name the one of the templates.")
         }
         let environment = TemplateEnvironment(options)
         let names = try environment.listTemplates()

@@ -12,6 +12,16 @@ struct DewarCommand: ParsableCommand {
             NewCommand.self, RunCommand.self, RenderCommand.self, CheckCommand.self,
             NginxCommand.self, SystemdCommand.self, DoctorCommand.self,
         ])
+
+    /// Does what the command line says, and ends with its status.
+    static func main() {
+        do {
+            try UnknownCommand.check(Array(CommandLine.arguments.dropFirst()), of: Self.self)
+        } catch {
+            exit(withError: error)
+        }
+        main(nil)
+    }
 }
 
 /// The options that say how templates are read.

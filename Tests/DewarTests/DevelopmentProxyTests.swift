@@ -207,3 +207,51 @@ import Testing
         return true
     }
 }
+
+/// Whom a supervised application answers: this machine, asked for by names that are its own.
+@Suite struct GuardedProxyTests {
+    /// The status of an answer to a request for a host.
+    private func status(_ host: String?, _ port: Int) throws -> Int {
+        let address = try #require(try ListenAddress.all(of: "127.0.0.1").first)
+        let descriptor = try #require(address.connectedSocket(port: port))
+        defer { close(descriptor) }
+        let field = host.map { "Host: \($0)\r\n" } ?? ""
+        let request = Array("GET / HTTP/1.0\r\n\(field)\r\n".utf8)
+        #expect(write(descriptor, request, request.count) == request.count)
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
+            bytes += buffer[..<count]
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        return try #require(Int(text.dropFirst(9).prefix(3)), "\(text)")
+    }
+
+    @Test func otherNamesAreRefused() throws {
+        let proxy = try DevelopmentProxy(host: "localhost", port: 0, isGuarded: true)
+        defer { proxy.stop() }
+        let url = try proxy.start()[0]
+        let port = try #require(url.split(separator: ":").last.flatMap { Int($0.dropLast()) })
+        // Without an application behind it nginx's answer is a 502.
+        for host in [
+            nil, "localhost", "LOCALHOST", "localhost:\(port)", "shop.localhost", "a.b.test:80",
+            "127.0.0.1", "127.0.0.1:\(port)", "[::1]:\(port)",
+        ] {
+            #expect(try status(host, port) == 502, "\(host ?? "none")")
+        }
+        for host in [
+            "evil.example.com", "localhost.evil.example.com", "evil-localhost", "test",
+            "127.0.0.1.nip.io",
+            "10.0.0.1", "[::2]", "localhost:5000:1", "localhost/", ".localhost",
+        ] {
+            #expect([421, 400].contains(try status(host, port)), "\(host)")
+        }
+    }
+
+    @Test func theNameThatWasAskedForIsAnsweredTo() throws {
+        var configuration = NginxConfiguration()
+        configuration.onlyHosts = ["my-shop.example"]
+        #expect(configuration.text.contains("|my-shop[.]example)(:[0-9]+)?$"))
+        #expect(!NginxConfiguration().text.contains("421"))
+    }
+}

@@ -1,5 +1,6 @@
 import Dewar
 import DewarTesting
+import Glibc
 import Testing
 
 /// The command line of applications and of `dewar`, as somebody at a terminal uses it.
@@ -57,6 +58,40 @@ import Testing
         #expect(told.contains("The bench has no chair."))
     }
 
+    @Test(arguments: [
+        ("HelloServer", "rotues", "Did you mean 'routes'?"),
+        ("HelloServer", "x", "There are: run, "),
+        ("ProcessServer", "gret", "Did you mean 'greet'?"), ("dewar", "nwe", "Did you mean 'new'?"),
+    ])
+    func anUnknownCommandIsTold(program: String, word: String, sentence: String) throws {
+        let (status, output) = try answer(program, word)
+        #expect(status == 64)
+        #expect(output.hasPrefix("Error: There is no command '\(word)'."), "\(output)")
+        #expect(output.contains(sentence), "\(output)")
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func shellsAreToldWhatCanBeTyped(shell: String) throws {
+        for (program, word) in [("HelloServer", "--log-format"), ("dewar", "doctor")] {
+            let (status, script) = try answer(program, "--generate-completion-script", shell)
+            #expect(status == 0)
+            #expect(script.contains(shell == "fish" ? word.trimming("-") : word))
+        }
+    }
+
+    @Test(arguments: ["run", "routes", "check", "nginx", "systemd"])
+    func everyCommandHasItsHelp(command: String) throws {
+        let (status, output) = try answer("HelloServer", "help", command)
+        #expect(status == 0)
+        #expect(output.hasPrefix("OVERVIEW: "))
+        #expect(output.contains("USAGE: HelloServer \(command)"))
+        // Every option says what it is for.
+        let lines = output.split(separator: "\n").map(String.init)
+        for (line, next) in zip(lines, lines.dropFirst() + [""]) where line.hasPrefix("  --") {
+            #expect(line.dropFirst(26).contains(" ") || next.hasPrefix("    "), "\(line)")
+        }
+    }
+
     // MARK: Debug
 
     @Test(arguments: [
@@ -99,6 +134,34 @@ import Testing
         #expect(output.contains("There is a folder \(folder.path)/shop already"))
     }
 
+    @Test func aPlaceWithoutDewarLeavesNothingBehind() throws {
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
+        let (status, output) = try answer(
+            "dewar", "new", "shop", "--in", folder.path, "--dewar", folder.path)
+        #expect(status == 1)
+        #expect(output.contains("Dewar is not at \(folder.path)."))
+        #expect(access(folder.path + "/shop", F_OK) != 0)
+    }
+
+    @Test func whatIsMadeHasNamesOfItsOwn() throws {
+        let folder = try PrivateFolder()
+        defer { folder.remove() }
+        let (status, output) = try answer("dewar", "new", "photo-album", "--in", folder.path)
+        #expect(status == 0)
+        #expect(output.contains("  swift run PhotoAlbumServer  # while you write"))
+        let made = folder.path + "/photo-album"
+        let linted = try run([
+            "swift", "format", "lint", "--strict", "-r", made + "/Sources", made + "/Tests",
+        ])
+        #expect(linted.ending == .exit(0))
+        for script in ["serve", "test"] {
+            #expect(try run(["bash", "-n", made + "/deploy/" + script]).ending == .exit(0))
+        }
+        #expect(
+            try answer("dewar", "check", made + "/templates") == (0, "2 templates, no problems"))
+    }
+
     @Test func theDoctorReadsWhatNginxTells() throws {
         let folder = try PrivateFolder()
         defer { folder.remove() }
@@ -118,5 +181,12 @@ import Testing
             ["sh", "-c", "cd / && \"$0\" run --debug", SpawnedProgram.path(of: "dewar")])
         #expect(ending == .exit(1))
         #expect(output.contains("no package: there is no Package.swift in '/'"))
+    }
+}
+
+extension String {
+    /// The text without a character at its beginning, however often it stands there.
+    fileprivate func trimming(_ character: Character) -> String {
+        String(drop { $0 == character })
     }
 }

@@ -14,16 +14,20 @@ struct RunningProgram {
     /// - Parameters:
     ///   - folder: Its folder for temporary files.
     ///   - wanted: The port; nil: any that is free.
+    ///   - limit: How long to wait for the answer.
     ///   - command: The program and its arguments.
     /// - Throws: A failed requirement, with the program's output, when no answer comes.
-    init(in folder: PrivateFolder, port wanted: Int? = nil, _ command: (Int) -> [String]) throws {
+    init(
+        in folder: PrivateFolder, port wanted: Int? = nil, within limit: Duration = .seconds(20),
+        _ command: (Int) -> [String]
+    ) throws {
         // Somebody else may take the port before the program does.
         for _ in 0..<5 {
             let port = try wanted ?? Self.freePort()
             let output = OutputLog()
             let process = try ChildProcess(
                 command(port), environment: ["TMPDIR": folder.path], onLine: output.append)
-            let isAnswering = waitUntil(process) {
+            let isAnswering = waitUntil(process, within: limit) {
                 (try? HTTPConnection("127.0.0.1", port: port).send("GET", "/"))?.status == 200
             }
             if isAnswering {

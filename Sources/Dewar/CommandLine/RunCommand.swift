@@ -25,7 +25,7 @@ struct RunCommand: ParsableCommand {
     @OptionGroup(title: "Development") var development: DevelopmentOptions
     @OptionGroup(title: "Sockets") var sockets: SocketOptions
     @OptionGroup(title: "Processes") var processes: ProcessOptions
-    @OptionGroup(title: "Watching") var watching: WatchOptions
+    @OptionGroup(title: "Log and status") var watching: WatchOptions
 
     func validate() throws {
         if let port, !(0...65_535).contains(port) {

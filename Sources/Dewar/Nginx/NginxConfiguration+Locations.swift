@@ -78,12 +78,13 @@ extension NginxConfiguration {
 
     /// Which paths are files, refused, or the application's.
     var locations: String {
-        let hidden = """
+        let hiddenFiles = """
             # No .git, .env or .htpasswd, whatever lies there; /.well-known/ is meant to be asked.
             location ~ "^/\\.(?!well-known(?:/|$))" {
                 return 404;
             }
             """
+        let hidden = [guardedHosts, hiddenFiles].compactMap(\.self).joined(separator: "\n\n")
         let application = """
             location / {
                 fastcgi_pass dewar;
@@ -122,6 +123,31 @@ extension NginxConfiguration {
             }
             """
         return ([hidden, files] + (isRoot ? [] : [application])).joined(separator: "\n\n")
+    }
+
+    /// Refuses names that strangers could have made lead here.
+    ///
+    /// - SeeAlso: RFC 6761, sections 6.2 and 6.3: `.test` and `.localhost` are nobody's.
+    private var guardedHosts: String? {
+        guard let onlyHosts else { return nil }
+        let own = onlyHosts.map { host in
+            host.bracketed.unicodeScalars.map { scalar in
+                let isPlain = scalar.isASCII && scalar.properties.isAlphabetic
+                return isPlain || "0123456789-".unicodeScalars.contains(scalar)
+                    ? "\(scalar)" : "[\(scalar)]"
+            }.joined()
+        }
+        let names = [
+            "localhost", "([a-z0-9_-]+\\.)+(localhost|test)", "127(\\.[0-9]+){3}", "\\[::1\\]",
+        ]
+        return """
+            # Names that lead nowhere but to this machine. A page of a stranger whose name leads
+            # here too could read the answers otherwise (DNS rebinding).
+            if ($http_host !~* "^(|\((names + own).joined(separator: "|")))(:[0-9]+)?$") {
+                return 421 "This server shows an application that is being written, to this machine \
+            alone: ask for it by localhost. For another name of this machine start it with --host NAME.\\n";
+            }
+            """
     }
 
     /// What the supervisor of an application that is developed answers.

@@ -45,6 +45,12 @@ public struct NginxConfiguration: Sendable, Hashable {
     /// It has the paths below `/_dewar/`, and answers for an application that does not.
     package var supervisorPath: String?
 
+    /// The only names and addresses that requests may be for, as their `Host` says, beside this
+    /// machine's own; nil for any.
+    ///
+    /// For an application that is developed: its pages are for this machine alone.
+    package var onlyHosts: [String]?
+
     /// Makes the configuration for production.
     public init() {}
 

@@ -111,7 +111,8 @@ struct Server {
             package: package, rules: rules, program: program, arguments: CommandLine.arguments,
             gracefulTimeout: configuration.transport.gracefulTimeout)
         let proxy = try DevelopmentProxy(
-            host: host, port: terminal.port ?? 5000, isSupervised: true)
+            host: host, port: terminal.port ?? 5000, isSupervised: true,
+            isGuarded: !development.exposes)
         try DevelopmentServer(plan, proxy: proxy, logger: application.logger).run()
     }
 

@@ -40,23 +40,23 @@ struct NewCommand: ParsableCommand {
         guard let folder = FolderPath.resolved(`in`).map({ $0 + "/" + name }) else {
             throw Failure(message: "There is no folder \(`in`).")
         }
+        // Before anything is there that would have to be removed.
+        let place = try DewarPlace(dewar)
         guard mkdir(folder, 0o777) == 0 else {
             throw Failure(
                 message: errno == EEXIST
                     ? "There is a folder \(folder) already: take another name, or remove it."
                     : "Cannot make \(folder): \(String(cString: strerror(errno))).")
         }
-        let package = NewPackage(name: name, dewar: try DewarPlace(dewar))
+        let package = NewPackage(name: name, dewar: place)
         for file in package.files { try file.write(below: folder) }
-        print(
-            """
-            \(name) is in \(folder). To see it at http://127.0.0.1:5000:
-
-              cd \(`in` == "." ? name : folder)
-              swift run \(package.server)     # while you write: saves show at once
-              deploy/serve               # as in production
-              deploy/test
-            """)
+        let commands = NewPackage.aligned([
+            ("cd \(`in` == "." ? name : folder)", ""),
+            ("swift run \(package.server)", "while you write: saves show at once"),
+            ("deploy/serve", "as in production"), ("deploy/test", "the tests, and the check"),
+        ])
+        print("\(name) is in \(folder). To see it at http://127.0.0.1:5000:\n")
+        for line in commands.split(separator: "\n") { print("  \(line)") }
     }
 }
 

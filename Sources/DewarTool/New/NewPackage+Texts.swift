@@ -56,25 +56,27 @@ extension NewPackage {
 
     var tests: String {
         """
-        import DewarTesting
-        import Testing
-
-        import \(library)
+        \(testImports)
 
         @Suite struct AppTests {
             @Test func theFirstPageHasItsTitle() async throws {
-                let answer = await try TestClient(app).get("/")
+                let answer = try await TestClient(app).get("/")
                 #expect(answer.status == .ok)
                 #expect(answer.text.contains("<h1>\(library)</h1>"))
             }
 
             @Test func namesAreEscaped() async throws {
-                let answer = await try TestClient(app).get("/hello/%3Cb%3E")
+                let answer = try await TestClient(app).get("/hello/%3Cb%3E")
                 #expect(answer.text.contains("Hello &lt;b&gt;!"))
             }
         }
 
         """
+    }
+
+    /// Sorted, as `swift format` wants them.
+    private var testImports: String {
+        ["DewarTesting", library, "Testing"].sorted().map { "import \($0)" }.joined(separator: "\n")
     }
 
     var layout: String {
@@ -118,6 +120,18 @@ extension NewPackage {
         """
     }
 
+    /// What `swift format` makes of the sources.
+    var format: String {
+        """
+        {
+            "version": 1,
+            "indentation": { "spaces": 4 },
+            "lineLength": 100
+        }
+
+        """
+    }
+
     var readme: String {
         """
         # \(library)
@@ -125,9 +139,12 @@ extension NewPackage {
         A web application, made with Dewar.
 
         ```sh
-        swift run \(server)     # while you write: http://127.0.0.1:5000 shows what you save
-        deploy/serve            # as in production: a release build behind nginx and spawn-fcgi
-        deploy/test             # the tests
+        \(Self.aligned([
+            ("swift run \(server)", "while you write: http://127.0.0.1:5000 shows what you save"),
+            ("swift run \(server) check", "what is wrong, before a user finds it"),
+            ("deploy/serve", "as in production: a release build behind nginx and spawn-fcgi"),
+            ("deploy/test", "the tests, and the check"),
+        ]))
         ```
 
         - `Sources/\(library)/App.swift`: the routes and their views
@@ -162,16 +179,33 @@ extension NewPackage {
         install_missing pkg-config libfcgi-dev libssl-dev zlib1g-dev
         require_swift
         swift test "$@"
+        swift run \(server) check
 
         """
     }
 
     private var findDewar: String {
-        dewar.folder.hasPrefix("/")
-            ? "dewar='\(dewar.folder.replacing("'", with: "'\\''"))'"
-            : """
-            dewar=\(dewar.folder)
-            [[ -d $dewar ]] || swift package resolve
+        if !dewar.folder.hasPrefix("/") {
+            return """
+                dewar=\(dewar.folder)
+                [[ -d $dewar ]] || swift package resolve
+                """
+        }
+        return """
+            dewar='\(dewar.folder.replacing("'", with: "'\\''"))'
+            if [[ ! -d $dewar ]]; then
+                echo "Dewar is not in $dewar: say in Package.swift and here where it is." >&2
+                exit 1
+            fi
             """
+    }
+
+    /// Commands below each other, with what they are for.
+    static func aligned(_ commands: [(command: String, purpose: String)]) -> String {
+        let width = commands.map(\.command.count).max() ?? 0
+        return commands.map { command, purpose in
+            let pad = String(repeating: " ", count: width - command.count)
+            return purpose.isEmpty ? command : "\(command)\(pad)  # \(purpose)"
+        }.joined(separator: "\n")
     }
 }

@@ -42,7 +42,8 @@ struct NewPackage {
             NewFile("Tests/\(library)Tests/AppTests.swift", tests),
             NewFile("deploy/serve", serve, isProgram: true),
             NewFile("deploy/test", test, isProgram: true),
-            NewFile("nginx.conf", nginx), NewFile(".gitignore", ".build/\nPackage.resolved\n"),
+            NewFile("nginx.conf", nginx), NewFile(".gitignore", ".build/\n"),
+            NewFile(".swift-format", format),
         ]
     }
 

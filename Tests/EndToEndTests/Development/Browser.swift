@@ -56,6 +56,8 @@ final class Browser {
         for number in [STDOUT_FILENO, STDERR_FILENO] {
             posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_WRONLY, 0)
         }
+        // Without its sandbox, which root and most containers cannot have: it sees this machine's
+        // own pages alone.
         let arguments = [
             program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
             "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",

@@ -7,21 +7,28 @@ import Synchronization
 import Testing
 
 /// What somebody sees who writes an application with a browser beside the editor.
-@Suite(.serialized, .enabled(if: Browser.program != nil, "chromium is not installed"))
-struct DevelopmentTests {
-    /// Where the pictures are put: beside the build, to be looked at.
+@Suite(.serialized) struct DevelopmentTests {
+    /// Where the pictures are put, to be looked at: a folder of `DEWAR_PICTURES`, else beside the
+    /// build.
     private static let pictures: String = {
-        let folder = SpawnedProgram.path(of: "development-pictures")
+        let asked = getenv("DEWAR_PICTURES").map { String(cString: $0) }
+        let folder = asked ?? SpawnedProgram.path(of: "development-pictures")
         mkdir(folder, 0o755)
         return folder
     }()
 
-    /// How much slower than on an idle machine of two cores things may be here.
-    private static let patience = 8
+    /// How much slower than wanted things may be before the test fails.
+    ///
+    /// What is wanted is for an idle machine of two cores: 300 ms for a template, 4 s for a view.
+    /// The figures are printed. A machine of a continuous integration may be slow, or busy with
+    /// others: the bound only tells a change that shows by itself from one that does not.
+    private static let patience = 15
 
-    @Test func savingShowsAndFailingTells() throws {
+    @Test(.enabled(if: Browser.program != nil, "chromium is not installed"))
+    func savingShowsAndFailingTells() throws {
         let application = try NewApplication()
         defer { application.folder.remove() }
+        try application.build()
         let server = try RunningProgram(in: application.folder) {
             [application.server, "--port", "\($0)"]
         }
@@ -35,11 +42,29 @@ struct DevelopmentTests {
         try browser.takePicture(Self.pictures + "/page.png")
 
         try changeATemplate(application, browser)
+        try breakATemplate(application, browser)
+        try lookAway(application, browser)
         try changeAView(application, browser)
         try breakTheSource(application, browser)
+        try breakTheSetUp(application, browser)
         try throwAnError(application, server, browser, home)
         try crash(application, server, browser, home)
         try loseNoRequest(application, server)
+        server.process.terminate()
+        try buildBare(application)
+    }
+
+    /// What the same edit costs without anybody watching: the figure that the others stand beside.
+    private func buildBare(_ application: NewApplication) throws {
+        try application.replace(
+            "\"title\": \"Shop again 10\"", with: "\"title\": \"Shop\"",
+            in: "Sources/Shop/App.swift")
+        let start = ContinuousClock.now
+        let built = try run(
+            ["swift", "build", "--package-path", application.root, "--product", "ShopServer"],
+            within: .seconds(300))
+        print("view to program by swift build alone: \(ContinuousClock.now - start)")
+        #expect(built.ending == .exit(0), "\(built.output)")
     }
 
     private func changeATemplate(_ application: NewApplication, _ browser: Browser) throws {
@@ -47,6 +72,52 @@ struct DevelopmentTests {
         let time = try browser.wait(forText: "Greet")
         print("template to browser: \(time)")
         #expect(time < .milliseconds(300) * Self.patience)
+    }
+
+    private func breakATemplate(_ application: NewApplication, _ browser: Browser) throws {
+        try application.replace(
+            "<h1>{{ title }}", with: "<h1>{{ titel.name }}", in: "templates/index.html")
+        try browser.wait(forText: "'titel' is undefined")
+        let text = try browser.text
+        #expect(text.contains("Did you mean 'title'?"))
+        #expect(text.contains("index.html:3"))
+        #expect(text.contains("str 'Shop'"), "names in scope: \(text)")
+        try browser.takePicture(Self.pictures + "/template.png")
+        try browser.takePicture(Self.pictures + "/template-dark.png", isDark: true)
+        try browser.takePicture(Self.pictures + "/template-phone.png", width: 390)
+        try application.replace(
+            "<h1>{{ titel.name }}", with: "<h1>{{ title }}", in: "templates/index.html")
+        try browser.wait(forText: "Greet")
+    }
+
+    private func breakTheSetUp(_ application: NewApplication, _ browser: Browser) throws {
+        try application.replace(
+            "/hello/<name>", with: "/hello/<int:name>", in: "Sources/Shop/App.swift")
+        try browser.wait(forText: "The application does not start", within: .seconds(60))
+        let text = try browser.text
+        #expect(text.contains("route '/hello/<int:name>': variable 1 'name' (int)"), "\(text)")
+        try browser.takePicture(Self.pictures + "/set-up.png")
+        try application.replace(
+            "/hello/<int:name>", with: "/hello/<name>", in: "Sources/Shop/App.swift")
+        try browser.wait(forText: "Shop again", within: .seconds(60))
+    }
+
+    /// A page that nobody sees takes no connection, and misses nothing.
+    private func lookAway(_ application: NewApplication, _ browser: Browser) throws {
+        func hide(_ isHidden: Bool) throws {
+            _ = try browser.value(
+                of: """
+                    Object.defineProperty(document, "hidden", {value: \(isHidden), configurable: true});
+                    document.dispatchEvent(new Event("visibilitychange"));
+                    """)
+        }
+        try browser.wait(for: "window.dewarLive === true")
+        try hide(true)
+        try application.replace("Greet", with: "Welcome", in: "templates/index.html")
+        usleep(500_000)
+        #expect(try browser.text.contains("Greet"))
+        try hide(false)
+        try browser.wait(forText: "Welcome")
     }
 
     private func changeAView(_ application: NewApplication, _ browser: Browser) throws {

@@ -5,19 +5,31 @@ import Testing
 
 /// A package that `dewar new` has made, with this checkout as its dependency.
 ///
-/// It is built once for all tests: that takes a minute or two.
+/// It lies beside the build, and what was built of Dewar stays for the next one: minutes the first
+/// time, and seconds from then on. There is one at a time.
 struct NewApplication {
+    /// For temporary files; its path is short enough for sockets.
     let folder: PrivateFolder
     /// The package's folder.
-    var root: String { folder.path + "/shop" }
+    let root: String
 
-    /// Makes the package and builds it.
+    /// Makes the package anew.
     init() throws {
-        folder = try PrivateFolder()
-        let made = try run([SpawnedProgram.path(of: "dewar"), "new", "shop", "--in", folder.path])
+        let place = SpawnedProgram.path(of: "new-application")
+        root = place + "/shop"
+        mkdir(place, 0o755)
+        let (build, kept) = (root + "/.build", place + "/kept")
+        rename(build, kept)
+        PrivateFolder(path: root).remove()
+        let made = try run([SpawnedProgram.path(of: "dewar"), "new", "shop", "--in", place])
+        rename(kept, build)
         try #require(made.ending == .exit(0), "\(made.output)")
-        let built = try run(
-            ["swift", "build", "--package-path", root], within: .seconds(900))
+        folder = try PrivateFolder()
+    }
+
+    /// Builds the package.
+    func build() throws {
+        let built = try run(["swift", "build", "--package-path", root], within: .seconds(900))
         try #require(built.ending == .exit(0), "\(built.output)")
     }
 

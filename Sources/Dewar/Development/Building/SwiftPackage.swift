@@ -68,6 +68,43 @@ package struct SwiftPackage: Sendable, Hashable {
         return command + ["--configuration", configuration]
     }
 
-    /// Whether Git is changing files of the package at this moment.
-    package var isCheckingOut: Bool { FileKind(root + "/.git/index.lock") != .nothing }
+}
+
+/// The work tree of Git that a folder lies in.
+package struct GitFolder: Sendable, Hashable {
+    /// What Git holds while it changes files.
+    private let lock: String
+
+    /// A lock older than this was left behind by a Git that was killed, in seconds.
+    private static let oldestLock = 30
+
+    /// Finds the work tree around a folder; nil without one.
+    ///
+    /// - Parameter folder: An absolute path.
+    /// - SeeAlso: gitrepository-layout(5): in a further work tree `.git` is a file that names the
+    ///   folder.
+    package init?(around folder: String) {
+        var folder = folder
+        while FileKind(folder + "/.git") == .nothing {
+            if folder == "/" { return nil }
+            folder = folder.parentFolder
+        }
+        let git = folder + "/.git"
+        guard FileKind(git) == .file else {
+            lock = git + "/index.lock"
+            return
+        }
+        let text = ProcFileSystem.text(of: git)
+        let prefix = "gitdir: "
+        guard text.hasPrefix(prefix) else { return nil }
+        let path = text.dropFirst(prefix.count).prefix { !$0.isNewline }
+        lock = (path.hasPrefix("/") ? String(path) : folder + "/" + path) + "/index.lock"
+    }
+
+    /// Whether Git is changing files at this moment.
+    package var isAtWork: Bool {
+        var status = stat()
+        guard stat(lock, &status) == 0 else { return false }
+        return time(nil) - status.st_mtim.tv_sec < Self.oldestLock
+    }
 }

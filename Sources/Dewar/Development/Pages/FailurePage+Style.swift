@@ -54,7 +54,7 @@ extension FailurePage {
         }
         .marked { background: var(--mark); box-shadow: inset 3px 0 var(--accent); }
         .marked b { font-weight: 700; color: var(--card); background: var(--accent);
-          border-radius: .15rem; }
+          border-radius: .15rem; padding: 0 .12em; margin: 0 -.12em; }
         summary { padding: .7rem 1rem; cursor: pointer; color: var(--soft); }
         details[open] > summary { border-bottom: 1px solid var(--line); }
         details > pre { padding: .75rem 1rem; overflow-x: auto; }

@@ -37,7 +37,13 @@ extension FailurePage {
     init(_ crash: WorkerCrash, kind: String, root: String) {
         let trace = CrashTrace(crash.lines)
         self.init(kind: kind, title: trace.reason ?? "The program ended \(crash.ending)")
-        if trace.reason != nil { message = "The program ended \(crash.ending)." }
+        if trace.reason != nil {
+            message = "The program ended \(crash.ending)."
+        } else {
+            // Whoever ends by itself has said why.
+            message = trace.output.filter { !$0.isEmpty }.suffix(Self.lastWords)
+                .joined(separator: "\n")
+        }
         places = trace.frames.map { Place($0, root: root) }
         if !crash.requests.isEmpty {
             tables.append(
@@ -45,11 +51,16 @@ extension FailurePage {
                     title: crash.requests.count == 1 ? "The request" : "Requests under way",
                     rows: crash.requests.map { ("\($0.method)", $0.path) }, isFolded: false))
         }
-        if kind == "Crash" {
-            hints = ["The application was started again: other pages work."]
-        }
+        hints = [
+            kind == "Crash"
+                ? "The application was started again: other pages work."
+                : "Save the mended file, and this page turns into the application's by itself."
+        ]
         output = ("The last of what the program printed", trace.output.joined(separator: "\n"))
     }
+
+    /// As many lines of a program that ended by itself stand above the others.
+    private static let lastWords = 20
 
     /// No answer, and no reason that the supervisor knows of.
     static func unanswered(_ line: String?) -> FailurePage {

@@ -32,12 +32,12 @@ extension FailurePage {
         message = ""
         if let suggestion = error.suggestion { hints.append("Did you mean '\(suggestion)'?") }
         if let line = error.line {
+            let source = error.template.flatMap(Self.source)
             places.append(
                 Place(
-                    file: error.template ?? "<string>", line: line, column: error.column,
-                    excerpt: error.sourceLine.map {
-                        SourceExcerpt(line: $0, number: line, column: error.column)
-                    }))
+                    file: source?.file.map { Self.short($0, root) } ?? error.template ?? "<string>",
+                    line: line, column: error.column,
+                    excerpt: Self.excerpt(of: error, line, in: source?.text)))
         }
         if !error.searchedFolders.isEmpty {
             hints.append("Looked in \(error.searchedFolders.joined(separator: ", ")).")
@@ -55,6 +55,27 @@ extension FailurePage {
                         variable.name, value.isEmpty ? variable.type : "\(variable.type) \(value)"
                     )
                 }, isFolded: error.variables.count > 30))
+    }
+
+    /// The lines around the place of a template's error; that line alone if the source is another
+    /// by now.
+    private static func excerpt(
+        of error: TemplateError, _ line: Int, in source: String?
+    ) -> SourceExcerpt? {
+        if let source, var excerpt = SourceExcerpt(text: source, line: line),
+            error.sourceLine == nil || excerpt.lines[line - excerpt.firstLine] == error.sourceLine
+        {
+            excerpt.column = error.column
+            return excerpt
+        }
+        return error.sourceLine.map {
+            SourceExcerpt(line: $0, number: line, column: error.column)
+        }
+    }
+
+    /// A template's source, as the application finds it.
+    private static func source(of template: String) -> LoadedSource? {
+        try? currentApp.templateEnvironment.options.loader?.source(named: template)
     }
 
     /// A request that no rule takes: the rules that are most like its path.

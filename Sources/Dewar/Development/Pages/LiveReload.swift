@@ -52,7 +52,9 @@ package enum LiveReload {
     /// Listens for changes.
     ///
     /// Of a page that a form was sent for, the browser would ask whether to
-    /// send it again: there it only says that something changed.
+    /// send it again: there it only says that something changed. A page that nobody sees does not
+    /// listen, because browsers have six connections to a host for all of its pages; when it is
+    /// looked at again, the version tells it what it has missed.
     package static let script = """
         (() => {
           if (window.dewarLive) return;
@@ -90,18 +92,35 @@ package enum LiveReload {
               link.href = url;
             }
           };
-          const source = new EventSource("/_dewar/events");
-          source.addEventListener("hello", (event) => {
-            if (version !== null && version !== event.data) reload();
-            version = event.data;
-            say("");
-          });
-          source.addEventListener("reload", reload);
-          source.addEventListener("styles", styles);
-          source.addEventListener("building", (event) => say(event.data));
-          source.addEventListener("idle", () => say(""));
-          addEventListener("pagehide", () => source.close());
+          let source = null;
+          const listen = () => {
+            source = new EventSource("/_dewar/events");
+            source.addEventListener("hello", (event) => {
+              const isNew = version !== null && version !== event.data;
+              version = event.data;
+              if (isNew) reload();
+              else say("");
+            });
+            source.addEventListener("reload", (event) => {
+              version = event.data;
+              reload();
+            });
+            source.addEventListener("styles", (event) => {
+              version = event.data;
+              styles();
+            });
+            source.addEventListener("building", (event) => say(event.data));
+            source.addEventListener("idle", () => say(""));
+          };
+          const follow = () => {
+            if (source) source.close();
+            source = null;
+            if (!document.hidden) listen();
+          };
+          document.addEventListener("visibilitychange", follow);
+          addEventListener("pagehide", () => { if (source) source.close(); });
           addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+          follow();
         })();
 
         """

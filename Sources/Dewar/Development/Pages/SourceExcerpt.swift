@@ -41,7 +41,9 @@ package struct SourceExcerpt: Sendable, Hashable {
     /// Takes lines of a text; the column is in bytes.
     package init?(text: String, line: Int, column: Int? = nil, context: Int = 5) {
         // One that ends in CR LF ends in one character.
-        let all = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        var all = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        // What comes after the last line's end is no line.
+        if all.count > line, all.last?.isEmpty == true { all.removeLast() }
         guard line > 0, line <= all.count else { return nil }
         let range = max(0, line - 1 - context)..<min(all.count, line + context)
         firstLine = range.lowerBound + 1

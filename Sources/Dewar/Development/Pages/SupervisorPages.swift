@@ -15,7 +15,9 @@ struct SupervisorPages: Responder {
         switch request.path {
         case LiveReload.prefix + "live.js":
             return Response(
-                headers: [.cacheControl: "no-cache"], contentType: "text/javascript; charset=utf-8",
+                headers: [
+                    "Cache-Control": "no-cache", "Cross-Origin-Resource-Policy": "same-origin",
+                ], contentType: "text/javascript; charset=utf-8",
                 body: .text(LiveReload.script))
         case LiveReload.prefix + "events": return events
         case let path where path.hasPrefix(LiveReload.prefix): return HTTPError(.notFound).response
@@ -28,19 +30,24 @@ struct SupervisorPages: Responder {
     private var events: Response {
         let state = state
         return Response(
-            headers: ["Cache-Control": "no-store", "X-Accel-Buffering": "no"],
+            headers: [
+                "Cache-Control": "no-store", "X-Accel-Buffering": "no",
+                "Cross-Origin-Resource-Policy": "same-origin",
+            ],
             contentType: "text/event-stream",
             body: .stream { writer in
                 let events = state.events()
                 try await writer.write("event: hello\ndata: \(state.version)\n\n")
-                for await event in events { try await writer.write(Self.text(of: event)) }
+                for await event in events {
+                    try await writer.write(Self.text(of: event, version: state.version))
+                }
             })
     }
 
-    private static func text(of event: DevelopmentState.Event) -> String {
+    private static func text(of event: DevelopmentState.Event, version: String) -> String {
         switch event {
-        case .reload: "event: reload\ndata:\n\n"
-        case .styles: "event: styles\ndata:\n\n"
+        case .reload: "event: reload\ndata: \(version)\n\n"
+        case .styles: "event: styles\ndata: \(version)\n\n"
         // A step is one line, as everything that a build prints.
         case .building(let step): "event: building\ndata: \(step)\n\n"
         case .idle: "event: idle\ndata:\n\n"
@@ -72,7 +79,7 @@ extension FailurePage {
     func response(to request: Request) -> Response {
         let accept = request.accept.mimeTypes
         let code = HTTPResponse.Status(code: status)
-        let headers: Headers = [.cacheControl: "no-store"]
+        let headers = Self.headers
         let wantsHTML = accept.values.contains { $0.hasPrefix("text/html") }
         if !wantsHTML, accept.values.contains(where: { $0.contains("json") }) {
             return Response(
@@ -85,5 +92,17 @@ extension FailurePage {
                 body: .text(text))
         }
         return Response(status: code, headers: headers, body: .text(html.html))
+    }
+
+    /// Nobody keeps, frames, or loads it into a page of another site; it loads nothing itself.
+    private static var headers: Headers {
+        [
+            "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+            "Cross-Origin-Resource-Policy": "same-origin", "Referrer-Policy": "no-referrer",
+            "Content-Security-Policy": """
+            default-src 'none'; style-src 'unsafe-inline'; script-src 'self' 'unsafe-inline'; \
+            connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+            """,
+        ]
     }
 }

@@ -50,12 +50,14 @@ package final class DevelopmentProxy: Sendable {
     ///   - searchPath: Where to look for nginx, folders with `:` between them; nil: PATH and the
     ///     folders that only root has in it.
     ///   - isSupervised: Whether there is a supervisor, which listens at ``supervisorPath``.
+    ///   - isGuarded: Whether it answers only what is asked of this machine by its own names, and
+    ///     of `host`.
     ///   - adjust: Changes the configuration before nginx reads it.
     /// - Throws: ``DevelopmentProxyError`` when the folder cannot be made.
     package init(
         host: String? = nil, port: Int, socketPath: String? = nil,
         staticFolder: NginxConfiguration.StaticFolder? = nil, searchPath: String? = nil,
-        isSupervised: Bool = false,
+        isSupervised: Bool = false, isGuarded: Bool = false,
         adjust: @escaping @Sendable (String) -> String = { $0 }
     ) throws(DevelopmentProxyError) {
         guard 0...65535 ~= port else { throw .noPort(port) }
@@ -75,6 +77,7 @@ package final class DevelopmentProxy: Sendable {
         // Somebody may sit in front of a debugger.
         configuration.timeouts.answer = .seconds(3600)
         if isSupervised { configuration.supervisorPath = folder.path + "/supervisor.sock" }
+        if isGuarded { configuration.onlyHosts = [host].compactMap(\.self) }
         self.configuration = configuration
     }
 

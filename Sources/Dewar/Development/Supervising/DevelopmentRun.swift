@@ -36,7 +36,8 @@ package struct DevelopmentRun {
             package: package, rules: rules, program: package.program,
             arguments: [package.product, "run", "--debug"])
         plan.buildsFirst = true
-        let proxy = try DevelopmentProxy(host: host, port: port, isSupervised: true)
+        let proxy = try DevelopmentProxy(
+            host: host, port: port, isSupervised: true, isGuarded: !exposes)
         try DevelopmentServer(plan, proxy: proxy, logger: logger).run()
     }
 }

@@ -37,6 +37,7 @@ final class DevelopmentServer {
     private let inbox: SignalInbox
     private let watcher: FileWatcher
     private var changes = ChangeCollector()
+    private let git: GitFolder?
     let scoreboard: Scoreboard
     let logger: Logger
 
@@ -54,6 +55,8 @@ final class DevelopmentServer {
     var standIn: FastCGIServer?
     private var isStopping = false
     private var hasFront = false
+    /// Whether it was said that folders are not watched.
+    private var hasToldOfWatcher = false
 
     /// Makes a supervisor; nothing is started before ``run()``.
     ///
@@ -74,6 +77,7 @@ final class DevelopmentServer {
             configuration: Self.pageTransport, sockets: [try .unix(path: proxy.supervisorPath)],
             responder: SupervisorPages(state), logger: logger)
         let rules = plan.rules
+        git = GitFolder(around: rules.root)
         watcher = try FileWatcher(folders: rules.folders) { rules.isIgnored($0) }
         // Two workers at a time, and one that takes long to leave.
         scoreboard = try Scoreboard(places: 8, requests: 256)
@@ -120,7 +124,7 @@ final class DevelopmentServer {
         }
     }
 
-    private var isCheckingOut: Bool { plan.package?.isCheckingOut ?? false }
+    private var isCheckingOut: Bool { git?.isAtWork ?? false }
 
     /// What the developer reads in the terminal.
     func say(_ text: String) {
@@ -173,6 +177,12 @@ final class DevelopmentServer {
     }
 
     private func takeChanges() {
+        defer {
+            if let failure = watcher.failure, !hasToldOfWatcher {
+                say("\(failure)")
+                hasToldOfWatcher = true
+            }
+        }
         let found = watcher.take().map { (path: $0, change: plan.rules.change(for: $0)) }
         changes.add(found, at: .now)
     }

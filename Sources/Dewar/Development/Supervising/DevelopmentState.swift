@@ -44,6 +44,8 @@ final class DevelopmentState: Sendable {
 
     /// The package's folder.
     let root: String
+    /// Tells this supervisor's versions from another's.
+    private let origin = UInt32.random(in: 0...UInt32.max)
 
     private struct State {
         var phase = Phase.good
@@ -73,9 +75,9 @@ final class DevelopmentState: Sendable {
         set { state.withLock { $0.proxyLine = newValue } }
     }
 
-    /// Another number for every state of the application: a browser that was away sees whether
-    /// it missed one.
-    var version: Int { state.withLock(\.version) }
+    /// Another text for every state of the application, also after a restart of the supervisor: a
+    /// browser that was away sees whether it missed one.
+    var version: String { "\(origin).\(state.withLock(\.version))" }
 
     /// Notes that a worker ended though it should have served.
     func noteCrash(_ page: FailurePage) {
@@ -85,7 +87,7 @@ final class DevelopmentState: Sendable {
     /// Tells all browsers.
     func send(_ event: Event) {
         state.withLock { state in
-            if event == .reload { state.version += 1 }
+            if event == .reload || event == .styles { state.version += 1 }
             for listener in state.listeners.values { listener.yield(event) }
         }
     }

@@ -22,6 +22,9 @@ package final class FileWatcher {
     /// The folders that are watched, by the kernel's numbers for them.
     private var folders: [Int32: String] = [:]
 
+    /// Why folders that came later are not watched; nil when all are.
+    package private(set) var failure: WatchError?
+
     /// The longest chain of folders in folders: links may lead in circles.
     private static let deepest = 40
 
@@ -64,8 +67,8 @@ package final class FileWatcher {
     private func take(_ event: Event, into changed: inout Set<String>) {
         if event.has(IN_Q_OVERFLOW) {
             changed.formUnion(roots)
-            // What was made meanwhile is not watched yet. A failure would be told at the next.
-            for root in roots { _ = try? watch(root) }
+            // What was made meanwhile is not watched yet.
+            for root in roots { _ = watchLate(root) }
             return
         }
         guard let folder = folders[event.watch] else { return }
@@ -84,10 +87,20 @@ package final class FileWatcher {
         }
         if event.has(IN_MOVED_FROM) { forget(path) }
         if event.has(IN_CREATE) || event.has(IN_MOVED_TO) {
-            // Nobody can be told here; the folder itself is better than nothing.
-            changed.formUnion((try? watch(path)) ?? [path])
+            // The folder itself is better than nothing.
+            changed.formUnion(watchLate(path) ?? [path])
         } else {
             changed.insert(path)
+        }
+    }
+
+    /// Watches a folder that was not there at the beginning; nil, and ``failure``, without room.
+    private func watchLate(_ folder: String) -> [String]? {
+        do {
+            return try watch(folder)
+        } catch {
+            failure = error
+            return nil
         }
     }
 
