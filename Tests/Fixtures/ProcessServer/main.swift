@@ -20,6 +20,10 @@ func say(_ line: String) {
     fflush(nil)
 }
 
+struct Nobody: Error, CustomStringConvertible {
+    var description: String { "There is nobody." }
+}
+
 struct Greet: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Greet somebody.")
 
@@ -27,7 +31,7 @@ struct Greet: AsyncParsableCommand {
     @Flag(help: "In capitals.") var loud = false
 
     func run() async throws {
-        if name == "nobody" { throw ValidationError("There is nobody.") }
+        if name == "nobody" { throw Nobody() }
         let text = "hello \(name) from \(currentApp.config["PLACE"]?.string ?? "nowhere")"
         say(loud ? text.uppercased() : text)
     }
