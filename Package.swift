@@ -118,6 +118,9 @@ let package = Package(
         .executableTarget(
             name: "DewarBenchmark", dependencies: ["DewarText", "DewarHTTP", "DewarRouting"],
             path: "Tests/Benchmarks/DewarBenchmark", swiftSettings: strict),
+        .executableTarget(
+            name: "ModelBenchmark", dependencies: ["DewarORM", "DewarPostgreSQL", "DewarSQLite"],
+            path: "Tests/Benchmarks/ModelBenchmark", swiftSettings: strict),
 
         .testTarget(
             name: "DewarTextTests", dependencies: ["DewarText"],

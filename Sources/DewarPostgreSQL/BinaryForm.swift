@@ -131,6 +131,15 @@ enum BinaryForm {
             }
             text.removeLast(text.count - end)
         }
-        return TextForm.decimal(String(decoding: text, as: UTF8.self))
+        return TextForm.decimal(String(decoding: withoutLeadingZeros(text), as: UTF8.self))
+    }
+
+    /// A number as the server would write it: `-0001.5` as `-1.5`.
+    private static func withoutLeadingZeros(_ text: [UInt8]) -> ArraySlice<UInt8> {
+        let start = text.first == UInt8(ascii: "-") ? 1 : 0
+        let zeros = text[start...].prefix { $0 == 48 }.count
+        let whole = text[start...].prefix { $0 != UInt8(ascii: ".") }.count
+        // One digit stays.
+        return text[..<start] + text[(start + min(zeros, whole - 1))...]
     }
 }

@@ -42,11 +42,9 @@ final class ListenerWorker: Sendable {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         wake = (ends[0], ends[1])
         // The thread keeps this alive until it is closed.
-        let this = Unmanaged.passRetained(self)
-        guard Self.startThread(this.toOpaque()) else {
-            this.release()
+        guard startThread({ self.run() }) else {
             throw DatabaseError.unavailable(
-                driver.address, "the system gives no thread", message: "\(errno)")
+                driver.address, "the system gives no thread", message: "")
         }
     }
 
@@ -63,32 +61,6 @@ final class ListenerWorker: Sendable {
         #elseif canImport(Darwin)
             _ = Darwin.close(file)
         #endif
-    }
-
-    private static func startThread(_ argument: UnsafeMutableRawPointer) -> Bool {
-        #if canImport(Darwin)
-            var thread: pthread_t?
-        #else
-            var thread = pthread_t()
-        #endif
-        let code = pthread_create(
-            &thread, nil,
-            { argument in
-                #if canImport(Darwin)
-                    let this: UnsafeMutableRawPointer? = argument
-                #else
-                    let this = argument
-                #endif
-                if let this { Unmanaged<ListenerWorker>.fromOpaque(this).takeRetainedValue().run() }
-                return nil
-            }, argument)
-        guard code == 0 else { return false }
-        #if canImport(Darwin)
-            if let thread { pthread_detach(thread) }
-        #else
-            pthread_detach(thread)
-        #endif
-        return true
     }
 
     // MARK: Readers

@@ -9,45 +9,46 @@ extension PostgreSQLConnection {
         into table: String, columns: [String], count: Int,
         row: (Int) throws -> [DatabaseValue]
     ) throws -> Bool {
-        // A single row is as quick by itself, and one without columns has no COPY.
-        guard count > 1, !columns.isEmpty else { return false }
-        let list = columns.joined(separator: ", ")
-        let sql = "COPY \(table) (\(list)) FROM STDIN"
-        guard try beginCopy(sql) else { return false }
-        defer { end() }
+        // A single row is as quick by itself, and one without columns has no COPY. What is refused
+        // would end a transaction: there is a savepoint then.
+        guard count > 1, !columns.isEmpty, isInTransaction else { return false }
+        let sql = "COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN"
         do {
-            try sendRows(sql, count: count, row: row)
-        } catch let reason {
-            try? endCopy(sql, isCancelled: true)
-            throw reason
-        }
-        try endCopy(sql, isCancelled: false)
-        return true
-    }
-
-    /// Begins to send rows.
-    ///
-    /// - Returns: false where the server takes none for this table: a view, or one with rules of
-    ///   who may see which rows.
-    private func beginCopy(_ sql: String) throws -> Bool {
-        // What is refused would end the transaction.
-        let isInside = isInTransaction
-        let script = isInside ? "SAVEPOINT dewar_copy; \(sql)" : sql
-        try begin(sql) { PQsendQuery(handle, script) }
-        do {
-            while let result = try nextResult(sql, isCancellable: true) {
-                if result.isCopyIn { return true }
-                if result.isError { throw error(of: result, sql: sql) }
-            }
-            throw lost()
-        } catch let failure as DatabaseError {
-            if isInStep { _ = try? finish(sql, isCancellable: false) }
-            end()
-            let isImpossible = ["0A000", "42809"].contains(failure.code ?? "")
-            guard isInside, isImpossible else { throw failure }
+            try copy(sql, count: count, row: row)
+            try execute("RELEASE SAVEPOINT dewar_copy")
+            return true
+        } catch let failure as DatabaseError where Self.isImpossible(failure) {
             try execute("ROLLBACK TO SAVEPOINT dewar_copy; RELEASE SAVEPOINT dewar_copy")
             return false
         }
+    }
+
+    /// Whether a table takes no rows in this way: a view, or one with rules of who sees which rows.
+    private static func isImpossible(_ failure: DatabaseError) -> Bool {
+        failure.code == SQLState.unsupported || failure.code == SQLState.wrongObject
+    }
+
+    private func copy(
+        _ sql: String, count: Int, row: (Int) throws -> [DatabaseValue]
+    ) throws {
+        try begin(sql) { PQsendQuery(handle, "SAVEPOINT dewar_copy; \(sql)") }
+        defer { end() }
+        while true {
+            guard let result = try nextResult(sql, isCancellable: true) else { throw lost() }
+            if result.isCopyIn { break }
+            if result.isError {
+                let failure = error(of: result, sql: sql)
+                if isInStep { _ = try? finish(sql, isCancellable: false) }
+                throw failure
+            }
+        }
+        do {
+            try sendRows(sql, count: count, row: row)
+        } catch let reason {
+            if isInStep { try? endCopy(sql, isCancelled: true) }
+            throw reason
+        }
+        try endCopy(sql, isCancelled: false)
     }
 
     private func sendRows(

@@ -43,7 +43,7 @@ extension PostgreSQLConnection {
 
     /// From here on nothing is cancelled.
     func end() {
-        canceller.end()
+        if !canceller.end(within: patience) { isInStep = false }
     }
 
     /// Takes all results until the server is ready.

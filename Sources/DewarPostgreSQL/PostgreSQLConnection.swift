@@ -76,13 +76,14 @@ final class PostgreSQLConnection: DriverConnection, @unchecked Sendable {
         return handle != nil && status != PQTRANS_IDLE && status != PQTRANS_UNKNOWN
     }
 
-    /// Looks at the socket too: a server that stops says so, or the system does.
+    /// Looks at the socket too: a server that stops says so, and then the system does.
     var isUsable: Bool {
         guard handle != nil, isInStep, PQstatus(handle) == CONNECTION_OK else { return false }
-        guard PQtransactionStatus(handle) == PQTRANS_IDLE, isReadable else { return true }
-        guard PQconsumeInput(handle) == 1 else { return false }
-        deliverNotifications()
-        return PQstatus(handle) == CONNECTION_OK
+        guard PQtransactionStatus(handle) == PQTRANS_IDLE else { return true }
+        while isReadable {
+            guard takeNotifications() else { return false }
+        }
+        return true
     }
 
     func checkHealth() throws {

@@ -8,6 +8,8 @@ enum SQLState {
     static let unknownStatement = "26000"
     /// Something that the server does not do.
     static let unsupported = "0A000"
+    /// The object is of another kind: a view, where a table is wanted.
+    static let wrongObject = "42809"
     /// The number of values is not that of the placeholders, or another fault of the protocol.
     static let protocolViolation = "08P01"
     /// A statement was cancelled.

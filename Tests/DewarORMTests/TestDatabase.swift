@@ -59,7 +59,7 @@ enum TestDatabase: String, CaseIterable, Sendable, CustomTestStringConvertible {
     }
 
     /// The URL of an empty schema of the server's: quicker to make than a database.
-    private static func emptySchema() throws -> String {
+    static func emptySchema() throws -> String {
         let server = try PostgreSQLServer.shared.get()
         let schema = server.makeSchemaName()
         let database = try Database(server.url(), using: .postgresql)

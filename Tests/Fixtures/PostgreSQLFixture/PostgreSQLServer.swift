@@ -110,6 +110,12 @@ package final class PostgreSQLServer: Sendable {
     /// Starts the server again.
     package func start() throws { try obey("start") }
 
+    /// Lets no process of the server run.
+    package func freeze() throws { try obey("freeze") }
+
+    /// Lets the server run again.
+    package func thaw() throws { try obey("thaw") }
+
     private func obey(_ word: String) throws {
         try order.withLock { _ in
             let text = "\(word)\n"
