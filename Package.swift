@@ -157,9 +157,14 @@ let package = Package(
                 "TransactionRunner",
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "MigrationRun",
+            dependencies: ["DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite"],
+            path: "Tests/Fixtures/MigrationRun", swiftSettings: strict),
         .testTarget(
             name: "DewarMigrationsTests",
             dependencies: [
+                "MigrationRun",
                 "DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite",
                 "PostgreSQLFixture",
             ],
