@@ -291,7 +291,11 @@ extension ModelSource {
         }
         for other in state.tables where !other.key.isEmpty {
             for key in foreignKeys(of: other) where key.target == table.name {
-                let name = SwiftName.property("\(other.name)s", taken: taken)
+                var name = SwiftName.property("\(other.name)s", taken: [])
+                if taken.contains(name) {
+                    let stem = Self.stem(key.columns[0])
+                    name = SwiftName.property("\(stem)_\(other.name)s", taken: taken)
+                }
                 taken.insert(name)
                 lines.append(
                     "static let \(SwiftName.written(name)) = HasMany<\(own), \(types[other.name] ?? "")>(\(path(other, key.columns[0])))"
