@@ -161,10 +161,14 @@ let package = Package(
             name: "MigrationRun",
             dependencies: ["DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite"],
             path: "Tests/Fixtures/MigrationRun", swiftSettings: strict),
+        .executableTarget(
+            name: "BoardCommands",
+            dependencies: ["Dewar", "DewarMigrationCommands", "DewarSQLite"],
+            path: "Tests/Fixtures/BoardCommands", swiftSettings: strict),
         .testTarget(
             name: "DewarMigrationsTests",
             dependencies: [
-                "MigrationRun",
+                "BoardCommands", "MigrationRun",
                 "DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite",
                 "PostgreSQLFixture",
             ],

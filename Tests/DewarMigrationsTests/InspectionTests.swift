@@ -8,7 +8,9 @@ import Testing
     import Musl
 #endif
 
-/// Models written from a database. `Inspected.swift` beside this file is what they are for the
+/// Models written from a database.
+///
+/// `Inspected.swift` beside this file is what they are for the
 /// tables below: that it is compiled with the tests shows that such models compile.
 @Suite struct InspectionTests {
     static let tables = """
@@ -93,7 +95,8 @@ import Testing
         let text = String(decoding: bytes.prefix(count), as: UTF8.self)
         let parts = text.split(separator: "// ---\n", omittingEmptySubsequences: false)
         try #require(parts.count == 4)
-        return parts[0] + parts[2].split(separator: "\n", omittingEmptySubsequences: false)
+        return parts[0]
+            + parts[2].split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.hasPrefix("    ") ? $0.dropFirst(4) : $0 }.joined(separator: "\n")
     }
 }

@@ -143,6 +143,57 @@ import Testing
         }
     }
 
+    enum Mood: String, ColumnValue, CaseIterable { case calm, cross }
+    enum Temper: String, ColumnValue, CaseIterable { case calm, cross, merry }
+
+    struct Note: Model {
+        var id: Int?
+        var mood: Mood
+        static let schema = Schema<Note>("note") { t in
+            t.key(\.id)
+            t.column(\.mood, .cases)
+        }
+    }
+
+    struct LaterNote: Model {
+        var id: Int?
+        var mood: Temper?
+        static let schema = Schema<LaterNote>("note") { t in
+            t.key(\.id)
+            t.column(\.mood, .cases, .default(.merry))
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases) func aNewCaseIsSeen(_ system: TestDatabase) throws {
+        try system.run { database, folder in
+            let first = Migrations(Note.self, folder: folder)
+            _ = try MigrationProposal(first) { _ in true }.write(message: "Notes")
+            try first.upgrade(database)
+            try database.sql("INSERT INTO note (mood) VALUES ('calm')").run()
+            let later = Migrations(LaterNote.self, folder: folder)
+            let proposal = try MigrationProposal(later) { _ in true }
+            #expect(
+                proposal.operations.map { MigrationWriter.text(of: $0) } == [
+                    "drop constraint note_mood_check of note",
+                    "alter column note.mood default \"merry\"", "alter column note.mood null",
+                    "add check note_mood_check (\"mood\" IN ('calm', 'cross', 'merry')) to note",
+                ])
+            _ = try proposal.write(message: "Merry ones")
+            try later.upgrade(database)
+            #expect(try later.check(database) == [])
+            try database.sql("INSERT INTO note (id) VALUES (2)").run()
+            #expect(throws: DatabaseError.self) {
+                try database.sql("INSERT INTO note (mood) VALUES ('sad')").run()
+            }
+            // The merry one has no place before.
+            let error = #expect(throws: MigrationError.self) { try later.downgrade(database) }
+            #expect(error?.kind == .rows)
+            try database.sql("DELETE FROM note WHERE id = 2").run()
+            try later.downgrade(database)
+            #expect(try first.check(database).map(\.kind).contains(.drift) == false)
+        }
+    }
+
     static let options: [([String], [String], String)] = [
         (["title"], [], "--rename is written as 'post.title=headline', not 'title'."),
         ([], ["title=1"], "--fill is written as 'post.slug=\"\"', not 'title=1'."),

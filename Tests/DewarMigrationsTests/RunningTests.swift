@@ -239,6 +239,23 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.allCases) func statementsMayNotEndTheTransaction(
+        _ system: TestDatabase
+    ) throws {
+        try system.scenario { scenario in
+            try scenario.write(
+                "b2", after: "a1", up: "sql \"\"\"\nROLLBACK\n\"\"\"", down: "")
+            let error = #expect(throws: MigrationError.self) {
+                try scenario.migrations.upgrade(scenario.database)
+            }
+            #expect(
+                error?.description
+                    == "the statements of migration 'b2' end its transaction, so that half of it may have happened: leave out COMMIT and ROLLBACK, and look at the database. See '\(scenario.folder)/b2.migration'."
+            )
+            #expect(try scenario.migrations.applied(scenario.database).count == 1)
+        }
+    }
+
     @Test(arguments: TestDatabase.allCases) func anIndexIsMadeWhileOthersWrite(
         _ system: TestDatabase
     ) throws {

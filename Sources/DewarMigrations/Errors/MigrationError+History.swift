@@ -44,6 +44,7 @@ extension MigrationError {
     ///   - heads: Migrations that follow the same one.
     ///   - parent: That one; nil if they follow nothing.
     ///   - end: The last one of the first's line.
+    /// - Returns: An error that says what to write.
     static func heads(
         _ heads: [Migration], after parent: Migration?, end: Migration
     ) -> Self {

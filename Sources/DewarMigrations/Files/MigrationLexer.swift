@@ -81,7 +81,7 @@ struct MigrationLexer {
             case "(": depth += 1
             case ")":
                 if depth == 0 {
-                    let text = String(Substring(start[..<rest.startIndex]).dropLast())
+                    let text = String(Substring(start[..<rest.startIndex].dropLast()))
                     return Self.trimmed(text)
                 }
                 depth -= 1
