@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "DewarSQLite", targets: ["DewarSQLite"]),
         .library(name: "DewarPostgreSQL", targets: ["DewarPostgreSQL"]),
         .library(name: "DewarMigrations", targets: ["DewarMigrations"]),
+        .library(name: "DewarMigrationCommands", targets: ["DewarMigrationCommands"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
@@ -86,6 +87,10 @@ let package = Package(
                 "DewarCore", "DewarFastCGI", "DewarProcesses", "CLinux", httpTypes, logging,
                 argumentParser,
             ],
+            swiftSettings: strict),
+        .target(
+            name: "DewarMigrationCommands",
+            dependencies: ["Dewar", "DewarMigrations", "DewarORM", "DewarText", argumentParser],
             swiftSettings: strict),
         .target(
             name: "DewarTesting",
@@ -155,9 +160,18 @@ let package = Package(
                 "TransactionRunner",
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "MigrationRun",
+            dependencies: ["DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite"],
+            path: "Tests/Fixtures/MigrationRun", swiftSettings: strict),
+        .executableTarget(
+            name: "BoardCommands",
+            dependencies: ["Dewar", "DewarMigrationCommands", "DewarSQLite"],
+            path: "Tests/Fixtures/BoardCommands", swiftSettings: strict),
         .testTarget(
             name: "DewarMigrationsTests",
             dependencies: [
+                "BoardCommands", "MigrationRun",
                 "DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite",
                 "PostgreSQLFixture",
             ],

@@ -23,6 +23,13 @@ enum TestDatabase: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
     /// Runs a test with a fresh, empty database and a folder for migrations.
     func run(_ body: (Database, _ folder: String) throws -> Void) throws {
+        try runWithURL { database, folder, _ in try body(database, folder) }
+    }
+
+    /// The same, for tests that connect again.
+    func runWithURL(
+        _ body: (Database, _ folder: String, _ url: String) throws -> Void
+    ) throws {
         try TemporaryFolder.with { folder in
             let url =
                 switch self {
@@ -31,7 +38,7 @@ enum TestDatabase: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 }
             let database = try Database(url, using: .sqlite, .postgresql)
             defer { database.close() }
-            try body(database, "\(folder)/migrations")
+            try body(database, "\(folder)/migrations", url)
         }
     }
 

@@ -40,15 +40,22 @@ extension MigrationError {
             """)
     }
 
-    static func heads(_ heads: [Migration], after parent: Migration?) -> Self {
+    /// - Parameters:
+    ///   - heads: Migrations that follow the same one.
+    ///   - parent: That one; nil if they follow nothing.
+    ///   - end: The last one of the first's line.
+    /// - Returns: An error that says what to write.
+    static func heads(
+        _ heads: [Migration], after parent: Migration?, end: Migration
+    ) -> Self {
         let place = parent.map { "migration '\($0.revision)'" } ?? "nothing"
-        let first = heads[0].revision
+        let second = heads.count > 1 ? heads[1].path : ""
         return MigrationError(
             .history,
             """
-            \(heads.count) migrations follow \(place): \(list(heads.map(\.path))). Put them in a row: \
-            have one of the others follow the last of the first's line, with 'after \"\(first)\"' \
-            if that is '\(first)'. A database that has it already goes back first: \
+            \(heads.count) migrations follow \(place): \(list(heads.map(\.path))). Have \
+            \(named(second)) follow the other line: write 'after "\(end.revision)"' in it. A \
+            database that has it already goes back before that: \
             db downgrade \(parent?.revision ?? "base").
             """)
     }

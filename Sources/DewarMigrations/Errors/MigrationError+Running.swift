@@ -62,6 +62,16 @@ extension MigrationError {
         return failure
     }
 
+    static func endedTransaction(_ migration: Migration) -> Self {
+        MigrationError(
+            .file,
+            """
+            the statements of migration '\(migration.revision)' end its transaction, so that half of \
+            it may have happened: leave out COMMIT and ROLLBACK, and look at the database. See \
+            \(named(migration.path)).
+            """)
+    }
+
     static func dangling(
         _ migration: Migration, _ count: Int, _ table: String, _ target: String
     ) -> Self {

@@ -21,7 +21,7 @@ extension MigrationError {
     }
 
     static func exists(_ what: String, _ name: String) -> Self {
-        MigrationError(.file, "there is a \(what) \(named(name)) already.")
+        MigrationError(.file, "\(what) \(named(name)) is there already.")
     }
 
     static func stillUsed(

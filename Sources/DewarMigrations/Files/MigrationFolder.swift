@@ -61,8 +61,20 @@ package struct MigrationFolder: Sendable {
         }
         close(descriptor)
         defer { unlink(draft) }
-        guard link(draft, file) == 0 else { throw .unreadable(file, "write", reason()) }
+        guard link(draft, file) == 0 || moveWhereNothingIs(draft, file) else {
+            throw .unreadable(file, "write", reason())
+        }
         return file
+    }
+
+    /// For file systems on which a file has one name.
+    private func moveWhereNothingIs(_ draft: String, _ file: String) -> Bool {
+        guard errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK else { return false }
+        guard access(file, F_OK) != 0 else {
+            errno = EEXIST
+            return false
+        }
+        return rename(draft, file) == 0
     }
 
     private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {

@@ -27,7 +27,9 @@ package struct MigrationHistory: Sendable {
         var order: [Migration] = []
         var next = children[""] ?? []
         while let migration = next.first {
-            guard next.count == 1 else { throw .heads(next, after: order.last) }
+            guard next.count == 1 else {
+                throw .heads(next, after: order.last, end: Self.end(of: migration, children))
+            }
             order.append(migration)
             next = children[migration.revision] ?? []
         }
@@ -36,6 +38,15 @@ package struct MigrationHistory: Sendable {
             throw .circle(files.filter { !done.contains($0.revision) })
         }
         migrations = order
+    }
+
+    /// The last one of a migration's line.
+    private static func end(
+        of migration: Migration, _ children: [String: [Migration]]
+    ) -> Migration {
+        var last = migration
+        while let next = children[last.revision]?.first { last = next }
+        return last
     }
 
     /// The migrations that no other follows: more than one only when they are out of order.

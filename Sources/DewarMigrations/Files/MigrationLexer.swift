@@ -81,7 +81,7 @@ struct MigrationLexer {
             case "(": depth += 1
             case ")":
                 if depth == 0 {
-                    let text = String(Substring(start[..<rest.startIndex]).dropLast())
+                    let text = String(Substring(start[..<rest.startIndex].dropLast()))
                     return Self.trimmed(text)
                 }
                 depth -= 1
@@ -186,9 +186,11 @@ extension MigrationLexer {
         while !rest.isEmpty {
             let text = take { $0 != "\n" }
             if Self.trimmed(text) == end {
-                let indent = text.prefix { $0 == " " || $0 == "\t" }
+                let indent = text.unicodeScalars.prefix { $0 == " " || $0 == "\t" }
                 return lines.map { line in
-                    line.hasPrefix(indent) ? String(line.dropFirst(indent.count)) : line
+                    let scalars = line.unicodeScalars
+                    return scalars.starts(with: indent)
+                        ? String(Substring(scalars.dropFirst(indent.count))) : line
                 }.joined(separator: "\n")
             }
             lines.append(text)

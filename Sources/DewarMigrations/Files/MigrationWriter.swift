@@ -13,8 +13,8 @@ package struct MigrationWriter {
     /// - Returns: Text that ``MigrationParser`` reads as the same migration.
     package static func text(of migration: Migration, before: SchemaState) -> String {
         var writer = MigrationWriter()
-        let comment = migration.message.split(whereSeparator: \.isNewline)
-            .map { "-- \(MigrationText.visible(String($0)))\n" }
+        let comment = MigrationText.lines(of: migration.message).filter { !$0.isEmpty }
+            .map { "-- \(MigrationText.visible($0))\n" }
         writer.text += comment.joined() + (comment.isEmpty ? "" : "\n")
         writer.text += "revision \(MigrationText.quoted(migration.revision))\n"
         let parent = migration.parent.map { MigrationText.quoted($0) } ?? "nothing"
@@ -42,9 +42,7 @@ package struct MigrationWriter {
         }
         // What does not fit is shown all the same.
         try? state.apply(operation)
-        for line in OperationText.text(of: operation).split(
-            separator: "\n", omittingEmptySubsequences: false)
-        {
+        for line in MigrationText.lines(of: OperationText.text(of: operation)) {
             text += line.isEmpty ? "\n" : "\(indent)\(line)\n"
         }
     }
@@ -52,6 +50,12 @@ package struct MigrationWriter {
 
 /// Names and texts as migrations write them.
 enum MigrationText {
+    /// The lines of a text; a carriage return is part of its line.
+    static func lines(of text: String) -> [String] {
+        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
+    }
+
     /// Text in quotation marks, on one line of characters that can be seen.
     static func quoted(_ text: String) -> String {
         var result = "\""

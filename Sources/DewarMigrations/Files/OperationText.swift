@@ -139,7 +139,7 @@ enum OperationText {
     }
 
     private static func block(_ statements: String, _ only: Dialect?) -> String {
-        let lines = statements.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = MigrationText.lines(of: statements)
         var marks = ""
         while lines.contains(where: {
             $0.allSatisfy { $0.isWhitespace || $0 == "\"" || $0 == "#" }

@@ -11,7 +11,7 @@ struct SQLTokens {
         case string
         /// A number or a parameter.
         case number
-        /// A sign: `(`, `<=` is two.
+        /// A sign: `(`, `<=`.
         case sign
         /// Spaces and comments.
         case space
@@ -63,7 +63,17 @@ struct SQLTokens {
         if isWord(first) {
             return (.word, rest.firstIndex { !isWord($0) && !isDigit($0) } ?? rest.endIndex)
         }
-        return (.sign, rest.index(after: rest.startIndex))
+        let after = rest.index(after: rest.startIndex)
+        guard isOperator(first) || first == "-" && second == ">" else { return (.sign, after) }
+        return (.sign, rest[after...].firstIndex { !isOperator($0) } ?? rest.endIndex)
+    }
+
+    /// Signs that make one operator together.
+    private static func isOperator(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "<", ">", "=", "!", "|", ":": true
+        default: false
+        }
     }
 
     private static func end(ofQuoted rest: Scalars, _ mark: Unicode.Scalar) -> Scalars.Index {

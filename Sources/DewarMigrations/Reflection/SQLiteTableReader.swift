@@ -86,7 +86,7 @@ struct SQLiteTableReader {
             // The length of a text is part of its type.
             for column in table.columns {
                 if case .text(let length?) = column.type,
-                    text == "length ( \(quoted(column.name)) ) < = \(length)"
+                    text == "length ( \(quoted(column.name)) ) <= \(length)"
                 {
                     return nil
                 }

@@ -48,7 +48,7 @@ enum DefaultReader {
         // A type that a literal is given; never inside of quotation marks, which come before it.
         let tokens = SQLTokens(text).tokens
         if let first = tokens.first, first.kind == .string,
-            tokens.dropFirst().prefix(2).map(\.text).joined() == "::"
+            tokens.dropFirst().first?.text == "::"
         {
             bare = String(first.text)
         }

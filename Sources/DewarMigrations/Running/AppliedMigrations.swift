@@ -75,14 +75,11 @@ enum AppliedSQL {
     private static let table = quoted(AppliedMigrations.table)
 
     static func creation(_ dialect: Dialect) -> String {
-        """
-        CREATE TABLE IF NOT EXISTS \(table) ("revision" \(type(dialect)) PRIMARY KEY, \
-        "checksum" \(type(dialect)) NOT NULL, "applied" \(type(dialect)) NOT NULL)
-        """
-    }
-
-    private static func type(_ dialect: Dialect) -> String {
-        dialect == .sqlite ? "TEXT NOT NULL" : "text"
+        let type = dialect == .sqlite ? "TEXT" : "text"
+        return """
+            CREATE TABLE IF NOT EXISTS \(table) ("revision" \(type) NOT NULL PRIMARY KEY, \
+            "checksum" \(type) NOT NULL, "applied" \(type) NOT NULL)
+            """
     }
 
     static func insertion(_ migration: Migration, _ dialect: Dialect) -> String {

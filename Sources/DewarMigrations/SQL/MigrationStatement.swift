@@ -1,4 +1,4 @@
-import DewarORM
+package import DewarORM
 
 /// What is run for an operation.
 enum MigrationStatement: Sendable, Hashable {
@@ -11,7 +11,7 @@ enum MigrationStatement: Sendable, Hashable {
 }
 
 /// The statements of some operations.
-struct MigrationPlan: Sendable {
+package struct MigrationPlan: Sendable {
     /// A statement, and where its operation stands.
     struct Part: Sendable {
         var statement: MigrationStatement
@@ -55,6 +55,22 @@ struct MigrationPlan: Sendable {
         guard dialect == .sqlite else { return }
         parts = try planner.finished()
         state = planner.state
+    }
+
+    /// The statements of operations alone.
+    ///
+    /// - Parameters:
+    ///   - operations: Operations, in order.
+    ///   - state: The schema before them.
+    ///   - dialect: Whose SQL.
+    /// - Returns: Statements and comments, in order.
+    /// - Throws: ``MigrationError`` for what does not fit.
+    package static func script(
+        of operations: [Operation], in state: SchemaState, _ dialect: Dialect
+    ) throws -> [String] {
+        var state = state
+        let steps = operations.map { Migration.Step($0) }
+        return try MigrationPlan(steps, &state, dialect, path: "").script()
     }
 
     /// Whether a table is made anew.

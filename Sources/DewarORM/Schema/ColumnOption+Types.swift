@@ -16,3 +16,13 @@ extension ColumnOption where Value.Unwrapped == Date {
     /// The database puts there the instant of the transaction when it is told nothing.
     public static var defaultNow: ColumnOption { ColumnOption(kind: .defaultValue(.now)) }
 }
+
+extension ColumnOption where Value.Unwrapped: CaseIterable {
+    /// The database holds no other values than the enumeration's cases.
+    ///
+    /// It is a condition with the cases in it: one more case is a migration.
+    public static var cases: ColumnOption {
+        let values = Value.Unwrapped.allCases.map(\.databaseValue)
+        return ColumnOption(kind: .check({ .among($0, values) }, name: nil))
+    }
+}

@@ -1,5 +1,5 @@
 /// The names of properties.
-enum PropertyName {
+package enum PropertyName {
     /// The name of a key path's property, as in `\Post.authorID`.
     ///
     /// The description of a key path to a stored property comes from the type's own description,
@@ -17,7 +17,7 @@ enum PropertyName {
 
     /// A property's name in the way of SQL: `authorID` becomes `author_id`, `htmlURLs2` becomes
     /// `html_urls2`.
-    static func columnName(of property: String) -> String {
+    package static func columnName(of property: String) -> String {
         let scalars = Array(property.unicodeScalars)
         var name = ""
         for (index, scalar) in scalars.enumerated() {

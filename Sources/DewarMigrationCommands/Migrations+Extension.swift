@@ -1,0 +1,24 @@
+// One import gives all that migrations need.
+public import Dewar
+@_exported public import DewarMigrations
+@_exported public import DewarORM
+
+/// An application with migrations has the commands of `db`.
+///
+/// ```swift
+/// let board = Application { app in
+///     app.install(Migrations(Author.self, Post.self) { try Database("sqlite:///board.db", using: system) })
+/// }
+/// ```
+/// `BoardServer db migrate -m "Posts have slugs"` writes a migration, `BoardServer db upgrade`
+/// applies it.
+///
+/// - SeeAlso: Flask-Migrate `Migrate.init_app`.
+extension Migrations: Extension {
+    /// Adds the commands of `db`.
+    ///
+    /// - Parameter app: The application.
+    public func setUp(_ app: Application) {
+        app.command(DatabaseCommand.self)
+    }
+}
