@@ -12,12 +12,13 @@ extension Database {
     ///   - body: The work; the database is the current one in it.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    @discardableResult
     public func transaction<Result>(
         isolation: IsolationLevel? = nil, file: String = #fileID, line: Int = #line,
         actor: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
     ) async throws -> Result {
         if let outer = ownTransaction {
-            guard isolation == nil else { throw DatabaseError.isolationInside() }
+            guard isolation == nil || outer.isTrial else { throw DatabaseError.isolationInside() }
             let name = try outer.beginSavepoint()
             do {
                 let result = try await body()
