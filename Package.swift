@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "DewarTemplates", targets: ["DewarTemplates"]),
         .library(name: "DewarORM", targets: ["DewarORM"]),
         .library(name: "DewarSQLite", targets: ["DewarSQLite"]),
+        .library(name: "DewarModels", targets: ["DewarModels"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
@@ -61,6 +62,13 @@ let package = Package(
                 "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarTemplates",
                 httpTypes,
                 logging,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "DewarModels",
+            dependencies: [
+                "DewarText", "DewarHTTP", "DewarORM", "DewarSigning", "DewarTemplates",
+                "DewarCore", httpTypes, logging,
             ],
             swiftSettings: strict),
         .target(
@@ -133,6 +141,12 @@ let package = Package(
             path: "Tests/Fixtures/TransactionRunner", swiftSettings: strict),
         .testTarget(
             name: "DewarORMTests", dependencies: ["DewarORM", "DewarSQLite", "TransactionRunner"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DewarModelsTests",
+            dependencies: [
+                "Dewar", "DewarModels", "DewarSQLite", "DewarTesting", logging,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DewarCoreTests",

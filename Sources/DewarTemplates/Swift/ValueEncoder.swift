@@ -1,3 +1,5 @@
+import DewarText
+
 /// Makes a template's value of an `Encodable` one: members become entries of a dictionary in the
 /// order in which the type encodes them, elements become elements of a list.
 struct ValueEncoder: Encoder {
@@ -26,6 +28,9 @@ struct ValueEncoder: Encoder {
         }
         let target = Target()
         try value.encode(to: ValueEncoder(codingPath: path, target: target))
+        if let hiding = value as? any MemberHiding, case .dict(let dict) = target.value {
+            return .dict(try dict.hidingMembers(of: type(of: hiding)))
+        }
         // Swift's dictionaries have no order: the keys' own is as good as any, and does not change.
         if value is any TextKeyed, case .dict(let dict) = target.value {
             let sorted = Dict(capacity: dict.count)
@@ -62,6 +67,19 @@ struct ValueEncoder: Encoder {
 
     func singleValueContainer() -> any SingleValueEncodingContainer {
         SingleContainer(codingPath: codingPath, target: target)
+    }
+}
+
+extension Dict {
+    /// The same without what a type hides.
+    fileprivate func hidingMembers(of type: any MemberHiding.Type) throws -> Dict {
+        let hidden = try type.hiddenMembers(among: live.compactMap(\.key.text?.string))
+        guard !hidden.isEmpty else { return self }
+        let shown = Dict(capacity: count)
+        for entry in live where !hidden.contains(entry.key.text?.string ?? "") {
+            try shown.set(entry.key, to: entry.value)
+        }
+        return shown
     }
 }
 
