@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "DewarORM", targets: ["DewarORM"]),
         .library(name: "DewarSQLite", targets: ["DewarSQLite"]),
         .library(name: "DewarModels", targets: ["DewarModels"]),
+        .library(name: "DewarPostgreSQL", targets: ["DewarPostgreSQL"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
@@ -45,6 +46,8 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         .target(name: "DewarText", swiftSettings: strict),
         .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
@@ -56,6 +59,9 @@ let package = Package(
         .target(name: "DewarORM", dependencies: ["DewarText"], swiftSettings: strict),
         .target(
             name: "DewarSQLite", dependencies: ["CSQLite", "DewarORM"], swiftSettings: strict),
+        .target(
+            name: "DewarPostgreSQL", dependencies: ["CPostgreSQL", "DewarORM", "DewarText"],
+            swiftSettings: strict),
         .target(
             name: "DewarCore",
             dependencies: [
@@ -116,6 +122,9 @@ let package = Package(
         .executableTarget(
             name: "DewarBenchmark", dependencies: ["DewarText", "DewarHTTP", "DewarRouting"],
             path: "Tests/Benchmarks/DewarBenchmark", swiftSettings: strict),
+        .executableTarget(
+            name: "ModelBenchmark", dependencies: ["DewarORM", "DewarPostgreSQL", "DewarSQLite"],
+            path: "Tests/Benchmarks/ModelBenchmark", swiftSettings: strict),
 
         .testTarget(
             name: "DewarTextTests", dependencies: ["DewarText"],
@@ -137,15 +146,24 @@ let package = Package(
             name: "DewarSigningTests", dependencies: ["DewarSigning", "DewarText"],
             exclude: ["crosscheck.py"], swiftSettings: strict),
         .executableTarget(
-            name: "TransactionRunner", dependencies: ["DewarORM", "DewarSQLite"],
+            name: "TransactionRunner",
+            dependencies: ["DewarORM", "DewarPostgreSQL", "DewarSQLite"],
             path: "Tests/Fixtures/TransactionRunner", swiftSettings: strict),
+        .target(
+            name: "PostgreSQLFixture", path: "Tests/Fixtures/PostgreSQLFixture",
+            exclude: ["server"], swiftSettings: strict),
         .testTarget(
-            name: "DewarORMTests", dependencies: ["DewarORM", "DewarSQLite", "TransactionRunner"],
+            name: "DewarORMTests",
+            dependencies: [
+                "DewarORM", "DewarPostgreSQL", "DewarSQLite", "PostgreSQLFixture",
+                "TransactionRunner",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DewarModelsTests",
             dependencies: [
-                "Dewar", "DewarModels", "DewarSQLite", "DewarTesting", logging,
+                "Dewar", "DewarModels", "DewarPostgreSQL", "DewarSQLite", "DewarTesting",
+                "PostgreSQLFixture", logging,
             ],
             swiftSettings: strict),
         .testTarget(

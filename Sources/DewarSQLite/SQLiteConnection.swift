@@ -8,9 +8,15 @@ internal import DewarORM
 final class SQLiteConnection: DriverConnection, @unchecked Sendable {
     /// nil once it is closed.
     private(set) var handle: OpaquePointer?
-    var deadline: ContinuousClock.Instant? {
-        didSet { if (deadline == nil) != (oldValue == nil) { watchDeadline() } }
+    var deadline: ContinuousClock.Instant?
+    /// When the statement that runs looked at the clock for the first time.
+    private var firstLook: ContinuousClock.Instant?
+    /// Whether what runs is a statement, which ends with its task.
+    var isCancellable = false {
+        didSet { firstLook = nil }
     }
+    /// How long a statement may run in a task that was cancelled.
+    private static let cancelledTime = Duration.milliseconds(50)
 
     init(_ driver: SQLiteDriver, _ role: ConnectionRole) throws {
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
@@ -53,6 +59,7 @@ final class SQLiteConnection: DriverConnection, @unchecked Sendable {
             PRAGMA case_sensitive_like = ON
             """)
         if role == .reader { try execute("PRAGMA query_only = ON") }
+        watch()
     }
 
     func prepare(_ sql: String, for binds: [DatabaseValue]) throws -> any DriverStatement {
@@ -83,19 +90,28 @@ final class SQLiteConnection: DriverConnection, @unchecked Sendable {
     }
 
     /// Looks at the clock every thousand steps of SQLite's machine: some ten microseconds.
-    private func watchDeadline() {
-        guard deadline != nil else {
-            sqlite3_progress_handler(handle, 0, nil, nil)
-            return
-        }
+    private func watch() {
         let this = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_progress_handler(
             handle, 1000,
             { this in
                 guard let this else { return 0 }
-                return Unmanaged<SQLiteConnection>.fromOpaque(this).takeUnretainedValue().isLate
-                    ? 1 : 0
+                let connection = Unmanaged<SQLiteConnection>.fromOpaque(this).takeUnretainedValue()
+                return connection.isToEnd() ? 1 : 0
             }, this)
+    }
+
+    /// Whether the statement's time is up, or its task was cancelled.
+    private func isToEnd() -> Bool {
+        guard deadline != nil || isCancellable else { return false }
+        let now = ContinuousClock.now
+        if let deadline, now >= deadline { return true }
+        guard isCancellable else { return false }
+        guard let firstLook else {
+            firstLook = now
+            return false
+        }
+        return now - firstLook >= Self.cancelledTime && Task.isCancelled
     }
 
     private var isLate: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }

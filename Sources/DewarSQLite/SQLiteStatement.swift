@@ -57,6 +57,7 @@ final class SQLiteStatement: DriverStatement {
         for index in binds.indices {
             try bind(binds[index], at: Int32(index + 1))
         }
+        connection.isCancellable = true
     }
 
     func next(into values: inout [DatabaseValue]) throws -> Bool {
@@ -76,6 +77,7 @@ final class SQLiteStatement: DriverStatement {
     }
 
     func finish() {
+        connection.isCancellable = false
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)
     }

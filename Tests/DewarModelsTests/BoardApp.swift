@@ -1,5 +1,6 @@
 import Dewar
 import DewarModels
+import DewarPostgreSQL
 import DewarSQLite
 import FoundationEssentials
 
@@ -86,7 +87,7 @@ func makeBoard(
 ) -> Application {
     Application { app in
         app.config.update(settings)
-        app.install(Models(url, using: .sqlite))
+        app.install(Models(url, using: .sqlite, .postgresql))
         app.get("/posts/<int:id>") { (id: Int) in
             let post = try Post.getOr404(id)
             return try renderString(

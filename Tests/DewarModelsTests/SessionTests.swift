@@ -6,8 +6,10 @@ import FoundationEssentials
 import Testing
 
 @Suite struct SessionTests {
-    private func makeApp(_ settings: JSONObject = [:]) throws -> Application {
-        let app = makeBoard("sqlite://", settings) { app in
+    private func makeApp(
+        _ system: BoardSystem, _ settings: JSONObject = [:]
+    ) throws -> Application {
+        let app = makeBoard(try system.url(), settings) { app in
             app.install(DatabaseSessions())
             app.get("/set/<name>") { (name: String) in
                 session["name"] = .string(name)
@@ -50,8 +52,9 @@ import Testing
             .map { String($0.dropFirst("session=".count)) }
     }
 
-    @Test func valuesStayInTheDatabaseAndAKeyInTheCookie() async throws {
-        let app = try makeApp()
+    @Test(arguments: BoardSystem.allCases)
+    func valuesStayInTheDatabaseAndAKeyInTheCookie(_ system: BoardSystem) async throws {
+        let app = try makeApp(system)
         let client = try TestClient(app)
         #expect(try await client.get("/get").text == "nobody")
         #expect(try rows(app).isEmpty)
@@ -70,20 +73,25 @@ import Testing
         #expect(try rows(app).count == 1)
     }
 
-    @Test func tagsAreFlasks() async throws {
-        let app = try makeApp()
+    @Test(arguments: BoardSystem.allCases)
+    func tagsAreFlasks(_ system: BoardSystem) async throws {
+        let app = try makeApp(system)
         let client = try TestClient(app)
         _ = try await client.get("/types")
         #expect(try rows(app).map(\.content) == [#"{"pair":{" t":[1,{" b":"AQI="}]}}"#])
     }
 
-    @Test(arguments: [
-        "x", "", String(repeating: "A", count: 43), String(repeating: "A", count: 100_000),
-        "' OR 1=1 --", "é", String(repeating: "%", count: 43), "../../etc/passwd",
-        String(repeating: "\u{1}", count: 43),
-    ])
-    func aKeyThatIsNotOursOpensNothingAndIsNotTaken(_ key: String) async throws {
-        let app = try makeApp()
+    @Test(
+        arguments: BoardSystem.allCases,
+        [
+            "x", "", String(repeating: "A", count: 43), String(repeating: "A", count: 100_000),
+            "' OR 1=1 --", "é", String(repeating: "%", count: 43), "../../etc/passwd",
+            String(repeating: "\u{1}", count: 43),
+        ])
+    func aKeyThatIsNotOursOpensNothingAndIsNotTaken(_ system: BoardSystem, _ key: String)
+        async throws
+    {
+        let app = try makeApp(system)
         let client = try TestClient(app, keepsCookies: false)
         let quoted = key.replacing("\u{1}", with: "\\001")
         let fields: Headers = ["Cookie": "session=\"\(quoted)\""]
@@ -94,8 +102,9 @@ import Testing
         #expect(token != key && token.utf8.count == 43)
     }
 
-    @Test func aLoginGivesAnotherKey() async throws {
-        let app = try makeApp()
+    @Test(arguments: BoardSystem.allCases)
+    func aLoginGivesAnotherKey(_ system: BoardSystem) async throws {
+        let app = try makeApp(system)
         let client = try TestClient(app)
         let before = try #require(cookie(try await client.get("/set/Ada")))
         let after = try #require(cookie(try await client.get("/login")))
@@ -108,8 +117,9 @@ import Testing
             try await other.get("/get", headers: ["Cookie": "session=\(before)"]).text == "nobody")
     }
 
-    @Test func aLogoutRemovesTheRowAndNobodyBringsItBack() async throws {
-        let app = try makeApp()
+    @Test(arguments: BoardSystem.allCases)
+    func aLogoutRemovesTheRowAndNobodyBringsItBack(_ system: BoardSystem) async throws {
+        let app = try makeApp(system)
         let client = try TestClient(app)
         let token = try #require(cookie(try await client.get("/set/Ada")))
         let answer = try await client.get("/logout")
@@ -122,9 +132,9 @@ import Testing
             try await late.get("/get", headers: ["Cookie": "session=\(token)"]).text == "nobody")
     }
 
-    @Test func aSessionThatIsRemovedWhileItIsUsedStaysRemoved() async throws {
-        let app = try makeApp()
-        let racing = makeBoard("sqlite://") { app in
+    @Test(arguments: BoardSystem.allCases)
+    func aSessionThatIsRemovedWhileItIsUsedStaysRemoved(_ system: BoardSystem) async throws {
+        let racing = makeBoard(try system.url()) { app in
             app.install(DatabaseSessions())
             app.get("/set") {
                 session["name"] = "Ada"
@@ -138,7 +148,6 @@ import Testing
             }
         }
         try racing.fillBoard()
-        _ = app
         let client = try TestClient(racing)
         _ = try await client.get("/set")
         let answer = try await client.get("/race")
@@ -146,8 +155,9 @@ import Testing
         #expect(try rows(racing).isEmpty)
     }
 
-    @Test func anOldSessionIsNoSession() async throws {
-        let app = try makeApp(["PERMANENT_SESSION_LIFETIME": 100])
+    @Test(arguments: BoardSystem.allCases)
+    func anOldSessionIsNoSession(_ system: BoardSystem) async throws {
+        let app = try makeApp(system, ["PERMANENT_SESSION_LIFETIME": 100])
         let client = try TestClient(app)
         _ = try await client.get("/set/Ada")
         try app.database.run {
@@ -159,8 +169,9 @@ import Testing
         #expect(removed == 1)
     }
 
-    @Test func aSessionLivesOnButIsNotWrittenEachTime() async throws {
-        let app = try makeApp(["PERMANENT_SESSION_LIFETIME": 1000])
+    @Test(arguments: BoardSystem.allCases)
+    func aSessionLivesOnButIsNotWrittenEachTime(_ system: BoardSystem) async throws {
+        let app = try makeApp(system, ["PERMANENT_SESSION_LIFETIME": 1000])
         let client = try TestClient(app)
         _ = try await client.get("/set/Ada")
         let first = try #require(rows(app).first?.expires)
@@ -174,22 +185,25 @@ import Testing
         #expect(try #require(try rows(app).first?.expires) >= first)
     }
 
-    @Test func aPermanentSessionOutlivesTheBrowser() async throws {
-        let client = try TestClient(try makeApp())
+    @Test(arguments: BoardSystem.allCases)
+    func aPermanentSessionOutlivesTheBrowser(_ system: BoardSystem) async throws {
+        let client = try TestClient(try makeApp(system))
         #expect(
             try await client.get("/set/Ada").headers["Set-Cookie"]?.contains("Expires") == false)
         #expect(try await client.get("/keep").headers["Set-Cookie"]?.contains("Expires") == true)
     }
 
-    @Test func aSessionHasALimit() async throws {
-        let client = try TestClient(try makeApp())
+    @Test(arguments: BoardSystem.allCases)
+    func aSessionHasALimit(_ system: BoardSystem) async throws {
+        let client = try TestClient(try makeApp(system))
         #expect(try await client.get("/large/100000").status == .ok)
         #expect(try await client.get("/large/2000000").status == .internalServerError)
         #expect(try await client.get("/get").text == "nobody")
     }
 
-    @Test func contentThatIsDamagedIsAFailureAndNotALogin() async throws {
-        let app = try makeApp()
+    @Test(arguments: BoardSystem.allCases)
+    func contentThatIsDamagedIsAFailureAndNotALogin(_ system: BoardSystem) async throws {
+        let app = try makeApp(system)
         let client = try TestClient(app)
         _ = try await client.get("/set/Ada")
         for content in ["{", "[]", #"{"name":"#, "nul", String(repeating: "[", count: 100_000)] {
@@ -201,8 +215,9 @@ import Testing
         }
     }
 
-    @Test func withoutTheTableItIsAFailure() async throws {
-        let app = makeBoard("sqlite://") { app in
+    @Test(arguments: BoardSystem.allCases)
+    func withoutTheTableItIsAFailure(_ system: BoardSystem) async throws {
+        let app = makeBoard(try system.url()) { app in
             app.install(DatabaseSessions())
             app.get("/set") {
                 session["a"] = 1

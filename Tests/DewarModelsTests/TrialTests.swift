@@ -4,8 +4,9 @@ import DewarTesting
 import Testing
 
 @Suite struct TrialTests {
-    @Test func aTestLeavesNothingBehind() async throws {
-        let app = makeBoard()
+    @Test(arguments: BoardSystem.allCases)
+    func aTestLeavesNothingBehind(_ system: BoardSystem) async throws {
+        let app = makeBoard(try system.url())
         try app.fillBoard()
         let client = try TestClient(app)
         try await app.database.withRollback {
@@ -17,9 +18,11 @@ import Testing
         #expect(try await client.get("/api/posts").json["total"]?.int == 3)
     }
 
-    @Test func testsRunBesideEachOther() async throws {
+    @Test(arguments: BoardSystem.allCases)
+    func testsRunBesideEachOther(_ system: BoardSystem) async throws {
         let folder = try TemporaryPlace()
-        let app = makeBoard("sqlite:///\(folder.path)/board.db")
+        let file = "sqlite:///\(folder.path)/board.db"
+        let app = makeBoard(system == .sqlite ? file : try system.url())
         try app.fillBoard()
         try await withThrowingTaskGroup(of: Int?.self) { group in
             for number in 0..<8 {
@@ -37,8 +40,9 @@ import Testing
         #expect(count == 3)
     }
 
-    @Test func isolationLevelsDoNotMatterInATest() throws {
-        let app = makeBoard()
+    @Test(arguments: BoardSystem.allCases)
+    func isolationLevelsDoNotMatterInATest(_ system: BoardSystem) throws {
+        let app = makeBoard(try system.url())
         try app.fillBoard()
         let database = try app.database
         try database.withRollback {
@@ -58,8 +62,9 @@ import Testing
         #expect(try database.run { try Post.query.count() } == 3)
     }
 
-    @Test func queriesAreCounted() async throws {
-        let app = makeBoard()
+    @Test(arguments: BoardSystem.allCases)
+    func queriesAreCounted(_ system: BoardSystem) async throws {
+        let app = makeBoard(try system.url())
         try app.fillBoard()
         let client = try TestClient(app)
         let log = QueryLog()

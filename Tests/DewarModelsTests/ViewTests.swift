@@ -5,22 +5,24 @@ import Testing
 
 @Suite struct ViewTests {
     private func client(
-        _ settings: JSONObject = [:], _ setUp: (Application) -> Void = { _ in }
+        _ system: BoardSystem = .sqlite, _ setUp: (Application) -> Void = { _ in }
     ) throws -> TestClient {
-        let app = makeBoard("sqlite://", settings, setUp)
+        let app = makeBoard(try system.url(), [:], setUp)
         try app.fillBoard()
         return try TestClient(app)
     }
 
-    @Test func rowsAreFoundOrMissed() async throws {
-        let client = try client()
+    @Test(arguments: BoardSystem.allCases)
+    func rowsAreFoundOrMissed(_ system: BoardSystem) async throws {
+        let client = try client(system)
         let found = try await client.get("/posts/1")
         #expect(found.text == "Alpha: Bob Ada ")
         #expect(try await client.get("/posts/99").status == .notFound)
     }
 
-    @Test func aPageIsThatOfTheRequest() async throws {
-        let client = try client()
+    @Test(arguments: BoardSystem.allCases)
+    func aPageIsThatOfTheRequest(_ system: BoardSystem) async throws {
+        let client = try client(system)
         let first = try await client.get("/posts?per_page=2")
         #expect(
             first.text == """
@@ -71,8 +73,9 @@ import Testing
         }
     }
 
-    @Test func modelsAreJSONWithoutWhatIsHidden() async throws {
-        let client = try client()
+    @Test(arguments: BoardSystem.allCases)
+    func modelsAreJSONWithoutWhatIsHidden(_ system: BoardSystem) async throws {
+        let client = try client(system)
         #expect(
             try await client.get("/api/posts/2").text == """
                 {"authorID":2,"created":"Sun, 22 Nov 2026 16:23:46 GMT","editorID":1,"id":2,\
@@ -141,8 +144,9 @@ import Testing
         #expect(try await TestClient(second).get("/api/authors").json.array?.count == 0)
     }
 
-    @Test func textThatNoDatabaseKeepsIsABadRequest() async throws {
-        let client = try client()
+    @Test(arguments: BoardSystem.allCases)
+    func textThatNoDatabaseKeepsIsABadRequest(_ system: BoardSystem) async throws {
+        let client = try client(system)
         #expect(try await client.post("/posts", form: ["title": "a\0b"]).status == .badRequest)
     }
 }

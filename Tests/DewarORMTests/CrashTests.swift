@@ -4,6 +4,7 @@
     import Musl
 #endif
 import DewarORM
+import DewarPostgreSQL
 import DewarSQLite
 import Testing
 
@@ -19,10 +20,17 @@ import Testing
         }
     }
 
-    @Test func whatWasCommittedIsThereAndNothingIsHalf() throws {
+    @Test(arguments: TestDatabase.allCases)
+    func whatWasCommittedIsThereAndNothingIsHalf(_ system: TestDatabase) throws {
         try TemporaryFolder.with { folder in
-            let url = "sqlite:///\(folder)/crash.db", log = "\(folder)/log"
-            let database = try Database(url, using: .sqlite)
+            let log = "\(folder)/log"
+            let url =
+                switch system {
+                case .sqlite: "sqlite:///\(folder)/crash.db"
+                case .postgresql:
+                    try TestDatabase.emptySchema() + "&application_name=dewar_crash"
+                }
+            let database = try Database(url, using: .sqlite, .postgresql)
             try database.createAll(Half.self)
             database.close()
             var random = SplitMix(seed: 9)
@@ -42,28 +50,45 @@ import Testing
                 }
                 kill(process, SIGKILL)
                 waitpid(process, nil, 0)
-                try check(url, numbers(in: log))
+                try check(url, log)
             }
         }
     }
 
     /// All transactions that were told of are there, at most one more is, and each is whole.
-    private func check(_ url: String, _ committed: [Int]) throws {
-        let database = try Database(url, using: .sqlite)
+    private func check(_ url: String, _ log: String) throws {
+        let committed = numbers(in: log)
+        let database = try Database(url, using: .sqlite, .postgresql)
         defer { database.close() }
+        if database.dialect == .postgresql { try waitForTheEndOfOthers(database) }
         let counts = try Half.group { $0.number }.order { $0.number }
             .select { ($0.number, countOfRows()) }.all(in: database)
         #expect(counts.allSatisfy { $0.1 == 2 })
         let found = counts.map(\.0)
         #expect(found == Array(1..<(found.count + 1)))
         #expect(found.count == committed.count || found.count == committed.count + 1)
-        #expect(try database.sql("PRAGMA integrity_check").all(String.self) == ["ok"])
+        if database.dialect == .sqlite {
+            #expect(try database.sql("PRAGMA integrity_check").all(String.self) == ["ok"])
+        }
         // The program goes on after the last: what it did not tell of was committed all the same.
-        if found.count > committed.count { try append(found.count, url) }
+        if found.count > committed.count { try append(found.count, log) }
     }
 
-    private func append(_ number: Int, _ url: String) throws {
-        let log = String(url.dropFirst("sqlite:///".count)).replacing("crash.db", with: "log")
+    /// The server may still be at what the program that was killed had sent.
+    private func waitForTheEndOfOthers(_ database: Database) throws {
+        let others: RawSQL = """
+            SELECT count(*) FROM pg_stat_activity \
+            WHERE application_name = 'dewar_crash' AND pid <> pg_backend_pid()
+            """
+        var patience = 5000
+        while try database.sql(others).all(Int.self).first ?? 0 > 0, patience > 0 {
+            patience -= 1
+            usleep(1000)
+        }
+        #expect(patience > 0, "the server does not notice that its client is gone")
+    }
+
+    private func append(_ number: Int, _ log: String) throws {
         let file = open(log, O_WRONLY | O_APPEND)
         defer { close(file) }
         let line = "\(number)\n"

@@ -9,12 +9,13 @@
 /// A lock whose holders can wait for each other, for a time.
 ///
 /// Unchecked, because the state is only touched with the lock held.
-final class Condition<State>: @unchecked Sendable {
+package final class Condition<State>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var state: State
 
-    init(_ state: State) {
+    /// Makes a lock around a state.
+    package init(_ state: State) {
         self.state = state
         mutex.initialize(to: pthread_mutex_t())
         changed.initialize(to: pthread_cond_t())
@@ -30,7 +31,11 @@ final class Condition<State>: @unchecked Sendable {
     }
 
     /// Does something with the lock held.
-    func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+    ///
+    /// - Parameter body: Gets the state.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws.
+    package func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return try body(&state)
@@ -42,7 +47,8 @@ final class Condition<State>: @unchecked Sendable {
     ///   - deadline: When to give up.
     ///   - look: Looks with the lock held, again after every ``signal()``.
     /// - Returns: What was found; nil when the time is up.
-    func wait<Result>(
+    /// - Throws: What `look` throws.
+    package func wait<Result>(
         until deadline: ContinuousClock.Instant, _ look: (inout State) throws -> Result?
     ) rethrows -> Result? {
         pthread_mutex_lock(mutex)
@@ -63,12 +69,12 @@ final class Condition<State>: @unchecked Sendable {
     }
 
     /// Wakes one that waits.
-    func signal() {
+    package func signal() {
         pthread_cond_signal(changed)
     }
 
     /// Wakes all that wait.
-    func broadcast() {
+    package func broadcast() {
         pthread_cond_broadcast(changed)
     }
 }

@@ -52,6 +52,7 @@ extension Database {
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
     @discardableResult
+    @_disfavoredOverload
     public func withRollback<Result>(
         file: String = #fileID, line: Int = #line, actor: isolated (any Actor)? = #isolation,
         _ body: () async throws -> Result

@@ -24,9 +24,13 @@ APT_PACKAGES: dict[str, str] = {
     "prlimit": "util-linux",
     "php-fpm": "php-fpm",
     "/usr/share/doc/python3-venv": "python3-venv",
+    "/usr/include/postgresql/libpq-fe.h": "libpq-dev",
+    "/usr/include/sqlite3.h": "libsqlite3-dev",
+    "/usr/lib/postgresql": "postgresql",
 }
 WERKZEUG_VERSION = "3.1.8"
 FLASK_PACKAGES = ("flask==3.1.3", f"werkzeug=={WERKZEUG_VERSION}", "gunicorn==27.0.1")
+MODEL_PACKAGES = ("sqlalchemy==2.1.9", "psycopg2-binary")
 TEMPLATE_PACKAGES = ("jinja2==3.1.6", "minijinja")
 
 
@@ -101,6 +105,11 @@ def flask_environment() -> Path:
 def template_environment() -> Path:
     """A virtual environment with Jinja2 and minijinja; made on first use."""
     return _environment("templates", TEMPLATE_PACKAGES)
+
+
+def model_environment() -> Path:
+    """A virtual environment with SQLAlchemy and its usual driver for PostgreSQL; made on first use."""
+    return _environment("models", MODEL_PACKAGES)
 
 
 def _environment(name: str, wanted: tuple[str, ...]) -> Path:

@@ -1,4 +1,5 @@
 import DewarORM
+import DewarPostgreSQL
 import DewarSQLite
 
 #if canImport(Glibc)
@@ -20,7 +21,7 @@ struct Half: Model {
     }
 }
 
-let database = try Database(CommandLine.arguments[1], using: .sqlite)
+let database = try Database(CommandLine.arguments[1], using: .sqlite, .postgresql)
 let log = open(CommandLine.arguments[2], O_WRONLY | O_CREAT | O_APPEND, 0o600)
 guard log >= 0 else { exit(1) }
 let last = try Half.order { $0.number.descending }.first(in: database)
