@@ -22,6 +22,7 @@ let package = Package(
         .library(name: "DewarTemplates", targets: ["DewarTemplates"]),
         .library(name: "DewarORM", targets: ["DewarORM"]),
         .library(name: "DewarSQLite", targets: ["DewarSQLite"]),
+        .library(name: "DewarModels", targets: ["DewarModels"]),
         .library(name: "DewarPostgreSQL", targets: ["DewarPostgreSQL"]),
         .library(name: "DewarMigrations", targets: ["DewarMigrations"]),
         .library(name: "DewarMigrationCommands", targets: ["DewarMigrationCommands"]),
@@ -72,6 +73,13 @@ let package = Package(
                 "DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarTemplates",
                 httpTypes,
                 logging,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "DewarModels",
+            dependencies: [
+                "DewarText", "DewarHTTP", "DewarORM", "DewarSigning", "DewarTemplates",
+                "DewarCore", httpTypes, logging,
             ],
             swiftSettings: strict),
         .target(
@@ -174,6 +182,13 @@ let package = Package(
                 "BoardCommands", "MigrationRun",
                 "DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite",
                 "PostgreSQLFixture",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DewarModelsTests",
+            dependencies: [
+                "Dewar", "DewarModels", "DewarPostgreSQL", "DewarSQLite", "DewarTesting",
+                "PostgreSQLFixture", logging,
             ],
             swiftSettings: strict),
         .testTarget(

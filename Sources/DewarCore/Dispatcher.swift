@@ -151,8 +151,20 @@ struct Dispatcher: Responder {
         if let answer = error as? ResponseError { return answer.response }
         let error = (error as? RequestBodyError).map { HTTPError($0.status) } ?? error
         if let response = try await hooks.errorHandlers.answer(to: error) { return response }
+        if let converted = HTTPError(converting: error) {
+            return try await handle(error, as: converted, request, hooks)
+        }
         guard let error = error as? HTTPError, !settings.traps(error) else { throw error }
         return explainer?.answer(to: error) ?? page(of: error, for: request, hooks)
+    }
+
+    /// Answers an error that says of itself what it is answered with.
+    private func handle(
+        _ error: any Error, as converted: HTTPError, _ request: Request, _ hooks: RequestHooks
+    ) async throws -> Response {
+        if converted.status.code >= 500 { Context.current?.log(error) }
+        if let response = try await hooks.errorHandlers.answer(to: converted) { return response }
+        return explainer?.answer(to: error) ?? page(of: converted, for: request, hooks)
     }
 
     /// The usual page of an error: HTML, or JSON for who wants that.
@@ -186,7 +198,7 @@ struct Dispatcher: Responder {
         context.fail(with: error)
         application.signals.gotRequestError.send(error)
         context.log(error)
-        var failure = HTTPError(.internalServerError)
+        var failure = HTTPError(converting: error) ?? HTTPError(.internalServerError)
         failure.cause = error
         // A developer wants to see the error, and not the page that users get for it.
         if let answer = explainer?.answer(to: error) {
@@ -240,5 +252,14 @@ struct Dispatcher: Responder {
         context.end()
         if let closing = context.closing { response.callOnClose { closing.close() } }
         return response
+    }
+}
+
+extension HTTPError {
+    /// What an error is answered with that says so itself, also when a template met it.
+    fileprivate init?(converting error: any Error) {
+        let cause = (error as? TemplateError)?.underlying ?? error
+        guard let converted = (cause as? any HTTPErrorConvertible)?.httpError else { return nil }
+        self = converted
     }
 }

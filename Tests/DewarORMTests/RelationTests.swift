@@ -50,7 +50,7 @@ import Testing
             #expect(repetitions.count == 1)
             #expect(repetitions.first?.count == 4)
             #expect(
-                repetitions.first?.relation.hasPrefix(
+                repetitions.first?.relation?.hasPrefix(
                     "Post.author at DewarORMTests/RelationTests.swift:") == true)
             #expect(try Post.author.load(posts).map(\.name) == ["Ada", "Ada", "Bob", "Bob"])
         }

@@ -116,7 +116,10 @@ extension Array: ResponseConvertible where Element: Encodable {
     ///
     /// - Throws: What an element's `encode(to:)` throws.
     public func makeResponse() throws -> Response {
-        if let bytes = self as? [UInt8] { return Response(body: .bytes(bytes)) }
+        // An empty list of anything can be cast to one of bytes.
+        if Element.self == UInt8.self, let bytes = self as? [UInt8] {
+            return Response(body: .bytes(bytes))
+        }
         return try JSON(encoding: self).makeResponse()
     }
 }

@@ -4,7 +4,7 @@ import DewarText
 
 extension Config {
     /// How sessions are signed, and how their cookie is sent.
-    var session: SessionConfiguration {
+    package var session: SessionConfiguration {
         var session = SessionConfiguration(secretKey: secretKey.map { KeyMaterial($0) })
         session.secretKeyFallbacks = secretKeyFallbacks.map { KeyMaterial($0) }
         session.cookieName = sessionCookieName

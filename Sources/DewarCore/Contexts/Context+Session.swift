@@ -27,8 +27,17 @@ extension Context {
         let isOpen = state.withLock { $0.session != nil }
         guard isOpen || sessions.savesUntouched(request) else { return }
         let session = session
-        if let error = state.withLock(\.sessionError) { throw error }
-        try sessions.save(session, of: request, into: &response)
+        do {
+            if let error = state.withLock(\.sessionError) { throw error }
+            try sessions.save(session, of: request, into: &response)
+        } catch {
+            // The answer that tells of it is not to fail by it again.
+            state.withLock { state in
+                state.session = .null()
+                state.sessionError = nil
+            }
+            throw error
+        }
     }
 }
 

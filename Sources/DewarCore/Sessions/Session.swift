@@ -25,6 +25,9 @@ public final class Session: Sendable {
         var isNew = true
         var isModified = false
         var isAccessed = false
+        var isRegenerated = false
+        /// By what its interface finds it again; nil for one that is kept nowhere yet.
+        var key: String?
         var failure: SessionError?
     }
 
@@ -33,6 +36,22 @@ public final class Session: Sendable {
     /// - Parameter values: What it holds.
     public init(_ values: SessionDictionary = [:]) {
         state = Mutex(State(values: values))
+    }
+
+    /// Makes a session that its interface has found.
+    ///
+    /// ```swift
+    /// let session = Session(["user_id": 7], key: "7f3a")
+    /// session.isNew                // false
+    /// try session.outcome().key    // "7f3a"
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - values: What it holds.
+    ///   - key: By what its interface finds it again.
+    /// - SeeAlso: Flask-Session `ServerSideSession.sid`.
+    public init(_ values: SessionDictionary, key: String) {
+        state = Mutex(State(values: values, isNew: false, key: key))
     }
 
     /// Makes a session that is read when somebody looks at it.
@@ -196,6 +215,27 @@ public final class Session: Sendable {
         }
     }
 
+    /// Makes what is known of the session so far worth nothing: it gets another key where it has
+    /// one, as one that is kept in a database.
+    ///
+    /// ```swift
+    /// app.post("/login") {
+    ///     session.regenerate()
+    ///     session["user_id"] = 7
+    ///     return redirect("/")
+    /// }
+    /// ```
+    /// Do so whenever somebody logs in: who had put a session of theirs into the visitor's browser
+    /// would be logged in as well. A signed cookie has no key, and is only written anew.
+    ///
+    /// - SeeAlso: Flask-Session `regenerate`.
+    public func regenerate() {
+        change { state in
+            state.isRegenerated = true
+            return true
+        }
+    }
+
     // MARK: State
 
     /// Whether the session outlives the browser: for `PERMANENT_SESSION_LIFETIME`.
@@ -281,6 +321,10 @@ extension Session {
         public let isPermanent: Bool
         /// Whether it can be kept at all.
         public let isNull: Bool
+        /// Whether it is to get another key, where it has one.
+        public var isRegenerated = false
+        /// By what its interface finds it again; nil for one that is kept nowhere yet.
+        public var key: String?
     }
 
     /// What to save, for a ``SessionInterface``; looking at it does not count.
@@ -304,7 +348,7 @@ extension Session {
                     values: state.values, isModified: state.isModified,
                     isAccessed: state.isAccessed,
                     isPermanent: state.values[Self.permanentKey]?.isTruthy ?? false,
-                    isNull: state.isNull))
+                    isNull: state.isNull, isRegenerated: state.isRegenerated, key: state.key))
         }
         return try result.get()
     }

@@ -43,23 +43,58 @@ final class ConnectionPool: Sendable {
     /// - Throws: ``DatabaseError`` of kind `poolExhausted` or `unavailable`.
     func borrow(_ name: HolderName) throws -> Loan {
         let start = ContinuousClock.now
-        let deadline = start + configuration.poolTimeout
-        let place = try state.wait(until: deadline) { state -> (Int, PooledConnection?)? in
-            guard !state.isClosed else { throw DatabaseError.closed() }
-            guard state.holders.count < size else { return nil }
-            let holder = state.nextHolder
-            state.nextHolder &+= 1
-            state.holders[holder] = (name, start)
-            return (holder, state.idle.popLast())
+        let place = try state.wait(until: start + configuration.poolTimeout) {
+            try take(&$0, name, start)
         }
-        guard let (holder, idle) = place else { throw exhausted() }
+        guard let place else { throw exhausted() }
+        return try lend(place)
+    }
+
+    /// Lends a connection, and lets other tasks have the thread while there is none.
+    ///
+    /// - Parameters:
+    ///   - name: Who wants it, for the error of those who wait in vain.
+    ///   - isolation: The caller's actor.
+    /// - Returns: A connection that works, as far as is known.
+    /// - Throws: ``DatabaseError`` of kind `poolExhausted` or `unavailable`; `CancellationError`.
+    func borrowAwaiting(
+        _ name: HolderName, isolation: isolated (any Actor)? = #isolation
+    ) async throws -> Loan {
+        let start = ContinuousClock.now
+        while true {
+            let place = try state.withLock { try take(&$0, name, start) }
+            if let place { return try lend(place) }
+            guard ContinuousClock.now - start < configuration.poolTimeout else {
+                throw exhausted()
+            }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+    }
+
+    private typealias Place = (holder: Int, idle: PooledConnection?)
+
+    /// Takes a place among the holders; nil if there is none.
+    private func take(
+        _ state: inout State, _ name: HolderName, _ start: ContinuousClock.Instant
+    ) throws -> Place? {
+        guard !state.isClosed else { throw DatabaseError.closed() }
+        guard state.holders.count < size else { return nil }
+        let holder = state.nextHolder
+        state.nextHolder &+= 1
+        state.holders[holder] = (name, start)
+        return (holder, state.idle.popLast())
+    }
+
+    private func lend(_ place: Place) throws -> Loan {
         do {
-            if let idle, isHealthy(idle) { return Loan(connection: idle, holder: holder) }
+            if let idle = place.idle, isHealthy(idle) {
+                return Loan(connection: idle, holder: place.holder)
+            }
             let fresh = PooledConnection(
                 try driver.connect(role), cacheSize: configuration.statementCacheSize)
-            return Loan(connection: fresh, holder: holder)
+            return Loan(connection: fresh, holder: place.holder)
         } catch {
-            release(holder, nil)
+            release(place.holder, nil)
             throw error
         }
     }

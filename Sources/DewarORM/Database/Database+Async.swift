@@ -14,6 +14,7 @@ extension Database {
     ///   - body: The work; the database is the current one in it.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    @discardableResult
     @_disfavoredOverload
     public func transaction<Result>(
         isolation: IsolationLevel? = nil, retries: Int = 3, file: String = #fileID,
@@ -41,7 +42,10 @@ extension Database {
         _ isolation: IsolationLevel?, _ place: (file: String, line: Int),
         actor: isolated (any Actor)?, _ body: () async throws -> Result
     ) async throws -> Result {
-        let open = try begin(isolation, isReadOnly: false, place)
+        // Who kept a thread while waiting might keep it from whoever has the connection.
+        let loan = try await writers.borrowAwaiting(
+            .transaction(file: place.file, line: place.line))
+        let open = try begin(isolation, isReadOnly: false, isTrial: false, writers, loan)
         do {
             let scope = Scope(database: self, transaction: open.transaction)
             let result = try await Self.$current.withValue(scope) { try await body() }
@@ -57,7 +61,7 @@ extension Database {
         in outer: Transaction, _ isolation: IsolationLevel?, actor: isolated (any Actor)?,
         _ body: () async throws -> Result
     ) async throws -> Result {
-        guard isolation == nil else { throw DatabaseError.isolationInside() }
+        guard isolation == nil || outer.isTrial else { throw DatabaseError.isolationInside() }
         let name = try outer.beginSavepoint()
         do {
             let result = try await body()

@@ -18,16 +18,15 @@ extension Database {
         onRow: ([DatabaseValue], any DriverStatement) throws -> Void = { _, _ in }
     ) throws -> Int {
         try withConnection(access, sql: statement.sql) { connection in
-            guard let log = QueryLog.current else {
-                return try connection.run(statement, onRow: onRow)
-            }
+            let logs = ActiveLogs()
+            guard !logs.isEmpty else { return try connection.run(statement, onRow: onRow) }
             let start = ContinuousClock.now
             var rows = 0
             var entry = QueryLog.Entry(sql: statement.sql, binds: statement.binds.count)
             defer {
                 entry.duration = ContinuousClock.now - start
                 entry.rows = rows
-                log.append(entry)
+                logs.append(entry)
             }
             let changed = try connection.run(statement) { values, prepared in
                 rows += 1

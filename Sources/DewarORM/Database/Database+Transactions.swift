@@ -13,6 +13,7 @@ extension Database {
     ///   - body: The work; the database is the current one in it.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    @discardableResult
     public func transaction<Result>(
         isolation: IsolationLevel? = nil, retries: Int = 3, file: String = #fileID,
         line: Int = #line, _ body: () throws -> Result
@@ -64,10 +65,18 @@ extension Database {
     }
 
     func begin(
-        _ isolation: IsolationLevel?, isReadOnly: Bool, _ place: (file: String, line: Int)
+        _ isolation: IsolationLevel?, isReadOnly: Bool, isTrial: Bool = false,
+        _ place: (file: String, line: Int)
     ) throws -> OpenTransaction {
         let pool = isReadOnly ? readers ?? writers : writers
         let loan = try pool.borrow(.transaction(file: place.file, line: place.line))
+        return try begin(isolation, isReadOnly: isReadOnly, isTrial: isTrial, pool, loan)
+    }
+
+    func begin(
+        _ isolation: IsolationLevel?, isReadOnly: Bool, isTrial: Bool, _ pool: ConnectionPool,
+        _ loan: ConnectionPool.Loan
+    ) throws -> OpenTransaction {
         do {
             loan.connection.driver.deadline = statementDeadline
             try loan.connection.driver.execute(dialect.begin(isolation, isReadOnly: isReadOnly))
@@ -75,7 +84,8 @@ extension Database {
             pool.giveBack(loan)
             throw error
         }
-        let transaction = Transaction(loan.connection, isReadOnly: isReadOnly)
+        let transaction = Transaction(
+            loan.connection, isReadOnly: isReadOnly, isTrial: isTrial, dialect)
         return OpenTransaction(transaction: transaction, loan: loan, pool: pool)
     }
 
@@ -95,7 +105,7 @@ extension Database {
     private func savepoint<Result>(
         in outer: Transaction, _ isolation: IsolationLevel?, _ body: () throws -> Result
     ) throws -> Result {
-        guard isolation == nil else { throw DatabaseError.isolationInside() }
+        guard isolation == nil || outer.isTrial else { throw DatabaseError.isolationInside() }
         let name = try outer.beginSavepoint()
         do {
             let result = try body()

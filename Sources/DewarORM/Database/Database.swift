@@ -73,6 +73,7 @@ public final class Database: Sendable {
     ///
     /// - Parameter body: The work; what it starts as child tasks has the same database.
     /// - Returns: What the work returns.
+    @discardableResult
     public func run<Result>(_ body: () throws -> Result) rethrows -> Result {
         try Self.$current.withValue(Scope(database: self, transaction: ownTransaction)) {
             try body()
@@ -85,6 +86,7 @@ public final class Database: Sendable {
     ///   - isolation: The caller's actor.
     ///   - body: The work; what it starts as child tasks has the same database.
     /// - Returns: What the work returns.
+    @discardableResult
     @_disfavoredOverload
     public func run<Result>(
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
@@ -101,15 +103,16 @@ public final class Database: Sendable {
     }
 
     /// The database given, or the current one.
-    static func required(_ database: Database?) throws -> Database {
+    package static func required(_ database: Database?) throws -> Database {
         if let database { return database }
-        guard let scope = current else { throw DatabaseError.noDatabase() }
-        return scope.database
+        if let scope = current { return scope.database }
+        guard let database = try AmbientDatabase.find() else { throw DatabaseError.noDatabase() }
+        return database
     }
 }
 
 extension Database {
     /// The database that the current task works with; nil outside ``run(_:)-(()->T)`` and of a
     /// request of an application that uses one.
-    public static var currentDatabase: Database? { current?.database }
+    public static var currentDatabase: Database? { try? required(nil) }
 }

@@ -29,14 +29,17 @@ public final class QueryLog: Sendable {
         }
     }
 
-    /// A relation that was loaded again and again: once for each of many values.
+    /// A statement that was run again and again: once for each of many values.
     public struct Repetition: Sendable {
         /// The statement.
         public let sql: String
-        /// The relation and the place that loaded it: `Post.author at Board/App.swift:12`.
-        public let relation: String
+        /// The relation and the place that loaded it: `Post.author at Board/App.swift:12`; nil for
+        /// a query that loads none.
+        public let relation: String?
         /// How often.
         public let count: Int
+        /// How long all of them took.
+        public let duration: Duration
     }
 
     @TaskLocal static var current: QueryLog?
@@ -48,14 +51,28 @@ public final class QueryLog: Sendable {
     /// What comes later is left out.
     public static let capacity = 10_000
 
+    /// Is told of each statement.
+    private let onEntry: @Sendable (Entry) -> Void
+
     /// Makes an empty log.
-    public init() {}
+    public init() {
+        onEntry = { _ in }
+    }
+
+    /// Makes an empty log that tells of each statement.
+    package init(onEntry: @escaping @Sendable (Entry) -> Void) {
+        self.onEntry = onEntry
+    }
 
     /// The statements so far, in order.
     public var entries: [Entry] { state.withLock { $0 } }
 
+    /// How many statements there were so far: `#expect(log.count == 3)`.
+    public var count: Int { state.withLock { $0.count } }
+
     func append(_ entry: Entry) {
         state.withLock { if $0.count < Self.capacity { $0.append(entry) } }
+        onEntry(entry)
     }
 
     /// Records the statements of a piece of work, instead of a log around it.
@@ -83,18 +100,29 @@ public final class QueryLog: Sendable {
         try await Self.$current.withValue(self) { try await body() }
     }
 
-    /// Relations that were loaded for one value after the other (`N+1`), the most frequent first.
+    /// What was asked for one value after the other (`N+1`), the most frequent first: relations,
+    /// and other queries that differ only in their values.
     ///
     /// - Parameter limit: From how many times on it is said.
-    /// - Returns: An entry per relation and place.
+    /// - Returns: An entry per relation and place, or per statement.
     public func repetitions(from limit: Int = 3) -> [Repetition] {
-        var counts: [String: (sql: String, count: Int)] = [:]
-        for entry in entries {
-            guard let relation = entry.relation else { continue }
-            counts[relation, default: (entry.sql, 0)].count += 1
+        var groups: [String: (first: Entry, count: Int, duration: Duration)] = [:]
+        for entry in entries where entry.relation != nil || entry.isQueryOfValues {
+            let key = entry.relation ?? entry.sql
+            groups[key, default: (entry, 0, .zero)].count += 1
+            groups[key]?.duration += entry.duration
         }
-        return counts.filter { $0.value.count >= limit }
-            .map { Repetition(sql: $0.value.sql, relation: $0.key, count: $0.value.count) }
-            .sorted { ($1.count, $0.relation) < ($0.count, $1.relation) }
+        return groups.values.filter { $0.count >= limit }
+            .map { group in
+                Repetition(
+                    sql: group.first.sql, relation: group.first.relation, count: group.count,
+                    duration: group.duration)
+            }
+            .sorted { ($1.count, $0.relation ?? $0.sql) < ($0.count, $1.relation ?? $1.sql) }
     }
+}
+
+extension QueryLog.Entry {
+    /// Whether it reads by values, as one that a loop runs for each of them.
+    fileprivate var isQueryOfValues: Bool { binds > 0 && sql.hasPrefix("SELECT ") }
 }

@@ -5,16 +5,27 @@ final class Transaction: Sendable {
     private struct State {
         var isOver = false
         var savepoints = 0
+        /// How many savepoints are open.
+        var depth = 0
     }
 
     let connection: PooledConnection
     let isReadOnly: Bool
+    /// Whether code in it is to find what it would find without it: that of a test.
+    let isTrial: Bool
+    /// Whether each statement is a savepoint, because the transaction fails with it.
+    private let guardsStatements: Bool
     /// Held while the connection is used: child tasks share the transaction.
     private let state = Mutex(State())
 
-    init(_ connection: PooledConnection, isReadOnly: Bool) {
+    init(
+        _ connection: PooledConnection, isReadOnly: Bool, isTrial: Bool = false,
+        _ dialect: Dialect
+    ) {
         self.connection = connection
         self.isReadOnly = isReadOnly
+        self.isTrial = isTrial
+        guardsStatements = isTrial && dialect == .postgresql
     }
 
     /// Uses the connection.
@@ -23,7 +34,21 @@ final class Transaction: Sendable {
     func withConnection<Result>(_ body: (PooledConnection) throws -> Result) throws -> Result {
         try state.withLock { state in
             guard !state.isOver else { throw DatabaseError.transactionIsOver() }
-            return try body(connection)
+            guard guardsStatements, state.depth == 0 else {
+                return try body(connection)
+            }
+            // Without the trial a statement that fails would leave nothing behind.
+            try connection.driver.execute("SAVEPOINT dewar_trial")
+            do {
+                let result = try body(connection)
+                try connection.driver.execute("RELEASE SAVEPOINT dewar_trial")
+                return result
+            } catch {
+                connection.driver.deadline = nil
+                try? connection.driver.execute(
+                    "ROLLBACK TO SAVEPOINT dewar_trial; RELEASE SAVEPOINT dewar_trial")
+                throw error
+            }
         }
     }
 
@@ -41,6 +66,7 @@ final class Transaction: Sendable {
             state.savepoints += 1
             let name = "dewar_\(state.savepoints)"
             try connection.driver.execute("SAVEPOINT \(name)")
+            state.depth += 1
             return name
         }
     }
@@ -49,6 +75,7 @@ final class Transaction: Sendable {
     func endSavepoint(_ name: String, isRolledBack: Bool) throws {
         try state.withLock { state in
             guard !state.isOver else { throw DatabaseError.transactionIsOver() }
+            state.depth -= 1
             connection.driver.deadline = nil
             if isRolledBack { try connection.driver.execute("ROLLBACK TO SAVEPOINT \(name)") }
             try connection.driver.execute("RELEASE SAVEPOINT \(name)")

@@ -9,7 +9,7 @@ extension DatabaseError {
             """)
     }
 
-    static func noSystem(scheme: String, known: [String]) -> DatabaseError {
+    package static func noSystem(scheme: String, known: [String]) -> DatabaseError {
         let list = known.map { "'\($0)'" }.joined(separator: ", ")
         return DatabaseError(
             .invalidConfiguration,

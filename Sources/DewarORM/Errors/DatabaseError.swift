@@ -28,9 +28,11 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
         case noRow
         /// One row was wanted, and there are more.
         case severalRows
+        /// A page was wanted that there is not.
+        case noPage
         /// A model's schema contradicts itself or the model.
         case invalidSchema
-        /// A query that cannot be written as SQL, or a page that does not exist.
+        /// A query that cannot be written as SQL.
         case invalidQuery
         /// A transaction was asked for what it cannot do.
         case invalidTransaction

@@ -20,7 +20,11 @@ public struct Columns<M: Model> {
     public subscript<Value: ColumnValue>(
         dynamicMember path: KeyPath<M, Value>
     ) -> SQLExpression<Value> {
-        SQLExpression(node: node(path))
+        guard let field = fields.first(where: { $0.path == path }) else {
+            return SQLExpression(node: .unknown("\(path)"))
+        }
+        return SQLExpression(
+            node: .column(table: alias, name: field.column), isNullable: field.isNullable)
     }
 
     /// The columns of the row that a relation leads to.
@@ -60,6 +64,11 @@ public struct Columns<M: Model> {
         RelatedRows(link: M.self[keyPath: path].link, alias: alias, scope: scope)
     }
 
+    /// How many rows there are, in all or in a group: `.having { $0.countOfRows() > 1 }`.
+    ///
+    /// - Returns: A number from 0.
+    public func countOfRows() -> SQLExpression<Int> { SQLExpression(node: .call(.count, [])) }
+
     func node(_ path: PartialKeyPath<M>) -> SQLNode {
         guard let field = fields.first(where: { $0.path == path }) else {
             return .unknown("\(path)")
@@ -71,14 +80,12 @@ public struct Columns<M: Model> {
     private func join(_ link: RelationLink) -> String {
         // Called by the way there: the same relation is one table, another to the same table
         // another.
-        let first = M.schema.table.name
-        let way = alias == first ? link.name : "\(alias)_\(link.name)"
-        let name = way == first ? "\(way)_2" : way
-        return scope.join(
-            link.target().name, as: name, isOuter: link.isOptional,
-            on: .infix(
+        let way = scope.isFirst(alias) ? link.name : "\(alias)_\(link.name)"
+        return scope.join(link.target().name, by: way, isOuter: link.isOptional) { name in
+            .infix(
                 .column(table: name, name: link.targetColumn), .equal,
-                .column(table: alias, name: link.ownColumn)))
+                .column(table: alias, name: link.ownColumn))
+        }
     }
 }
 
@@ -154,17 +161,15 @@ public struct RelatedRows<To: Model> {
         _ condition: (Columns<To>) -> SQLExpression<Bool>, _ column: (Columns<To>) -> SQLNode
     ) -> SelectStatement {
         let table = To.schema.table
-        let inner = QueryScope()
-        let name = scope.alias(for: table.name, around: alias)
+        let (inner, name) = scope.inside(table.name)
         let columns = Columns<To>(alias: name, scope: inner)
         var select = SelectStatement(.table(name: table.name, alias: name))
         if let through = link.through {
-            let middle = scope.alias(for: through.table(), around: alias)
-            _ = inner.join(
-                through.table(), as: middle, isOuter: false,
-                on: .infix(
+            let middle = inner.join(through.table()) { middle in
+                .infix(
                     .column(table: middle, name: through.targetColumn.name), .equal,
-                    .column(table: name, name: link.targetColumn)))
+                    .column(table: name, name: link.targetColumn))
+            }
             select.add(
                 .infix(
                     .column(table: middle, name: through.ownColumn.name), .equal,
@@ -175,9 +180,9 @@ public struct RelatedRows<To: Model> {
                     .column(table: name, name: link.targetColumn), .equal,
                     .column(table: alias, name: link.ownColumn)))
         }
-        let own = condition(columns).node
+        let own = inner.run { condition(columns).node }
         if case .fixed = own {} else { select.add(own) }
-        select.columns = [column(columns)]
+        select.columns = [inner.run { column(columns) }]
         select.joins = inner.joins
         return select
     }

@@ -35,6 +35,27 @@ extension Model {
         }
     }
 
+    /// Inserts many values in one transaction, and gives them with the keys that the database
+    /// counted up.
+    ///
+    /// ```swift
+    /// let tags = try Author.inserted(["Ada", "Bob"].map { Author(name: $0) })
+    /// ```
+    /// It is a statement for each; where nobody needs the keys, ``insert(_:in:)`` is quicker.
+    ///
+    /// - Parameters:
+    ///   - models: The values.
+    ///   - database: The current one unless told.
+    /// - Returns: The values, in the same order.
+    /// - Throws: ``DatabaseError``; none is inserted then.
+    /// - SeeAlso: SQLAlchemy `insert(…).returning(…)`.
+    public static func inserted(
+        _ models: some Collection<Self>, in database: Database? = nil
+    ) throws -> [Self] {
+        let database = try Database.required(database)
+        return try database.transaction { try models.map { try $0.inserted(in: database) } }
+    }
+
     private static func insertWhole(_ model: Self, _ database: Database) throws {
         let statements = try schema.statements(database.dialect)
         let values = schema.mapper.values(of: model)
@@ -87,6 +108,6 @@ extension Database {
         }
         entry.rows = count
         entry.duration = ContinuousClock.now - start
-        QueryLog.current?.append(entry)
+        ActiveLogs().append(entry)
     }
 }

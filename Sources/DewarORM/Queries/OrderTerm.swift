@@ -35,11 +35,14 @@ extension SQLExpression: OrderTerm {
     /// The least first.
     public var ascending: Ordering {
         Ordering(
-            order: .init(node: node, isDescending: false, isNullable: Value.isNullable))
+            order: .init(
+                node: node, isDescending: false, isNullable: isNullable, type: Value.self))
     }
 
     /// The greatest first.
     public var descending: Ordering {
-        Ordering(order: .init(node: node, isDescending: true, isNullable: Value.isNullable))
+        Ordering(
+            order: .init(
+                node: node, isDescending: true, isNullable: isNullable, type: Value.self))
     }
 }

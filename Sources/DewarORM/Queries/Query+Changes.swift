@@ -94,11 +94,11 @@ extension Query {
         _ dialect: Dialect, _ assign: (inout Assignments<M>) -> Void
     ) throws -> SQLWriter? {
         let table = try M.schema.checked()
-        var assignments = Assignments<M>(
-            columns: Columns(alias: table.name, scope: QueryScope()))
-        assign(&assignments)
+        let scope = QueryScope(alias: table.name)
+        var assignments = Assignments<M>(columns: Columns(alias: table.name, scope: scope))
+        scope.run { assign(&assignments) }
         if let unknown = assignments.unknown { throw DatabaseError.unknownColumn(unknown) }
-        guard assignments.columns.scope.joins.isEmpty else {
+        guard scope.joins.isEmpty else {
             throw DatabaseError.invalidQuery(
                 "an update of '\(table.name)' cannot set columns from other tables: use a subquery."
             )
@@ -128,7 +128,7 @@ extension Query {
 
     /// The condition of the rows: by their keys if the query is more than a condition.
     private func changedCondition(_ table: TableDefinition) -> SQLNode? {
-        if statement.isPlain { return statement.condition }
+        if statement.isPlain, alias == table.name { return statement.condition }
         var inner = nested().statement
         inner.columns = table.key.map { .column(table: alias, name: $0) }
         let key = table.key.map { SQLNode.column(table: table.name, name: $0) }

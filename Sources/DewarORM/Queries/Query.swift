@@ -16,15 +16,17 @@ public struct Query<M: Model>: Sendable {
     /// Makes a query of all rows.
     public init() {
         let table = M.schema.table.name
-        statement = SelectStatement(.table(name: table, alias: table))
+        statement = SelectStatement(.table(name: table, alias: QueryScope.name(for: table)))
     }
 
     var alias: String { statement.source.alias }
 
     /// Gives a closure the columns, and keeps the tables that they lead to.
     mutating func with<Result>(_ body: (Columns<M>) -> Result) -> Result {
-        let scope = QueryScope(joins: statement.joins)
-        let result = body(Columns(alias: alias, scope: scope))
+        // Made outside, it may call its table as a query around it does.
+        if QueryScope.isTaken(alias) { self = renamed() }
+        let scope = QueryScope(alias: alias, joins: statement.joins)
+        let result = scope.run { body(Columns(alias: alias, scope: scope)) }
         statement.joins = scope.joins
         return result
     }
@@ -40,7 +42,20 @@ public struct Query<M: Model>: Sendable {
         return copy
     }
 
-    private var isBounded: Bool { statement.limit != nil || statement.offset != nil }
+    /// The rows of this query under a name that no query around it has.
+    private func renamed() -> Query {
+        var copy = Query()
+        copy.included = included
+        guard statement.condition != nil || !statement.isPlain || !statement.orders.isEmpty else {
+            return copy
+        }
+        var inner = statement
+        inner.columns = M.schema.nodes(alias: alias)
+        copy.statement = SelectStatement(.rows(inner, alias: copy.alias))
+        return copy
+    }
+
+    var isBounded: Bool { statement.limit != nil || statement.offset != nil }
 }
 
 extension Query {
@@ -88,10 +103,7 @@ extension Query {
     /// - Returns: An ordered query.
     public func orderedByKey() -> Query {
         var copy = isBounded ? nested() : self
-        copy.statement.orders += M.schema.table.key.map {
-            .init(
-                node: .column(table: copy.alias, name: $0), isDescending: false, isNullable: false)
-        }
+        copy.statement.orders += M.keyOrders(alias: copy.alias)
         return copy
     }
 
@@ -206,5 +218,18 @@ extension Query {
         copy.statement = SelectStatement(.compound(parts, keyword: keyword, alias: alias))
         copy.included = included + other.included
         return copy
+    }
+}
+
+extension Model {
+    /// The order of the primary key.
+    static func keyOrders(alias: String) -> [SelectStatement.Order] {
+        schema.table.key.compactMap { name in
+            schema.mapper.fields.first { $0.column == name }.map { field in
+                SelectStatement.Order(
+                    node: .column(table: alias, name: name), isDescending: false,
+                    isNullable: false, type: field.type)
+            }
+        }
     }
 }

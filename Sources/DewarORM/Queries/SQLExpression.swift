@@ -2,14 +2,21 @@
 public struct SQLExpression<Value: ColumnValue>: Sendable {
     /// Its SQL.
     package let node: SQLNode
+    /// Whether it may be `NULL`.
+    let isNullable: Bool
 
     package init(node: SQLNode) {
+        self.init(node: node, isNullable: Value.isNullable)
+    }
+
+    init(node: SQLNode, isNullable: Bool) {
         self.node = node
+        self.isNullable = isNullable
     }
 
     /// A value of yours, which is bound.
     public init(_ value: Value) {
-        node = .bind(value.databaseValue)
+        self.init(node: .bind(value.databaseValue))
     }
 
     /// SQL of your own, of which you say what type it has.
@@ -18,7 +25,7 @@ public struct SQLExpression<Value: ColumnValue>: Sendable {
     ///   - sql: An expression; what is interpolated is bound.
     ///   - type: The type of its value.
     public init(_ sql: RawSQL, as type: Value.Type = Value.self) {
-        node = .raw(sql)
+        self.init(node: .raw(sql))
     }
 }
 
@@ -37,7 +44,7 @@ extension SQLExpression {
     public static func == <Other: ColumnValue>(
         left: SQLExpression, right: SQLExpression<Other>
     ) -> SQLExpression<Bool> where Other.Unwrapped == Value.Unwrapped {
-        left.compare(Value.isNullable && Other.isNullable ? .same : .equal, right)
+        left.compare(left.isNullable && right.isNullable ? .same : .equal, right)
     }
 
     /// Whether the value is not another: `NULL` is not.
@@ -45,14 +52,14 @@ extension SQLExpression {
         guard let right else {
             return SQLExpression<Bool>(node: .isNull(left.node, isNegated: true))
         }
-        return left.compare(Value.isNullable ? .distinct : .notEqual, right)
+        return left.compare(left.isNullable ? .distinct : .notEqual, right)
     }
 
     /// Whether two values differ.
     public static func != <Other: ColumnValue>(
         left: SQLExpression, right: SQLExpression<Other>
     ) -> SQLExpression<Bool> where Other.Unwrapped == Value.Unwrapped {
-        left.compare(Value.isNullable || Other.isNullable ? .distinct : .notEqual, right)
+        left.compare(left.isNullable || right.isNullable ? .distinct : .notEqual, right)
     }
 
     /// Whether the value is less than another.

@@ -92,7 +92,7 @@ extension SQLExpression {
     ///
     /// - Parameter selection: A query of one column and one row at most.
     public init<Only: ColumnValue>(_ selection: Selection<Only>) where Value == Only.Unwrapped? {
-        node = .scalar(selection.statement)
+        self.init(node: .scalar(selection.statement))
     }
 }
 

@@ -19,14 +19,43 @@ public struct ManyToMany<From: Model, To: Model>: Relation {
         _ own: KeyPath<Middle, OwnKey>, _ other: KeyPath<Middle, OtherKey>,
         order: @escaping @Sendable (Query<To>) -> Query<To> = { $0.orderedByKey() }
     ) {
+        self.init(
+            through: .init(
+                table: { Middle.schema.table.name }, ownColumn: RelationColumn(own),
+                targetColumn: RelationColumn(other)), order)
+    }
+
+    /// Makes a relation through a table that has no model.
+    ///
+    /// ```swift
+    /// let labels = ManyToMany<Post, Tag>(table: "tagging", "post_id", "tag_id")
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - table: The connecting table, which somebody else makes.
+    ///   - own: Its column that holds this model's key.
+    ///   - other: Its column that holds the other's key.
+    ///   - order: Narrows or orders the rows; by their primary key unless told.
+    /// - SeeAlso: SQLAlchemy `relationship(secondary=…)`.
+    public init(
+        table: String, _ own: String, _ other: String,
+        order: @escaping @Sendable (Query<To>) -> Query<To> = { $0.orderedByKey() }
+    ) {
+        self.init(
+            through: .init(
+                table: { table }, ownColumn: RelationColumn(name: own),
+                targetColumn: RelationColumn(name: other)), order)
+    }
+
+    private init(
+        through: RelationLink.Through, _ order: @escaping @Sendable (Query<To>) -> Query<To>
+    ) {
         let name = To.relationName
         definition = RelationDefinition(
             link: RelationLink(
                 name: name, label: "\(From.self).\(name)", isToOne: false, isOptional: true,
                 source: { From.schema.table }, target: { To.schema.table }, own: nil, other: nil,
-                through: .init(
-                    table: { Middle.schema.table.name }, ownColumn: RelationColumn(own),
-                    targetColumn: RelationColumn(other))),
+                through: through),
             order: order)
     }
 

@@ -74,6 +74,12 @@ struct RelationColumn: Sendable {
         find = { M.columnName(of: path) }
     }
 
+    /// A column of a table that has no model.
+    init(name: String) {
+        property = name
+        find = { name }
+    }
+
     /// Its name in the database; empty if the property is no column.
     var name: String { find() ?? "" }
 

@@ -3,10 +3,11 @@ private import Synchronization
 /// The rows of one query, and the rows of relations that belong to them.
 final class ResultSet<M: Model>: Sendable {
     let models: [M]
-    let database: Database
+    /// nil for the one that is current when a relation is loaded.
+    let database: Database?
     private let related = Mutex<[String: any Sendable]>([:])
 
-    init(_ models: [M], _ database: Database) {
+    init(_ models: [M], _ database: Database?) {
         self.models = models
         self.database = database
     }
@@ -49,6 +50,7 @@ final class ResultSet<M: Model>: Sendable {
         let id = relation.link.id
         if let found = related.withLock({ $0[id] }) as? RelatedSet<R.Target> { return found }
         let keys = models.map { RelationLoading.key(of: $0, relation.link) }
+        let database = try Database.required(database)
         let label = relation.link.label + (place.map { " at \($0)" } ?? "")
         let found = try QueryLog.$relation.withValue(label) {
             try RelationLoading.load(

@@ -24,6 +24,8 @@ package struct SelectStatement: Sendable {
         /// Whether rows stay that have no partner.
         var isOuter: Bool
         var condition: SQLNode
+        /// How a query's columns lead to it; empty if none do.
+        var way = ""
     }
 
     /// A term of `ORDER BY`.
@@ -34,6 +36,8 @@ package struct SelectStatement: Sendable {
         var isNullable: Bool
         /// Where `NULL` comes; nil for the place that the least value has.
         var nullsFirst: Bool?
+        /// The type of its values.
+        var type: any ColumnValue.Type
 
         /// The opposite order.
         var reversed: Order {

@@ -6,6 +6,7 @@ public struct ColumnOption<Value: ColumnValue>: Sendable {
         case defaultValue(ColumnDefinition.Default)
         case index
         case unique
+        case hidden
         case check(@Sendable (SQLNode) -> SQLNode, name: String?)
         case references(
             @Sendable () -> TableDefinition, columns: [String], onDelete: ReferenceAction,
@@ -19,6 +20,11 @@ public struct ColumnOption<Value: ColumnValue>: Sendable {
 
     /// No two rows share its value.
     public static var unique: ColumnOption { ColumnOption(kind: .unique) }
+
+    /// Neither templates nor JSON show it: the hash of a password.
+    ///
+    /// Queries and Swift code use it as any other column.
+    public static var hidden: ColumnOption { ColumnOption(kind: .hidden) }
 
     /// The column's name in the database.
     ///

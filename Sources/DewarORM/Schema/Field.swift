@@ -15,10 +15,15 @@ struct Field<M: Model>: Sendable {
     let offset: Int?
     /// The property's type.
     let type: any ColumnValue.Type
+    /// Whether the column may be `NULL`: a key that the database counts up may not, though the
+    /// property is nil until then.
+    var isNullable: Bool
     let access: FieldAccess
     /// For a computed property.
     let set: @Sendable (inout M, DatabaseValue) -> Bool
     let get: @Sendable (M) -> DatabaseValue
+    /// The property itself.
+    let read: @Sendable (M) -> any ColumnValue
 
     init<Value: ColumnValue>(_ path: WritableKeyPath<M, Value>, property: String, column: String) {
         self.path = path
@@ -26,6 +31,7 @@ struct Field<M: Model>: Sendable {
         self.column = column
         offset = MemoryLayout<M>.offset(of: path)
         type = Value.self
+        isNullable = Value.isNullable
         access = FieldAccess.of(Value.self)
         nonisolated(unsafe) let path = path
         set = { model, value in
@@ -34,6 +40,7 @@ struct Field<M: Model>: Sendable {
             return true
         }
         get = { $0[keyPath: path].databaseValue }
+        read = { $0[keyPath: path] }
     }
 }
 

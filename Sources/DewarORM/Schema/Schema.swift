@@ -29,7 +29,11 @@ public struct Schema<M: Model>: Sendable {
         let builder = SchemaBuilder<M>(table: table)
         build(builder)
         self.table = builder.table
-        mapper = RowMapper(builder.fields)
+        var fields = builder.fields
+        for index in fields.indices {
+            fields[index].isNullable = builder.table.columns[index].isNullable
+        }
+        mapper = RowMapper(fields)
         counted = builder.table.columns.firstIndex(where: \.isGenerated)
         failure = builder.failure ?? builder.table.fault(of: "\(M.self)")
     }

@@ -28,7 +28,8 @@ extension SchemaBuilder {
     public func check(
         _ name: String, _ condition: (Columns<M>) -> SQLExpression<Bool>
     ) {
-        let columns = Columns<M>(alias: table.name, scope: QueryScope(), fields: fields)
+        let columns = Columns<M>(
+            alias: table.name, scope: QueryScope(alias: table.name), fields: fields)
         table.checks.append(.init(name: name, condition: condition(columns).node))
     }
 

@@ -92,6 +92,7 @@ public final class SchemaBuilder<M: Model> {
         case .name: break
         case .type(let type): column.type = type
         case .defaultValue(let value): column.defaultValue = value
+        case .hidden: column.isHidden = true
         case .index: index([column.name], isUnique: false, name: nil)
         case .unique: unique([column.name], name: nil)
         case .check(let condition, let name):

@@ -99,6 +99,8 @@ package struct ColumnDefinition: Sendable {
     package var defaultValue: Default?
     /// Whether the database counts it up when it is told nothing.
     package var isGenerated = false
+    /// Whether templates and JSON do not show it.
+    package var isHidden = false
 
     /// A default of the database's.
     package enum Default: Sendable, Hashable {

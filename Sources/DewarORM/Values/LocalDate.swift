@@ -12,6 +12,11 @@ public struct LocalDate: Sendable, Hashable, Comparable {
     /// The first and the last day: of the years 1 and 9999.
     package static let bounds: ClosedRange<Int32> = -719_162...2_932_896
 
+    /// Makes the date of a day, the first or last one for what lies outside ``bounds``.
+    package init(nearestDay day: Int) {
+        days = Int32(min(max(day, Int(Self.bounds.lowerBound)), Int(Self.bounds.upperBound)))
+    }
+
     /// Makes a date of its day; nil outside ``bounds``.
     package init?(days: Int) {
         guard let days = Int32(exactly: days), Self.bounds.contains(days) else { return nil }

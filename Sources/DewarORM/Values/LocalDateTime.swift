@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// A date and a time of day, in no time zone: what a clock on the wall shows.
 public struct LocalDateTime: Sendable, Hashable, Comparable {
     /// The date.
@@ -9,6 +11,15 @@ public struct LocalDateTime: Sendable, Hashable, Comparable {
     public init(date: LocalDate, time: LocalTime) {
         self.date = date
         self.time = time
+    }
+
+    /// Makes the date and time that an instant is in UTC, the first or last day for what lies
+    /// outside the years 1 to 9999.
+    package init(nearest instant: Date) {
+        let found = InstantText.microseconds(of: instant).flatMap { Self(microseconds: $0) }
+        let isEarly = instant < Date(timeIntervalSinceReferenceDate: 0)
+        self =
+            found ?? Self(date: LocalDate(nearestDay: isEarly ? .min : .max), time: .midnight)
     }
 
     /// Microseconds since 1970-01-01 00:00, as if in UTC.

@@ -2,8 +2,12 @@
 public struct LocalTime: Sendable, Hashable, Comparable {
     /// Microseconds since midnight.
     package let microseconds: Int64
+    /// 00:00.
+    package static let midnight = LocalTime()
     /// How many microseconds a day has.
     package static let day: Int64 = 86_400_000_000
+
+    private init() { microseconds = 0 }
 
     /// Makes a time of its microsecond of the day; nil outside the day.
     package init?(microseconds: Int64) {

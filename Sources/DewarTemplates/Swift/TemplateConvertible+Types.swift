@@ -42,22 +42,30 @@ extension Optional: TemplateConvertible where Wrapped: TemplateConvertible {
     }
 }
 
+extension TemplateConvertible {
+    /// The values of a list's elements.
+    fileprivate static func values(
+        of elements: some RandomAccessCollection<Self>
+    ) throws -> [DewarTemplates.Value] {
+        if let values = try templateValues(of: Array(elements)) { return values.map(\.value) }
+        var values: [DewarTemplates.Value] = []
+        values.reserveCapacity(elements.count)
+        for element in elements { values.append(try element.templateValue.value) }
+        return values
+    }
+}
+
 extension Array: TemplateConvertible where Element: TemplateConvertible {
     /// A list.
     public var templateValue: TemplateValue {
-        get throws {
-            var values: [DewarTemplates.Value] = []
-            values.reserveCapacity(count)
-            for element in self { values.append(try element.templateValue.value) }
-            return TemplateValue(.list(values))
-        }
+        get throws { TemplateValue(.list(try Element.values(of: self))) }
     }
 }
 
 extension ArraySlice: TemplateConvertible where Element: TemplateConvertible {
     /// A list.
     public var templateValue: TemplateValue {
-        get throws { TemplateValue(.list(try map { try $0.templateValue.value })) }
+        get throws { TemplateValue(.list(try Element.values(of: self))) }
     }
 }
 

@@ -15,6 +15,30 @@ public protocol TemplateConvertible: SendableMetatype {
     ///
     /// - Throws: What the encoding of an `Encodable` type throws.
     var templateValue: TemplateValue { get throws }
+
+    /// The values of a list, where they have something to do with each other.
+    ///
+    /// ```swift
+    /// struct Row: TemplateConvertible {
+    ///     var number: Int
+    ///     var templateValue: TemplateValue { .int(number) }
+    ///
+    ///     static func templateValues(of rows: [Row]) -> [TemplateValue]? {
+    ///         rows.map { .int($0.number * rows.count) }
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// - Parameter values: The elements of the list.
+    /// - Returns: A value for each; nil, unless said otherwise, for ``templateValue`` of each.
+    /// - Throws: What ``templateValue`` may throw.
+    /// - SeeAlso: nothing in Jinja2: it is for rows of a database that load together.
+    static func templateValues(of values: [Self]) throws -> [TemplateValue]?
+}
+
+extension TemplateConvertible {
+    /// Nothing: each has a value of its own.
+    public static func templateValues(of values: [Self]) throws -> [TemplateValue]? { nil }
 }
 
 extension TemplateConvertible where Self: Encodable {

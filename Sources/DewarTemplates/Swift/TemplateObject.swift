@@ -91,6 +91,13 @@ class SwiftObject: Object {
         return left.isEqual(to: other.base)
     }
 
+    override func isLess(than other: Value) throws -> Bool? {
+        guard case .object(let object) = other, let other = object as? SwiftObject,
+            let left = base as? any Comparable
+        else { return nil }
+        return left.isLess(than: other.base)
+    }
+
     override func hash() throws -> Int {
         guard let hashable = base as? any Hashable else { return try super.hash() }
         return hashable.hashValue
@@ -105,4 +112,9 @@ class SwiftObject: Object {
 extension Equatable {
     /// Whether a value of whatever type is of this type and equal.
     fileprivate func isEqual(to other: Any) -> Bool { other as? Self == self }
+}
+
+extension Comparable {
+    /// Whether this comes before a value of whatever type; nil for one of another type.
+    fileprivate func isLess(than other: Any) -> Bool? { (other as? Self).map { self < $0 } }
 }

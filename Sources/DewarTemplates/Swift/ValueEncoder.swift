@@ -1,3 +1,5 @@
+import DewarText
+
 /// Makes a template's value of an `Encodable` one: members become entries of a dictionary in the
 /// order in which the type encodes them, elements become elements of a list.
 struct ValueEncoder: Encoder {
@@ -37,6 +39,9 @@ struct ValueEncoder: Encoder {
         }
         if keyType == dictionaryKeyType { return .dict(try sorted(dict)) }
         if !target.isKnown { EncodedKeys.remember(dict, of: keyType) }
+        if let hiding = value as? any MemberHiding {
+            return .dict(try dict.hidingMembers(of: type(of: hiding)))
+        }
         return target.value
     }
 
@@ -92,6 +97,20 @@ struct ValueEncoder: Encoder {
         SingleContainer(path: path, target: target)
     }
 }
+
+extension Dict {
+    /// The same without what a type hides.
+    fileprivate func hidingMembers(of type: any MemberHiding.Type) throws -> Dict {
+        let hidden = try type.hiddenMembers(among: live.compactMap(\.key.text?.string))
+        guard !hidden.isEmpty else { return self }
+        let shown = Dict(capacity: count)
+        for entry in live where !hidden.contains(entry.key.text?.string ?? "") {
+            try shown.set(entry.key, to: entry.value)
+        }
+        return shown
+    }
+}
+
 /// A dictionary whose keys are text.
 private protocol TextKeyed {}
 

@@ -32,6 +32,7 @@ struct TreeEncoder: Encoder {
             return
         }
         try value.encode(to: TreeEncoder(codingPath: path, node: node))
+        if let hiding = value as? any MemberHiding { try node.hideMembers(of: type(of: hiding)) }
         // Swift's dictionaries have no order: the keys' own is as good as any, and does not change.
         if value is any TextKeyed { node.sort() }
     }
@@ -119,11 +120,21 @@ private final class EncodedNode {
 
     var count: Int { if case .array(let nodes) = content { nodes.count } else { 0 } }
 
+    func hideMembers(of type: any MemberHiding.Type) throws {
+        guard case .object(let members, _) = content else { return }
+        let hidden = try type.hiddenMembers(among: members.map(\.name))
+        guard !hidden.isEmpty else { return }
+        setMembers(members.filter { !hidden.contains($0.name) })
+    }
+
     func sort() {
         guard case .object(let members, _) = content else { return }
-        let sorted = members.sorted { $0.name.precedesByCodePoint($1.name) }
-        let places = sorted.enumerated().map { (ByteKey($1.name), $0) }
-        content = .object(sorted, places: Dictionary(places) { first, _ in first })
+        setMembers(members.sorted { $0.name.precedesByCodePoint($1.name) })
+    }
+
+    private func setMembers(_ members: [(name: String, node: EncodedNode)]) {
+        let places = members.enumerated().map { (ByteKey($1.name), $0) }
+        content = .object(members, places: Dictionary(places) { first, _ in first })
     }
 }
 

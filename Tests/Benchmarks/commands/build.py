@@ -1,6 +1,7 @@
-"""Build times of HelloServer, the size of its static binary, and its time to the first answer.
+"""Build times of HelloServer, its static binary's size and first answer; what typed queries cost.
 
-Works in a copy of the project, with its own build directory. Each figure stands beside its budget;
+Works in a copy of the project, with its own build directory. The queries are 100 of twenty forms in
+one file, compiled as in a debug build, against the same file without them. Each figure stands beside its budget;
 the exit code is 1 when one is over it. The budgets are for two cores.
 """
 
@@ -17,6 +18,7 @@ from harness.command_line import parser, positive, progress, run_benchmark
 from harness.failure import BenchmarkError
 from harness.pages import PAGES, request_for
 from harness.project import RELEASE, build_hello, run
+from harness.queries import file_of_queries
 from harness.servers import CORES
 from harness.start import first_answer
 from harness.table import print_table, write_json
@@ -26,6 +28,8 @@ from harness.workspace import Workspace
 CLEAN_BUILD_BUDGET = 60.0  # seconds
 SIZE_BUDGET = 15.0  # MB
 START_BUDGET = 50.0  # milliseconds
+QUERIES = 100
+QUERIES_BUDGET = 10.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def main() -> int:
     with Workspace() as workspace:
         tree = copy_tree(workspace.directory / "tree")
         figures = [*_debug_builds(tree, options.edits)]
+        figures.append(_queries(tree, workspace.directory, options.edits))
         figures += _release(tree, workspace.directory, options.starts)
 
     heads = ("figure", "value", "", "budget", "")
@@ -90,6 +95,27 @@ def _debug_builds(tree: Path, edits: int) -> list[Figure]:
         Figure("debug: build after one view's edit", median(view), "s", _spread(view)),
         Figure("debug: build with nothing to do", median(nothing), "s", _spread(nothing)),
     ]
+
+
+def _queries(tree: Path, directory: Path, rounds: int) -> Figure:
+    """What the compiler takes longer for a file with queries than for one without."""
+    progress(f"{QUERIES} typed queries")
+    run(["swift", "build", "--target", "DewarORM"], cwd=tree)
+    flags = ["-swift-version", "6", "-parse-as-library", "-Onone", "-g", "-enable-testing"]
+    modules = ["-I", str(tree / ".build" / "debug" / "Modules")]
+    files = [
+        file_of_queries(directory / f"queries-{count}.swift", count) for count in (0, QUERIES)
+    ]
+    more = []
+    for _ in range(rounds):
+        times = [
+            _seconds(["swiftc", "-c", str(file), "-o", str(file.with_suffix(".o")), *flags, *modules], tree)
+            for file in files
+        ]
+        more.append(times[1] - times[0])
+    return Figure(
+        f"debug: {QUERIES} typed queries in a file", median(more), "s more", _spread(more),
+        QUERIES_BUDGET)
 
 
 def _edit_view(tree: Path, number: int) -> None:
