@@ -55,7 +55,13 @@ public struct Migrations: Sendable {
     /// - Throws: ``MigrationError`` when there is none, and what `body` throws.
     package func withDatabase<Result>(_ body: (Database) throws -> Result) throws -> Result {
         guard let makeDatabase else {
-            guard let database = Database.currentDatabase else { throw MigrationError.noDatabase() }
+            let database: Database
+            do {
+                database = try Database.required(nil)
+            } catch let error as DatabaseError {
+                if case .noDatabase = error.kind { throw MigrationError.noDatabase() }
+                throw error
+            }
             return try body(database)
         }
         let database = try makeDatabase()

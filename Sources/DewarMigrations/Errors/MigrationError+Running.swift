@@ -7,7 +7,8 @@ extension MigrationError {
         MigrationError(
             .argument,
             """
-            there is no database: give one with Migrations(…, database: { try Database(…) }).
+            there is no database: install Models(…) in the application too, or give one with \
+            Migrations(…, database: { try Database(…) }).
             """)
     }
 

@@ -26,12 +26,26 @@ package enum AmbientDatabase {
         }
     }
 
-    private static let source = Mutex<Source?>(nil)
+    /// The source in a box that is never freed, so that every query can ask without a lock.
+    private static let source = Atomic<UnsafeRawPointer?>(nil)
     private static let isLogging = Atomic(false)
 
-    /// Tells where to ask; what was told before is forgotten.
+    /// Tells where to ask; only the first time counts.
     package static func use(_ new: Source) {
-        source.withLock { $0 = new }
+        let box = Unmanaged.passRetained(Box(new))
+        let (isFirst, _) = source.compareExchange(
+            expected: nil, desired: UnsafeRawPointer(box.toOpaque()), ordering: .acquiringAndReleasing)
+        if !isFirst { box.release() }
+    }
+
+    private final class Box: Sendable {
+        let source: Source
+        init(_ source: Source) { self.source = source }
+    }
+
+    private static var told: Source? {
+        guard let pointer = source.load(ordering: .acquiring) else { return nil }
+        return Unmanaged<Box>.fromOpaque(pointer).takeUnretainedValue().source
     }
 
     /// Asks for a log with every statement from now on.
@@ -41,12 +55,12 @@ package enum AmbientDatabase {
 
     /// The database of what is being done here; nil if there is none.
     static func find() throws -> Database? {
-        try source.withLock(\.self)?.database()
+        try told?.database()
     }
 
     /// What takes the statements of what is being done here; nil for nothing.
     static var log: QueryLog? {
         guard isLogging.load(ordering: .acquiring) else { return nil }
-        return source.withLock(\.self)?.log()
+        return told?.log()
     }
 }
