@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "DewarORM", targets: ["DewarORM"]),
         .library(name: "DewarSQLite", targets: ["DewarSQLite"]),
         .library(name: "DewarPostgreSQL", targets: ["DewarPostgreSQL"]),
+        .library(name: "DewarMigrations", targets: ["DewarMigrations"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
@@ -60,6 +61,9 @@ let package = Package(
             name: "DewarSQLite", dependencies: ["CSQLite", "DewarORM"], swiftSettings: strict),
         .target(
             name: "DewarPostgreSQL", dependencies: ["CPostgreSQL", "DewarORM", "DewarText"],
+            swiftSettings: strict),
+        .target(
+            name: "DewarMigrations", dependencies: ["DewarORM", "DewarText"],
             swiftSettings: strict),
         .target(
             name: "DewarCore",
@@ -149,6 +153,13 @@ let package = Package(
             dependencies: [
                 "DewarORM", "DewarPostgreSQL", "DewarSQLite", "PostgreSQLFixture",
                 "TransactionRunner",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DewarMigrationsTests",
+            dependencies: [
+                "DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite",
+                "PostgreSQLFixture",
             ],
             swiftSettings: strict),
         .testTarget(
