@@ -80,7 +80,7 @@ extension Database {
                 into: quoted(table), columns: columns.map(quoted), count: count
             ) { index in
                 let values = row(index)
-                try BindCheck.check(SQLStatement(sql: sql, binds: values))
+                try BindCheck.check(values, sql: sql)
                 return values
             }
             if !isDone { try connection.runMany(sql, count: count, binds: row) }
