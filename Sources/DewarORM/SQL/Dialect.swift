@@ -18,8 +18,10 @@
 /// - Changes give rows back (`RETURNING`) in no order.
 /// - The target of an upsert is the primary key or unique columns; other columns in the way are an
 ///   error.
+/// - Keys are counted on from the greatest that was given or counted, and never given again.
 /// - Definitions of tables belong to the transaction they stand in.
-/// - Names are quoted, so that they may be any text of up to 63 bytes, and keep their case.
+/// - Names are quoted, so that they may be any text of up to 63 bytes, and keep their case; two that
+///   differ in the case of ASCII's letters alone are the same name.
 /// - Text longer than its column may hold is refused as a violated check.
 ///
 /// Left to the databases: raw SQL, and how a decimal number with more digits than its column has is
