@@ -49,19 +49,21 @@ struct RowReader {
         if values.count != types.count {
             values = Array(repeating: .null, count: types.count)
         }
-        for index in types.indices {
-            let column = Int32(truncatingIfNeeded: index)
-            let length = Int(PQgetlength(handle, row, column))
-            // NULL has no length, and some values have none.
-            if length == 0, PQgetisnull(handle, row, column) == 1 {
-                values[index] = .null
-                continue
+        values.withUnsafeMutableBufferPointer { values in
+            for index in types.indices {
+                let column = Int32(truncatingIfNeeded: index)
+                let length = Int(PQgetlength(handle, row, column))
+                // NULL has no length, and some values have none.
+                if length == 0, PQgetisnull(handle, row, column) == 1 {
+                    values[index] = .null
+                    continue
+                }
+                let bytes = UnsafeRawBufferPointer(
+                    start: PQgetvalue(handle, row, column), count: length)
+                values[index] =
+                    isBinary
+                    ? BinaryForm.value(types[index], bytes) : TextForm.value(types[index], bytes)
             }
-            let bytes = UnsafeRawBufferPointer(
-                start: PQgetvalue(handle, row, column), count: length)
-            values[index] =
-                isBinary
-                ? BinaryForm.value(types[index], bytes) : TextForm.value(types[index], bytes)
         }
         row += 1
         return true

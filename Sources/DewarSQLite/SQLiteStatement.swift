@@ -72,7 +72,9 @@ final class SQLiteStatement: DriverStatement {
         }
         let count = Int(sqlite3_data_count(handle))
         if values.count != count { values = Array(repeating: .null, count: count) }
-        for index in 0..<count { values[index] = value(at: Int32(index)) }
+        values.withUnsafeMutableBufferPointer { values in
+            for index in 0..<count { values[index] = value(at: Int32(truncatingIfNeeded: index)) }
+        }
         return true
     }
 

@@ -64,6 +64,17 @@ import Testing
             #expect(try Tag(id: 9, name: "c").inserted().id == 9)
             try Tag.insert([Tag(id: 20, name: "d"), Tag(id: 21, name: "e")])
             #expect(try Tag.query.count() == 5)
+            // Counted on from the keys that were given, on both databases.
+            #expect(try Tag(name: "f").inserted().id == 22)
+            #expect(try Tag(id: 3, name: "g").inserted().id == 3)
+            try Tag.insert([Tag(id: 30, name: "h"), Tag(name: "i"), Tag(name: "j")])
+            var other = Tag(id: 40, name: "k")
+            try other.save()
+            try other.save()
+            #expect(try Tag(name: "l").inserted().id == 41)
+            #expect(
+                try Tag.order { $0.id }.select { $0.id }.all()
+                    == [1, 2, 3, 9, 20, 21, 22, 30, 31, 32, 40, 41])
             #expect(try tag.delete())
             #expect(try !tag.delete())
             #expect(throws: DatabaseError.self) { try tag.refresh() }

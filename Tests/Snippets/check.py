@@ -120,7 +120,7 @@ class Checker:
         self.flags = [
             *("-swift-version", "6", "-package-name", package_name()),
             *("-enable-upcoming-feature", "ExistentialAny"),
-            *("-I", str(self.modules), "-I", str(folder), *clang),
+            *("-I", str(self.modules), "-I", str(folder), *clang, *c_headers()),
             *("-I", str(toolchain / "lib/swift/pm/ManifestAPI")),
             *("-package-description-version", "6.3"),
             *("-plugin-path", str(toolchain / "lib/swift/host/plugins")),
@@ -175,6 +175,14 @@ def place(block: Block) -> str:
 def package_name() -> str:
     """What SwiftPM calls the package: the folder's name, as an identifier."""
     return re.sub(r"\W", "_", ROOT.name.lower())
+
+
+def c_headers() -> list[str]:
+    """Where the headers of the package's system libraries are, if not in the usual place."""
+    names = re.findall(r'pkgConfig: "([^"]+)"', (ROOT / "Package.swift").read_text())
+    command = ["pkg-config", "--cflags-only-I", *names]
+    result = subprocess.run(command, capture_output=True, text=True)
+    return [flag for path in result.stdout.split() for flag in ("-Xcc", path)]
 
 
 def swift_path() -> str:

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    private import Glibc
+#elseif canImport(Musl)
+    private import Musl
+#elseif canImport(Darwin)
+    private import Darwin
+#endif
+
 /// A connection with the statements that it has prepared.
 ///
 /// Unchecked, because one holder at a time uses it, which the pool and transactions see to.
@@ -26,12 +34,16 @@ final class PooledConnection: @unchecked Sendable {
         _ statement: SQLStatement,
         onRow: ([DatabaseValue], any DriverStatement) throws -> Void
     ) throws -> Int {
-        try BindCheck.check(statement)
+        try BindCheck.check(statement.binds, sql: statement.sql)
         let prepared = try prepared(statement)
         defer { prepared.finish() }
         try prepared.start(statement.binds)
-        while try prepared.next(into: &row) {
-            try onRow(row, prepared)
+        // Nobody else's as long as it is here.
+        var values = row
+        row = []
+        defer { row = values }
+        while try prepared.next(into: &values) {
+            try onRow(values, prepared)
         }
         return prepared.changedRows
     }
@@ -42,10 +54,10 @@ final class PooledConnection: @unchecked Sendable {
         let first = SQLStatement(sql: sql, binds: binds(0))
         let prepared = try prepared(first)
         for index in 0..<count {
-            let statement = index == 0 ? first : SQLStatement(sql: sql, binds: binds(index))
-            try BindCheck.check(statement)
+            let values = index == 0 ? first.binds : binds(index)
+            try BindCheck.check(values, sql: sql)
             defer { prepared.finish() }
-            try prepared.start(statement.binds)
+            try prepared.start(values)
             while try prepared.next(into: &row) {}
         }
     }
@@ -57,6 +69,8 @@ final class PooledConnection: @unchecked Sendable {
             cache.values[index].tick = tick
             return cache.values[index].statement
         }
+        // Which drivers would take for its end.
+        if statement.sql.utf8.contains(0) { throw DatabaseError.nulCharacter(sql: statement.sql) }
         let prepared = try driver.prepare(statement.sql, for: statement.binds)
         if cache.count >= cacheSize, let oldest = cache.min(by: { $0.value.tick < $1.value.tick }) {
             cache[oldest.key] = nil
@@ -79,16 +93,26 @@ final class PooledConnection: @unchecked Sendable {
 /// What no driver has to look at.
 enum BindCheck {
     /// Refuses text with U+0000, and what became no value.
-    static func check(_ statement: SQLStatement) throws {
-        for bind in statement.binds {
+    static func check(_ binds: [DatabaseValue], sql: String) throws {
+        for bind in binds {
             switch bind {
             case .text(let text), .json(let text):
-                if text.utf8.contains(0) { throw DatabaseError.nulCharacter(sql: statement.sql) }
+                if holdsNUL(text) { throw DatabaseError.nulCharacter(sql: sql) }
             case .invalid(let reason): throw DatabaseError.unstorable(reason)
             default: break
             }
         }
-        // Which drivers would take for its end.
-        if statement.sql.utf8.contains(0) { throw DatabaseError.nulCharacter(sql: statement.sql) }
+    }
+
+    /// The same, of a statement that is run once.
+    static func check(_ statement: SQLStatement) throws {
+        try check(statement.binds, sql: statement.sql)
+        if holdsNUL(statement.sql) { throw DatabaseError.nulCharacter(sql: statement.sql) }
+    }
+
+    private static func holdsNUL(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+        } ?? text.utf8.contains(0)
     }
 }

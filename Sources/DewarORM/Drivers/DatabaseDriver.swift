@@ -57,6 +57,8 @@ package protocol DriverConnection: AnyObject, Sendable {
 
     /// Inserts many rows in the database's quickest way, if it has one that keeps all checks.
     ///
+    /// It is called inside a transaction.
+    ///
     /// - Parameters:
     ///   - table: The table's quoted name.
     ///   - columns: The columns' quoted names.

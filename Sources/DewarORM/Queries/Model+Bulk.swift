@@ -13,25 +13,16 @@ extension Model {
         let statements = try schema.statements(database.dialect)
         let models = Array(models)
         let counted = countedIndex
-        let isCounted =
-            counted.map { index in
-                models.allSatisfy { schema.mapper.value(of: index, in: $0).isNull }
-            } ?? false
+        let keys = counted.map { index in models.map { schema.mapper.value(of: index, in: $0) } }
+        let given = keys?.filter { !$0.isNull } ?? []
         try database.transaction {
-            if let counted, !isCounted {
-                // Some have a key: each says for itself.
-                for var model in models {
-                    let isNull = schema.mapper.value(of: counted, in: model).isNull
-                    if isNull {
-                        try model.insert(in: database)
-                    } else {
-                        try insertWhole(model, database)
-                    }
-                }
+            if let keys, !given.isEmpty, given.count < keys.count {
+                try insertMixed(models, keys, database)
                 return
             }
-            let skipped = isCounted ? counted : nil
+            let skipped = given.isEmpty ? counted : nil
             try insertAll(models, without: skipped, statements, database)
+            try database.countOn(after: given, in: schema.table)
         }
     }
 
@@ -54,6 +45,25 @@ extension Model {
     ) throws -> [Self] {
         let database = try Database.required(database)
         return try database.transaction { try models.map { try $0.inserted(in: database) } }
+    }
+
+    /// Inserts values of which some have a key and some have none: one after the other.
+    private static func insertMixed(
+        _ models: [Self], _ keys: [DatabaseValue], _ database: Database
+    ) throws {
+        // The counter is told only before it is needed.
+        var given: [DatabaseValue] = []
+        for (var model, key) in zip(models, keys) {
+            guard key.isNull else {
+                try insertWhole(model, database)
+                given.append(key)
+                continue
+            }
+            try database.countOn(after: given, in: schema.table)
+            given = []
+            try model.insert(in: database)
+        }
+        try database.countOn(after: given, in: schema.table)
     }
 
     private static func insertWhole(_ model: Self, _ database: Database) throws {
@@ -101,7 +111,7 @@ extension Database {
                 into: quoted(table), columns: columns.map(quoted), count: count
             ) { index in
                 let values = row(index)
-                try BindCheck.check(SQLStatement(sql: sql, binds: values))
+                try BindCheck.check(values, sql: sql)
                 return values
             }
             if !isDone { try connection.runMany(sql, count: count, binds: row) }

@@ -1,7 +1,8 @@
 extension Model {
     /// Inserts the value as a row.
     ///
-    /// A key that the database counts up is set here; a value that has one already keeps it.
+    /// A key that the database counts up is set here; a value that has one already keeps it, and
+    /// later ones are counted from there.
     ///
     /// - Parameter database: The current one unless told.
     /// - Throws: ``DatabaseError``, of kind `constraint` for a row that the schema forbids.
@@ -10,8 +11,13 @@ extension Model {
         let statements = try Self.schema.statements(database.dialect)
         let table = Self.schema.table
         var values = Self.schema.mapper.values(of: self)
-        guard let counted = Self.countedIndex, values[counted].isNull else {
+        guard let counted = Self.countedIndex else {
             try database.run(SQLStatement(sql: statements.insert, binds: values), .writing)
+            return
+        }
+        guard values[counted].isNull else {
+            try database.run(SQLStatement(sql: statements.insert, binds: values), .writing)
+            try database.countOn(after: CollectionOfOne(values[counted]), in: table)
             return
         }
         values.remove(at: counted)

@@ -38,13 +38,19 @@ extension Model {
         }
         writer.append(" RETURNING ")
         writer.append(list: table.columns) { $0.append(name: $1.name) }
+        let given = Self.countedIndex.map { values[$0] }.flatMap { $0.isNull ? nil : $0 }
+        // Whether it is a new row: no transaction has changed it.
+        if given != nil, database.dialect == .postgresql { writer.append(", xmax = 0") }
         var statement = try writer.statement()
         statement.binds = inserted.map { values[$0] }
         var result: Self?
+        var isNew = false
         try database.run(statement, .writing) { row, _ in
             result = try Self.schema.mapper.maker(first: row, at: 0).make(row, at: 0)
+            isNew = row.last == .bool(true)
         }
         if let result { self = result }
+        if let given, isNew { try database.countOn(after: CollectionOfOne(given), in: table) }
     }
 
     /// Inserts the value, unless a row is in its way.
@@ -69,6 +75,9 @@ extension Model {
         }
         guard let result else { return false }
         self = result
+        if let counted = Self.countedIndex {
+            try database.countOn(after: CollectionOfOne(values[counted]), in: table)
+        }
         return true
     }
 

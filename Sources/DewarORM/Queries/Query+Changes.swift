@@ -139,10 +139,8 @@ extension Query {
         var writer = writer
         writer.append(" RETURNING ")
         writer.append(list: M.schema.table.columns) { $0.append(name: $1.name) }
-        var rows: [M] = []
-        try database.run(try writer.statement(), .writing) { values, _ in
-            rows.append(try M.schema.mapper.maker(first: values, at: 0).make(values, at: 0))
-        }
-        return rows
+        var rows = RowCollector(M.schema.mapper)
+        try database.run(try writer.statement(), .writing) { values, _ in try rows.append(values) }
+        return rows.take()
     }
 }

@@ -100,14 +100,9 @@ extension Query {
 
     func rows(_ database: Database) throws -> [M] {
         let statement = try selected(database.dialect)
-        var rows: [M] = []
-        var maker: RowMaker<M>?
-        try database.run(statement, .reading) { values, _ in
-            let make = try maker ?? M.schema.mapper.maker(first: values, at: 0)
-            if maker == nil { maker = make }
-            rows.append(try make.make(values, at: 0))
-        }
-        return rows
+        var rows = RowCollector(M.schema.mapper)
+        try database.run(statement, .reading) { values, _ in try rows.append(values) }
+        return rows.take()
     }
 }
 

@@ -49,22 +49,15 @@ enum RelationLoading {
         try definition.link.check()
         var wanted: Set<DatabaseValue> = []
         let distinct = keys.filter { !$0.isNull && wanted.insert($0).inserted }
-        var models: [M] = []
-        var owners: [DatabaseValue] = []
+        var rows = RowCollector(M.schema.mapper)
+        var groups = RelatedGroups(like: type)
         var start = 0
         while start < distinct.count {
             let end = min(start + largestChunk, distinct.count)
-            try load(
-                definition, padded(distinct[start..<end]), database, &models, &owners)
+            try load(definition, padded(distinct[start..<end]), database, &rows, &groups)
             start = end
         }
-        var groups: [DatabaseValue: [Int]] = [:]
-        for (index, owner) in owners.enumerated() {
-            // SQLite gives text for a UUID: it must be the same key.
-            let key = type.init(databaseValue: owner)?.databaseValue ?? owner
-            groups[key, default: []].append(index)
-        }
-        return RelatedSet(set: ResultSet(models, database), groups: groups)
+        return RelatedSet(set: ResultSet(rows.take(), database), groups: groups.places)
     }
 
     /// Keys filled up to a power of two by the last one, so that few statements are prepared.
@@ -78,7 +71,7 @@ enum RelationLoading {
     /// Loads the rows of some keys, with the key that each belongs to behind its columns.
     private static func load<M: Model>(
         _ definition: RelationDefinition<M>, _ keys: [DatabaseValue], _ database: Database,
-        _ models: inout [M], _ owners: inout [DatabaseValue]
+        _ rows: inout RowCollector<M>, _ groups: inout RelatedGroups
     ) throws {
         let link = definition.link
         let query = query(definition, keys)
@@ -87,20 +80,60 @@ enum RelationLoading {
         let owner: (table: String, column: String) =
             link.through.map { ($0.table(), $0.ownColumn.name) }
             ?? (table.name, link.targetColumn)
+        // The order counts among the rows of one owner: by owners first, an index can give it.
+        if keys.count > 1, !statement.orders.isEmpty, statement.limit == nil {
+            statement.orders.insert(
+                .init(
+                    node: .column(table: owner.table, name: owner.column), isDescending: false,
+                    isNullable: false),
+                at: 0)
+        }
         statement.columns =
             M.schema.nodes(alias: table.name) + [.column(table: owner.table, name: owner.column)]
-        var maker: RowMaker<M>?
-        var found: [M] = []
-        var keysFound: [DatabaseValue] = []
         try database.run(try database.written(statement), .reading) { values, _ in
-            let make = try maker ?? M.schema.mapper.maker(first: values, at: 0)
-            maker = make
-            found.append(try make.make(values, at: 0))
-            keysFound.append(values[values.count - 1])
+            try rows.append(values)
+            groups.append(owner: values[values.count - 1])
         }
-        models += found
-        owners += keysFound
     }
+}
+
+/// The places of rows by the key of what they belong to.
+struct RelatedGroups {
+    private let type: any ColumnValue.Type
+    /// How many rows there are.
+    private var count = 0
+    private var lists: [[Int]] = []
+    private var numbers: [DatabaseValue: Int] = [:]
+    /// The row before, and its list: rows often come one owner after the other.
+    private var last: (owner: DatabaseValue, number: Int)?
+
+    /// - Parameter type: The type of the keys.
+    init(like type: any ColumnValue.Type) {
+        self.type = type
+    }
+
+    /// Adds the next row.
+    mutating func append(owner: DatabaseValue) {
+        let number = number(of: owner)
+        lists[number].append(count)
+        count += 1
+    }
+
+    private mutating func number(of owner: DatabaseValue) -> Int {
+        if let last, last.owner == owner { return last.number }
+        // SQLite gives text for a UUID: it must be the same key.
+        let key = type.init(databaseValue: owner)?.databaseValue ?? owner
+        let number = numbers[key] ?? lists.count
+        if number == lists.count {
+            lists.append([])
+            numbers[key] = number
+        }
+        last = (owner, number)
+        return number
+    }
+
+    /// The rows' places, in order, by key.
+    var places: [DatabaseValue: [Int]] { numbers.mapValues { lists[$0] } }
 }
 
 extension Database {

@@ -19,6 +19,7 @@ struct Field<M: Model>: Sendable {
     /// property is nil until then.
     var isNullable: Bool
     let access: FieldAccess
+    let accessor: any FieldAccessor
     /// For a computed property.
     let set: @Sendable (inout M, DatabaseValue) -> Bool
     let get: @Sendable (M) -> DatabaseValue
@@ -33,6 +34,7 @@ struct Field<M: Model>: Sendable {
         type = Value.self
         isNullable = Value.isNullable
         access = FieldAccess.of(Value.self)
+        accessor = TypedAccessor<Value>()
         nonisolated(unsafe) let path = path
         set = { model, value in
             guard let value = Value(databaseValue: value) else { return false }
@@ -46,8 +48,7 @@ struct Field<M: Model>: Sendable {
 
 /// How a property's memory is read and written: the usual types without a call through a table.
 enum FieldAccess: Sendable {
-    case int, optionalInt, string, optionalString, bool, double
-    case other(any FieldAccessor)
+    case int, optionalInt, string, optionalString, bool, double, other
 
     static func of<Value: ColumnValue>(_ type: Value.Type) -> FieldAccess {
         if type == Int.self { return .int }
@@ -56,15 +57,15 @@ enum FieldAccess: Sendable {
         if type == String?.self { return .optionalString }
         if type == Bool.self { return .bool }
         if type == Double.self { return .double }
-        return .other(TypedAccessor<Value>())
+        return .other
     }
 
-    /// Writes a value.
+    /// Writes a value of the usual kind.
     ///
     /// - Parameters:
     ///   - value: What the database gave.
     ///   - place: The memory of a property of this type, which holds a value.
-    /// - Returns: false if the value does not fit.
+    /// - Returns: false if that is for the type's accessor to do.
     @inline(__always)
     func write(_ value: DatabaseValue, to place: UnsafeMutableRawPointer) -> Bool {
         switch (self, value) {
@@ -82,37 +83,27 @@ enum FieldAccess: Sendable {
         case (.double, .double(let value)):
             place.assumingMemoryBound(to: Double.self).pointee = value
         case (.bool, .bool(let value)): place.assumingMemoryBound(to: Bool.self).pointee = value
-        default: return writeOther(value, to: place)
+        default: return false
         }
         return true
-    }
-
-    @inline(never)
-    private func writeOther(_ value: DatabaseValue, to place: UnsafeMutableRawPointer) -> Bool {
-        switch self {
-        case .int: TypedAccessor<Int>().write(value, to: place)
-        case .optionalInt: TypedAccessor<Int?>().write(value, to: place)
-        case .string: TypedAccessor<String>().write(value, to: place)
-        case .optionalString: TypedAccessor<String?>().write(value, to: place)
-        case .bool: TypedAccessor<Bool>().write(value, to: place)
-        case .double: TypedAccessor<Double>().write(value, to: place)
-        case .other(let accessor): accessor.write(value, to: place)
-        }
     }
 
     /// Reads a value.
     ///
     /// - Parameter place: The memory of a property of this type.
-    /// - Returns: The value for the database.
-    func read(from place: UnsafeRawPointer) -> DatabaseValue {
+    /// - Returns: The value for the database; nil if that is for the type's accessor to do.
+    @inline(__always)
+    func read(from place: UnsafeRawPointer) -> DatabaseValue? {
         switch self {
-        case .int: TypedAccessor<Int>().read(from: place)
-        case .optionalInt: TypedAccessor<Int?>().read(from: place)
-        case .string: TypedAccessor<String>().read(from: place)
-        case .optionalString: TypedAccessor<String?>().read(from: place)
-        case .bool: TypedAccessor<Bool>().read(from: place)
-        case .double: TypedAccessor<Double>().read(from: place)
-        case .other(let accessor): accessor.read(from: place)
+        case .int: .integer(Int64(place.assumingMemoryBound(to: Int.self).pointee))
+        case .optionalInt:
+            place.assumingMemoryBound(to: Int?.self).pointee.map { .integer(Int64($0)) } ?? .null
+        case .string: .text(place.assumingMemoryBound(to: String.self).pointee)
+        case .optionalString:
+            place.assumingMemoryBound(to: String?.self).pointee.map { .text($0) } ?? .null
+        case .bool: .bool(place.assumingMemoryBound(to: Bool.self).pointee)
+        // NaN is for the accessor.
+        case .double, .other: nil
         }
     }
 }

@@ -76,15 +76,38 @@ final class RowMaker<M: Model>: Sendable {
     /// - Throws: ``DatabaseError`` of kind `invalidValue` for a value that does not fit.
     func make(_ values: [DatabaseValue], at start: Int) throws -> M {
         var model = prototype
-        let fault = withUnsafeMutableBytes(of: &model) { bytes in
-            // A model without memory has no stored property.
-            bytes.baseAddress.flatMap { plan.write(values, from: start, to: $0) }
+        try withUnsafeMutablePointer(to: &model) { try fill($0, values, at: start) }
+        return model
+    }
+
+    /// Makes a value in memory that holds none yet.
+    ///
+    /// - Parameters:
+    ///   - place: The memory; it holds none either after an error.
+    ///   - values: A row.
+    ///   - start: Where the model's columns begin in it; there are as many as fields.
+    /// - Throws: ``DatabaseError`` of kind `invalidValue` for a value that does not fit.
+    func make(
+        in place: UnsafeMutablePointer<M>, _ values: [DatabaseValue], at start: Int
+    ) throws {
+        place.initialize(to: prototype)
+        do {
+            try fill(place, values, at: start)
+        } catch {
+            place.deinitialize(count: 1)
+            throw error
         }
-        if let fault { throw misfit(fault, values[start + fault]) }
-        for index in plan.computed where !fields[index].set(&model, values[start + index]) {
+    }
+
+    private func fill(
+        _ place: UnsafeMutablePointer<M>, _ values: [DatabaseValue], at start: Int
+    ) throws {
+        if let fault = plan.write(values, from: start, to: UnsafeMutableRawPointer(place)) {
+            throw misfit(fault, values[start + fault])
+        }
+        for index in plan.computed where !fields[index].set(&place.pointee, values[start + index]) {
             throw misfit(index, values[start + index])
         }
-        return model
     }
 
     private func misfit(_ index: Int, _ value: DatabaseValue) -> DatabaseError {

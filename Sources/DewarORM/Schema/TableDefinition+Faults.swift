@@ -11,7 +11,8 @@ extension TableDefinition {
             return .invalidSchema(model, "it has no primary key; name one with t.key(…)")
         }
         var names: Set<String> = []
-        for column in columns where !names.insert(column.name).inserted {
+        // SQLite minds no case of ASCII's letters in names, even quoted ones.
+        for column in columns where !names.insert(column.name.lowercased()).inserted {
             return .invalidSchema(model, "two columns are called '\(column.name)'")
         }
         let identifiers =
