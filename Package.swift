@@ -178,15 +178,16 @@ let package = Package(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
             swiftSettings: strict),
         .executableTarget(
-            name: "ProcessServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ProcessServer",
-            swiftSettings: strict),
+            name: "ProcessServer", dependencies: ["Dewar", argumentParser],
+            path: "Tests/Fixtures/ProcessServer", swiftSettings: strict),
         .executableTarget(
             name: "FigureServer", dependencies: ["Dewar", "DewarFastCGI", logging],
             path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "FigureServer",
+                "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "DewarText", "DewarTool",
+                "FigureServer",
                 "HelloServer", "ProcessServer", "ScriptServer", "SeedAnswers",
             ],
             exclude: ["SideBySide/neighbour.py"], swiftSettings: strict),

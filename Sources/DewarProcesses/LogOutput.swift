@@ -59,14 +59,26 @@ package struct LogOutput {
     }
 }
 
-/// The time at the beginning of a line of the log: `2026-11-22T13:05:59Z`.
-enum LogTime {
-    static var now: String {
-        var now = time(nil)
+/// The time of a line of the log, in UTC.
+package enum LogTime {
+    /// As `2026-11-22T13:05:59Z`.
+    package static var now: String { text(of: time(nil)) + "Z" }
+
+    /// As `2026-11-22T13:05:59.123456Z`.
+    package static var preciseNow: String {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        let micros = String(now.tv_nsec / 1000)
+        return text(of: now.tv_sec) + "." + String(repeating: "0", count: 6 - micros.count) + micros
+            + "Z"
+    }
+
+    private static func text(of seconds: time_t) -> String {
+        var seconds = seconds
         var parts = tm()
-        gmtime_r(&now, &parts)
+        gmtime_r(&seconds, &parts)
         var buffer = [CChar](repeating: 0, count: 32)
-        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%S", &parts)
         return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

@@ -32,7 +32,7 @@ struct RoutesCommand: ParsableCommand, ApplicationTask {
                     "methods": .array(row.methods.map { .string($0) }), "rule": .string(row.rule),
                 ]
             }
-            return print(JSONWriter(indentation: 2).text(of: .array(values)))
+            return print(JSONWriter(isCompact: false, indentation: 2).text(of: .array(values)))
         }
         print(Table(["Endpoint", "Methods", "Rule"], rows.map(\.cells)).text)
     }
@@ -46,12 +46,15 @@ struct RoutesCommand: ParsableCommand, ApplicationTask {
     }
 
     private func row(_ rule: Rule) -> Row {
-        let hidden = allMethods ? [] : ["HEAD", "OPTIONS"]
+        var methods = Set(rule.methods ?? [])
+        // Who answers GET answers HEAD.
+        if methods.contains("GET") { methods.insert("HEAD") }
+        if !allMethods { methods.subtract(["HEAD", "OPTIONS"]) }
         // The host or subdomain belongs to the rule, as Flask shows it.
         let place = rule.host ?? rule.subdomain.map { $0.isEmpty ? "" : "\($0)." } ?? ""
         return Row(
             endpoint: rule.endpoint ?? "",
-            methods: (rule.methods ?? []).filter { !hidden.contains($0) }.sorted(),
+            methods: methods.sorted(),
             rule: place + rule.pattern)
     }
 

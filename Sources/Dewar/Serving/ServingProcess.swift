@@ -60,7 +60,7 @@ final class ServingProcess: Sendable {
                 application: responder, isSupervised: place.seat != nil)
         }
         if configuration.logsRequests || application.explainer != nil {
-            responder = AccessLog(application: responder, logger: logger)
+            responder = AccessLog(of: responder, logger: logger)
         }
         if let board {
             responder = StatusPages(
