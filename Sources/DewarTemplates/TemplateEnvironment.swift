@@ -19,6 +19,10 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     let settings: RenderSettings
     let globals: Context.Layer
     let delimiters: Delimiters
+    /// The memory of outputs between renderings.
+    let outputs: OutputPool
+    /// How many bytes of it are kept now, ``TemplateOptions/keptOutputBytes`` at most.
+    package var keptOutputBytes: Int { outputs.size }
     private let cache: Mutex<TemplateCache>
 
     /// Makes an environment with Jinja2's defaults.
@@ -36,6 +40,7 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
         settings = options.makeSettings()
         globals = Context.Layer(options.makeGlobals(), isShared: true)
         delimiters = Delimiters(options.syntax)
+        outputs = OutputPool(capacity: options.keptOutputBytes)
         cache = Mutex(TemplateCache(capacity: options.cacheSize))
     }
 

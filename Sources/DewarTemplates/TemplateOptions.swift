@@ -74,6 +74,8 @@ public struct TemplateOptions: Sendable {
     public var isOptimized = true
     /// How many compiled templates are kept; 0: none, negative: all.
     public var cacheSize = 400
+    /// How many bytes of memory are kept from one rendering for the outputs of the next; 0: none.
+    public var keptOutputBytes = 4 << 20
     /// Whether a template is loaded again when its source changed.
     public var reloadsAutomatically = true
     /// Makes the name of a template of what a statement says and the name of the template it is
@@ -83,6 +85,10 @@ public struct TemplateOptions: Sendable {
     public var policies = TemplatePolicies()
     /// What templates of strangers may not do; nil: everything is allowed.
     public var sandbox: TemplateSandbox?
+    /// Whether the errors of renderings tell the variables of the template that failed.
+    ///
+    /// For developers, and never for users: ``TemplateError/variables``.
+    public var showsVariables = false
     /// How much a rendering may use; nil: ``TemplateLimits/standard``, or
     /// ``TemplateLimits/strict`` in a sandbox.
     public var limits: TemplateLimits?
@@ -160,7 +166,8 @@ extension TemplateOptions {
             filters: BuiltinFilters.table.merging(filters) { $1 },
             tests: BuiltinTests.table.merging(tests) { $1 }, policies: policies.policies,
             undefined: makeUndefined(), sandbox: box,
-            newlineSequence: Text(syntax.newlineSequence), limits: limits, finalize: finalizer)
+            newlineSequence: Text(syntax.newlineSequence), limits: limits,
+            showsVariables: showsVariables, finalize: finalizer)
     }
 
     private func makeUndefined() -> Undefined.Style {

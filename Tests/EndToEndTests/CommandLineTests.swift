@@ -45,6 +45,18 @@ import Testing
         #expect(output.contains("There is nobody."))
     }
 
+    @Test func anApplicationIsChecked() throws {
+        let (status, output) = try answer("HelloServer", "check")
+        #expect(status == 0, "\(output)")
+        #expect(output.contains("✓ Routes: "))
+        #expect(output.contains("! SECRET_KEY is not set"))
+        #expect(try answer("HelloServer", "check", "--strict").0 == 1)
+        let (faulty, told) = try answer("ProcessServer", "check", "--json")
+        #expect(faulty == 1)
+        #expect(told.contains("\"faults\": 1"))
+        #expect(told.contains("The bench has no chair."))
+    }
+
     // MARK: Debug
 
     @Test(arguments: [

@@ -29,6 +29,7 @@ struct Server {
         self.development = development
         self.configuration = configuration
         self.terminal = terminal
+        if let format = configuration.logFormat { application.write(log: format) }
         if configuration.transport.allowedPeers.isEmpty {
             self.configuration.transport.allowedPeers = try AllowedPeers.inherited()
         }

@@ -8,7 +8,7 @@ final class RenderState {
     ///
     /// Unchecked, as are others below: used at every step, and nothing that writes to it lends it
     /// out meanwhile.
-    @exclusivity(unchecked) var output = Output()
+    @exclusivity(unchecked) var output: Output
     /// Where templates that are named come from; nil for constant folding.
     let library: (any TemplateLibrary)?
     /// The context whose template is being rendered.
@@ -37,14 +37,17 @@ final class RenderState {
     ///   - settings: What the environment fixed.
     ///   - autoescape: Whether what is printed first is escaped.
     ///   - library: Where templates that are named come from.
+    ///   - output: Where it writes to; what is written already comes before.
     init(
-        settings: RenderSettings, autoescape: Bool = false, library: (any TemplateLibrary)? = nil
+        settings: RenderSettings, autoescape: Bool = false, library: (any TemplateLibrary)? = nil,
+        output: consuming Output = Output()
     ) {
         self.settings = settings
         self.autoescape = autoescape
         self.library = library
+        self.output = output
         stepsLeft = settings.limits.steps
-        output.limit = settings.limits.outputBytes
+        self.output.limit = settings.limits.outputBytes
         let here = Self.stackPointer()
         stackFloor = here - min(here, UInt(clamping: settings.limits.stackBytes))
     }
@@ -213,6 +216,8 @@ final class RenderSettings: Sendable {
     let sandbox: Sandbox?
     let newlineSequence: Text
     let limits: TemplateLimits
+    /// Whether errors have the variables of the template that failed.
+    let showsVariables: Bool
     /// What every printed value goes through first; nil: nothing.
     let finalize: (@Sendable (Value) throws -> Value)?
 
@@ -220,7 +225,8 @@ final class RenderSettings: Sendable {
         filters: [Text: Filter] = BuiltinFilters.table, tests: [Text: Test] = BuiltinTests.table,
         policies: Policies = Policies(), undefined: Undefined.Style = .standard,
         sandbox: Sandbox? = nil, newlineSequence: Text = "\n",
-        limits: TemplateLimits = .standard, finalize: (@Sendable (Value) throws -> Value)? = nil
+        limits: TemplateLimits = .standard, showsVariables: Bool = false,
+        finalize: (@Sendable (Value) throws -> Value)? = nil
     ) {
         self.filters = filters
         self.tests = tests
@@ -229,6 +235,7 @@ final class RenderSettings: Sendable {
         self.sandbox = sandbox
         self.newlineSequence = newlineSequence
         self.limits = limits
+        self.showsVariables = showsVariables
         self.finalize = finalize
     }
 }

@@ -22,6 +22,8 @@ import Testing
 
     @Test func anEventIsAnObjectOnALineOfItsOwn() throws {
         let event = try written { $0.warning("two\nlines \"quoted\"") }
+        // A master knows an event by its beginning, and says whose it is.
+        #expect(event.object?.first?.key == "time")
         #expect(event["level"] == "warning")
         #expect(event["label"] == "shop")
         #expect(event["message"] == "two\nlines \"quoted\"")

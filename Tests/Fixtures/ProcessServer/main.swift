@@ -48,6 +48,9 @@ let admin = Blueprint("admin") { admin in admin.command(Count.self) }
 let app = Application { app in
     app.config["PLACE"] = "bench"
     app.command(Greet.self)
+    app.addCheck("Bench") {
+        [.fault("The \(currentApp.config["PLACE"]?.string ?? "") has no chair.")]
+    }
     app.register(admin)
     if let lifecycle = getenv("PROCESS_SERVER_LIFECYCLE").map({ String(cString: $0) }) {
         app.onStart {

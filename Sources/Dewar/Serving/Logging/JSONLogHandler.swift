@@ -60,7 +60,7 @@ public struct JSONLogHandler: LogHandler {
             members[key] = Self.json(value)
         }
         var bytes: [UInt8] = []
-        JSONWriter(isCompact: true).append(.object(members), to: &bytes)
+        JSONWriter(sortsKeys: false).append(.object(members), to: &bytes)
         write(bytes + [UInt8(ascii: "\n")])
     }
 
