@@ -184,6 +184,13 @@ struct Dispatcher: Responder {
         for action in context.takeAfterThisRequest() { try await action(&response) }
         for action in hooks.after { try await action(&response) }
         try context.saveSession(into: &response)
+        do throws(HeaderError) {
+            try response.checkCookieSizes(limit: settings.cookieLimit)
+        } catch {
+            // It stops the developer, and no visitor.
+            if settings.isDebug { throw error }
+            context.log(error)
+        }
         context.timings?.end("after")
         application.signals.requestFinished.send(response)
     }

@@ -1,3 +1,5 @@
+import DewarText
+
 extension Response {
     /// Sets a cookie.
     ///
@@ -42,6 +44,21 @@ extension Response {
     /// - SeeAlso: Flask `response.set_cookie`.
     public mutating func setCookie(_ cookie: Cookie) throws(HeaderError) {
         try headers.add("Set-Cookie", cookie.headerValue())
+    }
+
+    /// Checks that no cookie is one that browsers drop without a word.
+    ///
+    /// - Parameter limit: The greatest number of bytes of a `Set-Cookie` field; 0 for any.
+    /// - Throws: ``HeaderError`` for the first that is larger.
+    /// - SeeAlso: Werkzeug `dump_cookie`, which warns.
+    package func checkCookieSizes(limit: Int) throws(HeaderError) {
+        guard limit > 0 else { return }
+        for field in headers
+        where field.value.utf8.count > limit && field.name.equalsIgnoringCase("Set-Cookie") {
+            let name = String(field.value.prefix { $0 != "=" })
+            throw HeaderError(
+                .cookieTooLarge(name: name, size: field.value.utf8.count, limit: limit))
+        }
     }
 
     /// Makes the client forget a cookie.

@@ -86,6 +86,26 @@ public enum URLSafeBase64 {
         return isWhole ? bytes : nil
     }
 
+    /// Decodes ASCII text into memory of its own, which is there during the call only: for the few
+    /// bytes of a signature.
+    ///
+    /// - Parameters:
+    ///   - text: Encoded bytes, padded or not.
+    ///   - body: Takes the bytes; nil when the number of characters is that of no bytes.
+    /// - Returns: What `body` returns.
+    package static func withDecoded<Result>(
+        _ text: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer?) -> Result
+    ) -> Result {
+        withUnsafeTemporaryAllocation(
+            of: UInt8.self, capacity: text.count / 4 * 3 + 3
+        ) { bytes in
+            var decoder = Decoder(bytes: bytes)
+            guard decoder.decode(text) else { return body(nil) }
+            return body(
+                UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<decoder.count]))
+        }
+    }
+
     /// Reads as Python's `binascii.a2b_base64` does, to which itsdangerous gives the text with as
     /// many `=` as make its length a multiple of four.
     private struct Decoder {

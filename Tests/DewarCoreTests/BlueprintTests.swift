@@ -63,4 +63,44 @@ import Testing
                     """)
         }
     }
+
+    @Test func blueprintsRecordWhatTheirApplicationDeclares() throws {
+        struct Failure: Error {}
+        let inner = Blueprint("inner", prefix: "/in") { inner in
+            inner.record { setup in
+                setup.application.config["INNER"] = .string("\(setup.name) \(setup.prefix)")
+            }
+        }
+        let blog = Blueprint("blog", prefix: "/blog") { blog in
+            blog.record { setup in
+                let before = setup.application.config["ALL"]?.string ?? ""
+                setup.application.config["ALL"] = .string(
+                    "\(before)\(setup.name) \(setup.isFirst) ")
+            }
+            blog.recordOnce { setup in
+                let count = setup.application.config["COUNT"]?.int ?? 0
+                setup.application.config["COUNT"] = .int(count + 1)
+                setup.application.get("/feed", name: "feed") { "of \(setup.name)" }
+            }
+            blog.register(inner)
+        }
+        let app = Application { app in
+            app.register(blog)
+            app.register(blog, prefix: "/news", name: "news")
+        }
+        #expect(app.config["ALL"] == "blog true news false ")
+        #expect(app.config["COUNT"] == 1 && app.config["INNER"] == "news.inner /news/in")
+        let other = Application { $0.register(blog) }
+        #expect(
+            other.config["ALL"] == "blog true " && other.config["INNER"] == "blog.inner /blog/in")
+        #expect(Application { _ in }.config["ALL"] == nil)
+
+        let failing = Blueprint("failing") { $0.record { _ in throw Failure() } }
+        let error = #expect(throws: SetupError.self) {
+            try Application { $0.register(failing) }.checkSetup()
+        }
+        #expect(
+            error?.problems.map(\.description)
+                == ["blueprint 'failing': its set-up threw: Failure()"])
+    }
 }

@@ -123,4 +123,21 @@ import Testing
         config.xSendfile = .nginx(prefix: "/_files")
         #expect(config["USE_X_SENDFILE"] == "/_files")
     }
+
+    @Test func filesOfVariablesComeBeforeTheEnvironment() throws {
+        let folder = try TestFolder([
+            ".dewarenv": "DEWAR_PAGE_SIZE=10\nDEWAR_COLOR=red\nexport DEWAR_STORE__PATH='/srv'\n",
+            ".env": "DEWAR_PAGE_SIZE=20 # ours\nDEWAR_NAME=\"a\\nb\"\nDATABASE_URL=db:${USER}\n",
+        ])
+        let environment = ["DEWAR_COLOR": "blue", "USER": "kim"]
+        let config = Application { _ in }.config
+        try config.load(dotenv: "\(folder.path)/.dewarenv", environment: environment)
+        let all = try config.load(dotenv: "\(folder.path)/.env", environment: environment)
+        config.loadEnvironment(from: environment)
+        #expect(config["PAGE_SIZE"] == 20 && config["COLOR"] == "blue")
+        #expect(config["STORE"]?["PATH"] == "/srv" && config["NAME"] == "a\nb")
+        #expect(config["DATABASE_URL"] == nil && all["DATABASE_URL"] == "db:kim")
+        #expect(try config.load(dotenv: "\(folder.path)/none", isOptional: true).isEmpty)
+        #expect(throws: ConfigError.self) { try config.load(dotenv: "\(folder.path)/none") }
+    }
 }

@@ -8,6 +8,8 @@ import Testing
     private static let count = 10_000
     private let meeting: Meeting
     private let mistakes = Mistakes()
+    /// What awaits as often as this must not take turns with all other tests.
+    private let threads = OwnThreads()
 
     /// How many meet in their views before any of them goes on.
     private static let crowd = 250
@@ -15,7 +17,7 @@ import Testing
     init() { meeting = Meeting(of: Self.crowd) }
 
     private func makeApplication() -> Application {
-        let (meeting, mistakes) = (meeting, mistakes)
+        let (meeting, mistakes, threads) = (meeting, mistakes, threads)
         return Application { app in
             app.config.secretKey = "key"
             app.beforeRequest { () async throws -> Response? in
@@ -31,7 +33,10 @@ import Testing
                 mistakes.check(number, "after the meeting")
                 async let child: Void = { await Task.yield() }()
                 async let inside: Void = mistakes.checkLater(number, "in a child")
-                let task = Task { await mistakes.checkLater(number, "in a task") }
+                // The first of them on Swift's own threads, which all other tests are on as well.
+                let task = Task(executorPreference: number < Self.crowd ? nil : threads) {
+                    await mistakes.checkLater(number, "in a task")
+                }
                 _ = await (child, inside)
                 await task.value
                 try await Task.sleep(for: .microseconds(number % 7 * 100))
@@ -55,24 +60,34 @@ import Testing
 
     @Test func valuesHandedOverNeverMix() async throws {
         let client = try TestClient(makeApplication(), keepsCookies: false)
-        try await withThrowingTaskGroup { group in
-            for number in 0..<Self.count {
-                group.addTask {
-                    let answer = try await client.get("/\(number)?n=\(number)")
-                    return answer.text == "\(number)"
-                        && answer.headers["X-Number"] == "\(number)"
-                        && answer.headers["X-This"] == "\(number)"
-                        && answer.context?.session["number"] == number
-                        && answer.context?.g.number == number
+        try await withTaskExecutorPreference(threads) {
+            try await withThrowingTaskGroup { group in
+                for number in 0..<Self.count {
+                    group.addTask { try await isOwn(client.get("/\(number)?n=\(number)"), number) }
+                }
+                for try await isOwn in group where !isOwn {
+                    mistakes.add("an answer is another's")
                 }
             }
-            for try await isRight in group where !isRight { mistakes.add("an answer is another's") }
         }
         #expect(mistakes.all == [])
     }
 
+    private func isOwn(_ answer: TestAnswer, _ number: Int) -> Bool {
+        answer.text == "\(number)" && answer.headers["X-Number"] == "\(number)"
+            && answer.headers["X-This"] == "\(number)"
+            && answer.context?.session["number"] == number
+            && answer.context?.g.number == number
+    }
+
     /// On the workers of the transport, which share their threads.
-    @Test func requestsOverConnectionsNeverMix() throws {
+    @Test func requestsOverConnectionsNeverMix() async throws {
+        // Its end of the connections blocks.
+        try await withTaskExecutorPreference(threads) { try exchangeAll() }
+        #expect(mistakes.all == [])
+    }
+
+    private func exchangeAll() throws {
         let harness = try FastCGIHarness(makeApplication().makeResponder())
         for start in stride(from: 0, to: Self.count, by: Self.crowd) {
             let connections = try (start..<(start + Self.crowd)).map { number in
@@ -86,7 +101,6 @@ import Testing
                 #expect(answer["X-Number"] == "\(number)" && answer["X-This"] == "\(number)")
             }
         }
-        #expect(mistakes.all == [])
     }
 }
 

@@ -179,4 +179,39 @@ extension Globals {
         await #expect(throws: Failure.self) { try await app.withContext { throw Failure() } }
         #expect(lines.withLock { $0 } == ["pushed"] + ends)
     }
+
+    @Test func aCopiedContextGoesToWhoInheritsNone() async throws {
+        struct Failure: Error {}
+        let lines = Mutex<[String]>([])
+        let app = Application { app in
+            app.config.secretKey = "key"
+            app.teardownRequest { _ in lines.withLock { $0.append("teardown") } }
+            app.get("/<int:id>", name: "show") { (id: Int) async throws -> String in
+                session["a"] = id
+                g.counter = 1
+                let copied = copyCurrentRequestContext {
+                    let inner = "\(request.path) \(request.endpoint ?? "-") \(g.counter ?? 0)"
+                    g.counter = 2
+                    let kept: Int? = session["a"]
+                    return "\(inner) \(kept ?? 0) \(currentApp === app)"
+                }
+                let answers = try await Task.detached {
+                    #expect(!hasRequestContext)
+                    return [try await copied(), try await copied()]
+                }.value
+                lines.withLock { $0 += answers }
+                let failing = copyCurrentRequestContext { () -> Int in throw Failure() }
+                await #expect(throws: Failure.self) {
+                    try await Task.detached { try await failing() }.value
+                }
+                return "\(g.counter ?? 0)"
+            }
+        }
+        #expect(try await TestClient(app).get("/7").text == "1")
+        let answer = "/7 show 0 7 true"
+        #expect(
+            lines.withLock { $0 } == [
+                "teardown", "teardown", answer, answer, "teardown", "teardown",
+            ])
+    }
 }

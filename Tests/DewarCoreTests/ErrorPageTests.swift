@@ -77,6 +77,61 @@ import Testing
         #expect(try await client.get("/api/none").headers[.contentType] == Response.html)
     }
 
+    // MARK: Help for the developer
+
+    /// The answer of a view, and what it failed with if it did.
+    private func answer(
+        isDebug: Bool, _ call: TestRequest, _ view: @escaping @Sendable () throws -> Response
+    ) async throws -> TestAnswer {
+        let app = Application { app in
+            app.config["DEBUG"] = .bool(isDebug)
+            app.config["TRAP_BAD_REQUEST_ERRORS"] = false
+            app.route("/", methods: [.get, .post], view)
+        }
+        return try await TestClient(app).send(call)
+    }
+
+    @Test func aFormWithoutItsEncodingIsExplained() async throws {
+        let view: @Sendable () throws -> Response = {
+            Response(body: .text(try request.files.require("photo").filename))
+        }
+        let form = TestRequest(.post, "/", body: .form(["photo": "cat.png"]))
+        let explained = try await answer(isDebug: true, form, view)
+        #expect(explained.status == .badRequest)
+        #expect(
+            explained.text.contains(
+                "&#39;photo&#39; is missing. The form came as "
+                    + "&#39;application/x-www-form-urlencoded&#39;, which brings no files but only "
+                    + "their names, as &#39;cat.png&#39;: give the form the attribute "
+                    + "enctype=&#34;multipart/form-data&#34;."))
+        #expect(try await !answer(isDebug: false, form, view).text.contains("enctype"))
+        let others: [TestRequest] = [
+            TestRequest(.get, "/"), TestRequest(.post, "/", body: .form(["name": "x"])),
+            TestRequest(
+                .post, "/",
+                body: .form(["photo": "x"], files: [TestFile("other", name: "a", text: "b")])),
+        ]
+        for call in others {
+            let plain = try await answer(isDebug: true, call, view)
+            #expect(plain.text.contains("&#39;photo&#39; is missing."))
+            #expect(!plain.text.contains("enctype"))
+        }
+    }
+
+    @Test func aCookieThatBrowsersDropStopsTheDeveloperAlone() async throws {
+        let view: @Sendable () throws -> Response = {
+            var response: Response = "ok"
+            try response.setCookie("cart", String(repeating: "x", count: 5000))
+            return response
+        }
+        let stopped = try await answer(isDebug: true, TestRequest(.get, "/"), view)
+        #expect(stopped.status == .internalServerError)
+        let error = try #require(stopped.error as? HeaderError)
+        #expect(error.description.hasPrefix("invalid cookie: 'cart' has 5013 bytes"))
+        let sent = try await answer(isDebug: false, TestRequest(.get, "/"), view)
+        #expect(sent.status == .ok && sent.headers["Set-Cookie"] != nil)
+    }
+
     @Test func aHandlerComesFirst() async throws {
         let app = Self.app { app in
             app.errorPages(.json)

@@ -222,4 +222,43 @@ import Testing
         #expect(response.headers["Set-Cookie"]?.contains("; Secure") == isSecure)
         #expect(response.headers["Vary"] == "Cookie")
     }
+
+    /// The cookies are Flask's, their word `_permanent` at every place that base64 knows.
+    @Test(
+        arguments: [
+            ("eyJfcGVybWFuZW50Ijp0cnVlfQ.ZVPxAA.bm9SF_7h_d5CJd3p2CVs0YADmTo", true),
+            ("eyJBIjoxLCJfcGVybWFuZW50Ijp0cnVlfQ.ZVPxAA.qVgMeYDAGVJuRT2WDSS9Ix1bGmU", true),
+            ("eyJBQiI6MSwiX3Blcm1hbmVudCI6dHJ1ZX0.ZVPxAA.1GXPi5ZfUkIN4E0L-dN64ONHhsA", true),
+            ("eyJBQkMiOjEsIl9wZXJtYW5lbnQiOnRydWV9.ZVPxAA.I2bgxdMltCsqa-8l1RBwvzOkNe8", true),
+            (
+                ".eJyrVoovSC3KTcxLzStRsiopKk3VUapQslKqpDJQqgUAU5culg.ZVPxAA."
+                    + "50HC_N1VM8qvVK7dC7wpIv1gO1Q", true
+            ),
+            ("eyJhIjoxfQ.ZVPxAA.Fq0HIPIOzhpoXL0L2_L9xpAXGhc", false),
+            ("eyJwZXJtYW5lbnQiOnRydWV9.ZVPxAA.7DeLr5EGbUhFzTRbu8f0k_vutTI", false),
+            ("", false), ("x", false),
+        ])
+    func aPermanentSessionIsSavedThoughNobodyLooked(cookie: String, isSaved: Bool) throws {
+        let interface = SecureCookieSessionInterface(
+            SessionConfiguration(secretKey: "development key"))
+        let fields = [
+            "session=\(cookie)", "session=\"\(cookie)\"", "a=1; session=\(cookie); b=2",
+            "sessions=.x; session = \(cookie)", "session=x; session=\(cookie)",
+        ]
+        for field in fields where field.contains("sessions") == false || isSaved {
+            #expect(try interface.savesUntouched(request(field)) == isSaved, "\(field)")
+        }
+        let twice = try request("a=1", [("HTTP_COOKIE", "session=\(cookie)")])
+        #expect(interface.savesUntouched(twice) == isSaved)
+        #expect(try !interface.savesUntouched(request("other=\(cookie)")))
+        #expect(try !interface.savesUntouched(request(nil)))
+    }
+
+    @Test func aCookieWithoutANameIsSearchedForOnce() throws {
+        var configuration = SessionConfiguration(secretKey: "key")
+        configuration.cookieName = ""
+        let interface = SecureCookieSessionInterface(configuration)
+        #expect(try !interface.savesUntouched(request("a=1; =2")))
+        #expect(try interface.savesUntouched(request("a=.x")))
+    }
 }

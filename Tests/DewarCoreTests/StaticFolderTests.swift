@@ -43,6 +43,20 @@ import Testing
         #expect(!answer.text.contains("root:"))
     }
 
+    @Test func theWebServerMaySendThem() async throws {
+        let nginx = try await client { $0.config["USE_X_SENDFILE"] = "/_files" }
+            .get("/static/sub/b.txt")
+        #expect(nginx.headers["X-Accel-Redirect"] == "/_files\(folder.path)/static/sub/b.txt")
+        #expect(nginx.body.isEmpty && nginx.headers[.contentType] == "text/plain; charset=utf-8")
+        let others = try client { $0.config["USE_X_SENDFILE"] = true }
+        let path = try await others.get("/static/a.css")
+        #expect(path.headers["X-Sendfile"] == "\(folder.path)/static/a.css" && path.body.isEmpty)
+        for outside in ["../secret.txt", "%2e%2e/secret.txt", "a.css%00", "none"] {
+            let refused = try await others.get("/static/\(outside)")
+            #expect(refused.status == .notFound && refused.headers["X-Sendfile"] == nil)
+        }
+    }
+
     @Test func aFileHasATypeATagAndATime() async throws {
         let client = try client()
         let answer = try await client.get("/static/a.css")

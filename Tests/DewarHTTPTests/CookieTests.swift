@@ -58,11 +58,17 @@ import Testing
         #expect(throws: HeaderError.self) { try response.setCookie("k\r\nX: y", "v") }
     }
 
-    @Test func aLargeCookieIsTold() throws {
-        let cookie = Cookie("k", String(repeating: "x", count: 4093))
-        let field = try cookie.headerValue()
-        #expect(cookie.sizeProblem(of: field) != nil)
-        #expect(cookie.sizeProblem(of: field, limit: 0) == nil)
-        #expect(try Cookie("k").sizeProblem(of: Cookie("k").headerValue()) == nil)
+    @Test func whatBrowsersDropIsRefused() throws {
+        var response = Response(headers: ["X-Large": String(repeating: "x", count: 5000)])
+        try response.setCookie("small", String(repeating: "x", count: 4079))
+        try response.checkCookieSizes(limit: Cookie.usualSizeLimit)
+        try response.setCookie("k", String(repeating: "x", count: 4093))
+        try response.checkCookieSizes(limit: 0)
+        let error = #expect(throws: HeaderError.self) {
+            try response.checkCookieSizes(limit: Cookie.usualSizeLimit)
+        }
+        #expect(
+            error?.description
+                == "invalid cookie: 'k' has 4103 bytes, and browsers drop what is over 4093.")
     }
 }

@@ -70,12 +70,54 @@ extension Config {
     ) {
         let environment = environment ?? Self.processEnvironment()
         for (name, text) in environment.sorted(by: { $0.key < $1.key }) {
-            guard name.hasPrefix(prefix + "_") else { continue }
-            let key = String(name.dropFirst(prefix.count + 1))
-            let value = (try? JSONReader.read(text)) ?? .string(text)
-            let path = key.split(separator: "__", omittingEmptySubsequences: false)
-            set(path, value, from: "the environment's \(name)")
+            take(name, text, prefix, from: "the environment's \(name)")
         }
+    }
+
+    /// Sets values from a file of environment variables, as `.env`: `PREFIX_NAME=value`, a line each.
+    ///
+    /// They are taken as those of ``loadEnvironment(prefix:from:)``. What the environment has itself
+    /// is left out, so that it always counts before a file; of several files the last one does:
+    /// ```swift
+    /// try app.config.load(dotenv: ".dewarenv", isOptional: true)   // everybody's
+    /// try app.config.load(dotenv: ".env", isOptional: true)        // this machine's, kept secret
+    /// app.config.loadEnvironment()
+    /// ```
+    /// Values may stand in quotation marks and name other variables: `URL="http://${HOST}/"`.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - prefix: What the variables' names begin with, before an underscore.
+    ///   - environment: The variables around it; nil for the process's own.
+    ///   - isOptional: Whether it may be missing.
+    /// - Returns: All that the file says, for what is no configuration; names and values, those of
+    ///   the environment where it has them.
+    /// - Throws: ``ConfigError`` when the file cannot be read or is not UTF-8.
+    /// - SeeAlso: Flask `load_dotenv`; python-dotenv.
+    @discardableResult
+    public func load(
+        dotenv path: String, prefix: String = "DEWAR", environment: [String: String]? = nil,
+        isOptional: Bool = false
+    ) throws(ConfigError) -> [String: String] {
+        guard let bytes = try Self.contents(of: path, isOptional: isOptional) else { return [:] }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .invalidFile(path, "it is no UTF-8")
+        }
+        let environment = environment ?? Self.processEnvironment()
+        var found: [String: String] = [:]
+        for (name, value) in EnvironmentFile.read(text, environment: environment) {
+            found[name] = environment[name] ?? value
+            if environment[name] == nil { take(name, value, prefix, from: "\(path): \(name)") }
+        }
+        return found
+    }
+
+    /// Sets the value of a variable whose name has a prefix.
+    private func take(_ name: String, _ text: String, _ prefix: String, from source: String) {
+        guard name.hasPrefix(prefix + "_") else { return }
+        let key = String(name.dropFirst(prefix.count + 1))
+        let value = (try? JSONReader.read(text)) ?? .string(text)
+        set(key.split(separator: "__", omittingEmptySubsequences: false), value, from: source)
     }
 
     private static func contents(

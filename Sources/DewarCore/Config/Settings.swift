@@ -9,6 +9,8 @@ struct Settings: Sendable {
     let limits: RequestLimits?
     /// The hosts that a request may name; nil for any.
     let trustedHosts: [String]?
+    /// The greatest number of bytes of a `Set-Cookie` field; 0 for any.
+    let cookieLimit: Int
     /// Whether pages of errors say what was found and what was wanted.
     let isDebug: Bool
     /// Whether errors that nobody handled go to whoever called the application.
@@ -21,6 +23,7 @@ struct Settings: Sendable {
         let limited = ["MAX_CONTENT_LENGTH", "MAX_FORM_MEMORY_SIZE", "MAX_FORM_PARTS"]
         limits = limited.contains { config[$0] != nil } ? config.limits : nil
         trustedHosts = config.trustedHosts
+        cookieLimit = config.maxCookieSize
         isDebug = config.isDebug
         propagatesErrors = config.propagatesErrors
         trapsHTTPErrors = config.trapsHTTPErrors

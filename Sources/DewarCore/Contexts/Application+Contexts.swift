@@ -63,7 +63,8 @@ extension Application {
         declarations.change("teardownContext") { $0.contextTeardown.append(action) }
     }
 
-    private func run<Result>(
+    /// Runs code in a context, and tears that down.
+    func run<Result>(
         in context: Context, _ hooks: RequestHooks, _ body: () async throws -> Result
     ) async rethrows -> Result {
         defer { context.end() }

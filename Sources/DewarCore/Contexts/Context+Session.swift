@@ -4,17 +4,22 @@ import Synchronization
 extension Context {
     /// The session of the request, opened when it is first asked for.
     var session: Session {
-        state.withLock { state in
+        if let session = state.withLock(\.session) { return session }
+        // Not under the lock: an interface may look at the context itself.
+        let (opened, failure) = openSession()
+        return state.withLock { state in
+            // Another task may have been first.
             if let session = state.session { return session }
-            let session: Session
-            do {
-                session = try request.flatMap { try sessions?.open($0) } ?? .null()
-            } catch {
-                state.sessionError = error
-                session = .null()
-            }
-            state.session = session
-            return session
+            (state.session, state.sessionError) = (opened, failure)
+            return opened
+        }
+    }
+
+    private func openSession() -> (Session, failure: (any Error)?) {
+        do {
+            return (try request.flatMap { try sessions?.open($0) } ?? .null(), nil)
+        } catch {
+            return (.null(), error)
         }
     }
 

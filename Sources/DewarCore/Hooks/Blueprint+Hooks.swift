@@ -14,12 +14,7 @@ extension Blueprint {
     /// - Parameter action: What to do.
     /// - SeeAlso: Flask `before_app_request`.
     public func beforeAppRequest(_ action: @escaping @Sendable () async throws -> Void) {
-        declarations.changeForApplication("beforeAppRequest") { hooks in
-            hooks.before.append {
-                try await action()
-                return nil
-            }
-        }
+        declarations.changeForApplication("beforeAppRequest") { $0.addBefore(action) }
     }
 
     /// As ``Scaffold/beforeRequest(_:)``, for all requests of the application.

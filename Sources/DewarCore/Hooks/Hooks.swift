@@ -36,6 +36,14 @@ struct Hooks: Sendable {
     /// At the end of every context of an application.
     var contextTeardown: [Teardown] = []
 
+    /// Adds something to do before the view that gives no answer.
+    mutating func addBefore(_ action: @escaping @Sendable () async throws -> Void) {
+        before.append {
+            try await action()
+            return nil
+        }
+    }
+
     /// Appends what another declared, behind what is here.
     mutating func append(_ other: Hooks) {
         before += other.before

@@ -14,12 +14,7 @@ extension Scaffold {
     /// - Parameter action: What to do; `request` and `g` are there.
     /// - SeeAlso: Flask `before_request`.
     public func beforeRequest(_ action: @escaping @Sendable () async throws -> Void) {
-        declarations.change("beforeRequest") { hooks in
-            hooks.before.append {
-                try await action()
-                return nil
-            }
-        }
+        declarations.change("beforeRequest") { $0.addBefore(action) }
     }
 
     /// Has something done before each request's view, which may answer in its place.

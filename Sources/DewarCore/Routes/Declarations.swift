@@ -16,6 +16,10 @@ public final class Declarations: Sendable {
         var middleware: [Middleware] = []
         /// Applications below paths of this one.
         var mounts: [Mount] = []
+        /// What a blueprint has done when it is registered on an application.
+        var records: [BlueprintRecord] = []
+        /// The blueprints that were registered on an application.
+        var registered: Set<ObjectIdentifier> = []
         /// What the command line of an application can do besides.
         var commands: [DeclaredCommand] = []
         /// How an application's rules are matched.
@@ -53,16 +57,19 @@ public final class Declarations: Sendable {
     ///   - prefix: What stands before its patterns.
     ///   - subdomain: The subdomain of its rules; nil for none.
     ///   - isApplication: Whether this is an application and not another blueprint.
+    /// - Returns: Whether the name was free.
     func add(
         _ blueprint: Blueprint, name: String, prefix: String, subdomain: String?,
         toApplication isApplication: Bool
-    ) {
+    ) -> Bool {
         let declared = blueprint.declarations.current
+        var isFree = false
         change(what: name) { state in
             guard state.blueprintHooks[name] == nil else {
                 state.problems.append(.blueprintRepeated(name))
                 return
             }
+            isFree = true
             state.blueprintHooks[name] = declared.hooks
             for (inner, hooks) in declared.blueprintHooks {
                 state.blueprintHooks["\(name).\(inner)"] = hooks
@@ -73,6 +80,7 @@ public final class Declarations: Sendable {
             } else {
                 state.applicationHooks.append(declared.applicationHooks)
                 state.templateChanges += declared.templateChanges
+                state.records += declared.records.map { $0.within(name, prefix: prefix) }
             }
             if let place = blueprint.templatePlace { state.templatePlaces.append((name, place)) }
             state.templatePlaces += declared.templatePlaces.map { ("\(name).\($0)", $1) }
@@ -87,6 +95,19 @@ public final class Declarations: Sendable {
             }
             state.problems += declared.problems
         }
+        return isFree
+    }
+
+    /// Adds something to do when a blueprint is registered on an application.
+    func add(_ record: BlueprintRecord) {
+        change(what: "record") { $0.records.append(record) }
+    }
+
+    /// Notes that a blueprint was registered on an application.
+    ///
+    /// - Returns: Whether that was for the first time.
+    func noteRegistration(of blueprint: ObjectIdentifier) -> Bool {
+        state.withLock { $0.registered.insert(blueprint).inserted }
     }
 
     /// Notes a problem, to be told when the application is built.

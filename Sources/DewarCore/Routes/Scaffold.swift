@@ -103,9 +103,12 @@ extension Scaffold {
         guard blueprint !== self else {
             return declarations.add(.blueprintWithinItself(blueprint.name))
         }
-        declarations.add(
-            blueprint, name: name ?? blueprint.name, prefix: prefix ?? blueprint.prefix,
-            subdomain: subdomain ?? blueprint.subdomain,
+        let (name, prefix) = (name ?? blueprint.name, prefix ?? blueprint.prefix)
+        let isAdded = declarations.add(
+            blueprint, name: name, prefix: prefix, subdomain: subdomain ?? blueprint.subdomain,
             toApplication: self is Application)
+        if isAdded, let application = self as? Application {
+            application.runRecords(of: blueprint, name: name, prefix: prefix)
+        }
     }
 }

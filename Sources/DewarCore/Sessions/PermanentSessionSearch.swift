@@ -43,7 +43,7 @@ struct PermanentSessionSearch: Sendable {
                 byte.isASCIISpace || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "\"")
             }
             if value.first == UInt8(ascii: ".") { return true }
-            next = field.place(of: name, from: place + name.count)
+            next = field.place(of: name, from: place + max(name.count, 1))
         }
         return false
     }

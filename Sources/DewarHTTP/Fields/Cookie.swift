@@ -152,27 +152,6 @@ public struct Cookie: Sendable {
         if isPartitioned { text += "; Partitioned" }
         return text
     }
-
-    /// What to tell a developer whose cookie browsers would drop; nil when it is small enough.
-    ///
-    /// ```swift
-    /// let cookie = Cookie("cart", String(repeating: "x", count: 5000))
-    /// cookie.sizeProblem(of: try cookie.headerValue())
-    /// // "the cookie 'cart' is too large: 5013 bytes, …"
-    /// ```
-    ///
-    /// - Parameters:
-    ///   - field: What ``headerValue(now:syncsExpires:)`` gave.
-    ///   - limit: The largest number of bytes; 0 for none.
-    /// - Returns: One sentence.
-    /// - SeeAlso: Werkzeug `dump_cookie`, which warns.
-    public func sizeProblem(of field: String, limit: Int = Cookie.usualSizeLimit) -> String? {
-        let size = field.utf8.count
-        guard limit > 0, size > limit else { return nil }
-        return "the cookie '\(LogText.escaped(name))' is too large: \(size) bytes, "
-            + "\(Self.escaped(value).utf8.count) of them its value, and browsers may drop "
-            + "what is over \(limit)."
-    }
 }
 
 extension Cookie {

@@ -12,6 +12,8 @@ public struct HeaderError: Error, Sendable, Hashable, CustomStringConvertible {
         case invalidSameSite(String)
         /// A domain that has no form in ASCII.
         case invalidDomain(String)
+        /// A cookie that browsers would drop; the size of its field and the limit, in bytes.
+        case cookieTooLarge(name: String, size: Int, limit: Int)
         /// An entity tag that holds a quotation mark.
         case invalidETag(String)
         /// A media type without a slash, or `*/html`.
@@ -42,6 +44,9 @@ public struct HeaderError: Error, Sendable, Hashable, CustomStringConvertible {
             "invalid cookie: SameSite is '\(shown(found))', not 'Strict', 'Lax' or 'None'."
         case .invalidDomain(let found):
             "invalid cookie: the domain '\(shown(found))' has no form in ASCII."
+        case .cookieTooLarge(let name, let size, let limit):
+            "invalid cookie: '\(shown(name))' has \(size) bytes, and browsers drop what is over "
+                + "\(limit)."
         case .invalidETag(let found):
             "invalid etag: '\(shown(found))' holds a quotation mark."
         case .invalidMediaType(let found):

@@ -90,7 +90,11 @@ extension MultiDict {
     ///   name is missing.
     /// - SeeAlso: Werkzeug `BadRequestKeyError`.
     public func require(_ key: String) throws(HTTPError) -> Value {
-        guard let value = self[key] else { throw .missingKey(key) }
+        guard let value = self[key] else {
+            var error = HTTPError.missingKey(key)
+            if let note = missingNote?(key) { error.reason = (error.reason ?? "") + note }
+            throw error
+        }
         return value
     }
 }

@@ -20,6 +20,9 @@ public struct MultiDict<Value: Sendable>: Sendable {
     /// The marks of all names that were ever here: most of those that are not are known at once.
     private var marks: UInt64 = 0
 
+    /// What a developer is told besides when a value is missing that must be there.
+    var missingNote: (@Sendable (_ key: String) -> String?)?
+
     fileprivate struct Entry: Sendable {
         let key: String
         var values: Values

@@ -1,3 +1,4 @@
+import DewarText
 import HTTPTypes
 
 extension Request {
@@ -30,9 +31,34 @@ extension Request {
     /// }
     /// ```
     ///
+    /// That `files.require` finds none because the form's element lacks its `enctype` is said in
+    /// the error's reason, which is shown in debug.
+    ///
     /// - Throws: As ``form``.
-    /// - SeeAlso: Flask `request.files`.
-    public var files: MultiDict<UploadedFile> { get throws { try formContent.files.named } }
+    /// - SeeAlso: Flask `request.files`, `DebugFilesKeyError`.
+    public var files: MultiDict<UploadedFile> {
+        get throws {
+            let content = try formContent
+            var files = content.files.named
+            if files.isEmpty, !content.fields.named.isEmpty, mimeType != "multipart/form-data" {
+                files.missingNote = Self.noteOnEncoding(mimeType, content.fields.named)
+            }
+            return files
+        }
+    }
+
+    /// What to say of a file of which a form in another encoding sent the name alone.
+    private static func noteOnEncoding(
+        _ mimeType: String, _ fields: MultiDict<String>
+    ) -> @Sendable (String) -> String? {
+        { key in
+            guard fields.contains(key) else { return nil }
+            let names = fields.all(key).map { "'\(LogText.excerpt($0))'" }
+            return " The form came as '\(LogText.escaped(mimeType))', which brings no files "
+                + "but only their names, as \(names.joined(separator: ", ")): give the form the "
+                + "attribute enctype=\"multipart/form-data\"."
+        }
+    }
 
     /// The arguments of the query and the fields of the form; of a GET request the former alone.
     ///

@@ -65,14 +65,26 @@ struct SignatureScheme: Sendable {
         guard let end = lastSeparator(in: signed) else { return nil }
         let text = UnsafeRawBufferPointer(rebasing: signed[..<end])
         let encoded = UnsafeRawBufferPointer(rebasing: signed[(end + separator.count)...])
-        guard let signature = URLSafeBase64.decode(encoded) else { return (end, false) }
-        for key in keys.reversed() {
-            let isSound = try signature.withBytes { signature throws(SigningError) in
-                try key.withCode(of: text) { compareDigest($0, signature) }
+        let isSound: Result<Bool, SigningError> = URLSafeBase64.withDecoded(encoded) { signature in
+            guard let signature else { return .success(false) }
+            do throws(SigningError) {
+                return .success(try Self.isSound(signature, of: text, keys))
+            } catch {
+                return .failure(error)
             }
-            if isSound { return (end, true) }
         }
-        return (end, false)
+        return (end, try isSound.get())
+    }
+
+    /// Tells whether a signature is that of one of the keys.
+    private static func isSound(
+        _ signature: UnsafeRawBufferPointer, of text: UnsafeRawBufferPointer,
+        _ keys: [AuthenticationKey]
+    ) throws(SigningError) -> Bool {
+        for key in keys.reversed() {
+            if try key.withCode(of: text, { compareDigest($0, signature) }) { return true }
+        }
+        return false
     }
 
     /// Where the last separator begins.

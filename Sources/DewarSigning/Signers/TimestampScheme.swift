@@ -95,8 +95,10 @@ struct TimestampScheme: Sendable {
 
     /// Reads a time: base64 of at most eight bytes, of which the first may be left out when zero.
     private static func seconds(_ encoded: UnsafeRawBufferPointer) -> UInt64? {
-        guard let bytes = URLSafeBase64.decode(encoded), bytes.count <= 8 else { return nil }
-        return bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        URLSafeBase64.withDecoded(encoded) { bytes in
+            guard let bytes, bytes.count <= 8 else { return nil }
+            return bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        }
     }
 }
 

@@ -99,13 +99,19 @@ extension TestClient {
             parameters: parameters, number: "")
         let request = try message.makeRequest()
         let sessions = application.currentSessionInterface
-        guard let session = try sessions.open(request), try !session.outcome().isNull else {
+        // An interface may look at the context, as it does in a view.
+        let opened = try await application.withRequestContext(of: request) {
+            try sessions.open(request)
+        }
+        guard let session = opened, try !session.outcome().isNull else {
             throw TestClientError.noSession
         }
         let result = try await body(session)
-        var response = Response()
-        try sessions.save(session, of: request, into: &response)
-        let fields = response.headers.all("Set-Cookie")
+        let fields = try await application.withRequestContext(of: request) {
+            var response = Response()
+            try sessions.save(session, of: request, into: &response)
+            return response.headers.all("Set-Cookie")
+        }
         state.withLock { $0.cookies?.take(fields, from: url) }
         return result
     }

@@ -21,6 +21,15 @@ import Testing
         let app = Application { app in
             app.get("/text") { "a page" }
             app.get("/status") { ("made", .created) }
+            app.get("/fields") { ("made", ["X-Kind": "x"]) }
+            app.get("/both") { ("made", .accepted, ["X-Kind": "y", "Content-Type": "text/plain"]) }
+            app.get("/sequence") {
+                AsyncStream<String> { pieces in
+                    for piece in ["<a>", "b"] { pieces.yield(piece) }
+                    pieces.finish()
+                }
+            }
+            app.get("/none") { () -> String? in nil }
             app.get("/dictionary") { ["a": 1, "b": "é"] }
             app.get("/list") { [1, 2, 3] }
             app.get("/bytes") { Response(contentType: "image/png", body: .bytes([137, 80])) }
@@ -39,6 +48,8 @@ import Testing
             ("/text", 200, html, "a page"), ("/status", 201, html, "made"),
             ("/dictionary", 200, "application/json", "{\"a\":1,\"b\":\"\\u00e9\"}\n"),
             ("/list", 200, "application/json", "[1,2,3]\n"), ("/stream", 200, html, "xxx"),
+            ("/fields", 200, html, "made"), ("/both", 202, "text/plain", "made"),
+            ("/sequence", 200, html, "&lt;a&gt;b"), ("/none", 404, html, "error page"),
             ("/else", 404, html, "error page"),
         ]
         for (path, status, type, text) in rows {
@@ -48,6 +59,8 @@ import Testing
         }
         #expect(try await client.get("/bytes").body == [137, 80])
         #expect(try await client.get("/else").headers["X-Something"] == "A value")
+        #expect(try await client.get("/fields").headers["X-Kind"] == "x")
+        #expect(try await client.get("/both").headers["X-Kind"] == "y")
     }
 
     @Test(arguments: TestTransport.allCases)
@@ -73,8 +86,7 @@ import Testing
     @Test(arguments: TestTransport.allCases)
     func sessions(over transport: TestTransport) async throws {
         let app = Application { app in
-            app.config.secretKey =
-                "192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf"
+            app.config.secretKey = SecretToken.hexadecimal()
             app.get("/", name: "index") { () -> String in
                 let name: String? = session["username"]
                 return name.map { "Logged in as \($0)" } ?? "You are not logged in"

@@ -17,6 +17,11 @@ import Testing
             #expect(request.method == .post && nameOfTheRequest() == "POST /hello")
             #expect(request.rule?.pattern == "/hello")
         }
+        let parameters = [("REQUEST_METHOD", "PUT"), ("PATH_INFO", "/given"), ("QUERY_STRING", "")]
+        let given = try Request(parameters: RequestParameters(parameters), body: RequestBody())
+        try await app.withRequestContext(of: given) {
+            #expect(nameOfTheRequest() == "PUT /given" && request.rule == nil)
+        }
         let answer = try await TestClient(app, over: transport).post("/hello")
         #expect(answer.text == "POST /hello")
         await answer.context?.run {

@@ -190,9 +190,13 @@ extension DevelopmentProxy {
 
         let limit = Duration.seconds(10)
         let deadline = ContinuousClock.now + limit
+        // Written once its sockets are open: while it still tries, another may answer at the port.
+        let sign = folder.path + "/nginx.pid"
         for address in addresses {
             while true {
-                if let descriptor = address.connectedSocket(port: port) {
+                if access(sign, F_OK) == 0,
+                    let descriptor = address.connectedSocket(port: port)
+                {
                     close(descriptor)
                     break
                 }
