@@ -106,14 +106,16 @@ public struct Template: Sendable {
     public func render(block name: String, _ context: TemplateValue = [:]) throws -> String {
         let state = makeState()
         defer { state.finish() }
-        let runtime = try makeContext(context)
-        _ = try state.capture {
-            try state.within(runtime) { try unit.runBody(runtime, state) }
+        try state.run {
+            let runtime = try makeContext(context)
+            _ = try state.capture {
+                try state.within(runtime) { try unit.runBody(runtime, state) }
+            }
+            guard let block = runtime.blocks[Text(name)]?.first else {
+                throw TemplateError.key(Text(name).repr)
+            }
+            try block.run(runtime, state)
         }
-        guard let block = runtime.blocks[Text(name)]?.first else {
-            throw TemplateError.key(Text(name).repr)
-        }
-        try block.run(runtime, state)
         return state.output.string
     }
 
@@ -138,8 +140,10 @@ public struct Template: Sendable {
     }
 
     private func run(_ context: TemplateValue, _ state: RenderState) throws {
-        let runtime = try makeContext(context)
-        try state.within(runtime) { try unit.runBody(runtime, state) }
-        try state.checkOutput()
+        try state.run {
+            let runtime = try makeContext(context)
+            try state.within(runtime) { try unit.runBody(runtime, state) }
+            try state.checkOutput()
+        }
     }
 }

@@ -63,7 +63,7 @@ extension TemplateEnvironment {
         let state = RenderState(
             settings: settings, autoescape: options.autoescape.applies(to: nil), library: self)
         defer { state.finish() }
-        return try body(state)
+        return try state.run { try body(state) }
     }
 
     private func unknown(

@@ -221,7 +221,8 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
         let unit = TemplateUnit(
             source, autoescape: options.autoescape.applies(to: source.name))
         let compiler = Compiler(unit, settings: settings, optimizes: options.isOptimized)
-        try compiler.compile(statements)
+        // Constants that would take too much are left to the rendering, which says so.
+        try MemoryMeter(limit: settings.limits.memoryBytes).run { try compiler.compile(statements) }
         return unit
     }
 }

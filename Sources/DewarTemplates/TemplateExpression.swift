@@ -27,9 +27,11 @@ public struct TemplateExpression: Sendable {
     public func evaluate(_ context: TemplateValue = [:]) throws -> TemplateValue {
         let state = template.makeState()
         defer { state.finish() }
-        let runtime = try template.makeContext(context)
-        try state.within(runtime) { try template.unit.runBody(runtime, state) }
-        let value = runtime.variables?.lookup(Text(Self.result)) ?? .none
+        let value = try state.run {
+            let runtime = try template.makeContext(context)
+            try state.within(runtime) { try template.unit.runBody(runtime, state) }
+            return runtime.variables?.lookup(Text(Self.result)) ?? .none
+        }
         return undefinedIsNone && value.isUndefined ? .none : TemplateValue(value)
     }
 

@@ -61,7 +61,13 @@ import Testing
         #expect(result == expected || result.hasPrefix(expected + ":"))
     }
 
-    @Test(arguments: ["[ns.x]", "(ns.x,)", "{'a': ns.x}", "[ns.x].append", "{'a': ns.x}.items()"])
+    @Test(arguments: [
+        "[ns.x]", "(ns.x,)", "{'a': ns.x}", "[ns.x].append", "{'a': ns.x}.items()", "[ns.x].nope",
+        "[ns.x]|reverse", "[ns.x]|batch(1)", "[ns.x]|slice(1)", "[ns.x]|unique",
+        "[ns.x]|map('default')", "[1]|map('default', [ns.x])", "[ns.x]|select",
+        "[1]|select('eq', [ns.x])", "[1]|batch(3, [ns.x])", "cycler(ns.x)", "cycler(ns.x).next",
+        "joiner([ns.x])", "namespace(a=ns.x)",
+    ])
     func deepValuesEndWithoutRecursion(expression: String) {
         let source =
             "{% set ns = namespace(x=[]) %}{% for _ in range(50000) %}"
@@ -69,10 +75,29 @@ import Testing
         #expect(rendered(source) == "done")
     }
 
-    @Test func generatorsDrawOnEachOtherToADepth() {
+    @Test func loopsThatHoldLoopsEndWithoutRecursion() {
+        let source =
+            "{% set ns = namespace(x=[]) %}{% for i in range(50000) %}{% for a in [ns.x] %}"
+            + "{% set ns.x = loop %}{% if loop.index %}{% endif %}{% endfor %}{% endfor %}done"
+        #expect(rendered(source) == "done")
+    }
+
+    @Test func loopsDrawOnEachOtherToADepth() {
+        let source =
+            "{% set ns = namespace(x=range(10 ** 6)) %}{% for i in range(1000) %}"
+            + "{% for a in ns.x %}{% if loop.index == 1 %}{% set ns.x = loop %}{% endif %}"
+            + "{% if loop.index == 1 %}{% break %}{% endif %}{% endfor %}{% endfor %}"
+        #expect(outcome(of: source) == "RecursionError: maximum recursion depth exceeded")
+    }
+
+    @Test(arguments: [
+        "ns.x|map('abs')", "[1]|map('default', ns.x)", "[1]|select('eq', ns.x)",
+        "[1]|batch(3, fill_with=ns.x)", "joiner(ns.x)",
+    ])
+    func generatorsHoldEachOtherToADepth(generator: String) {
         let source =
             "{% set ns = namespace(x=[1]) %}{% for _ in range(1000) %}"
-            + "{% set ns.x = ns.x|map('abs') %}{% endfor %}"
+            + "{% set ns.x = \(generator) %}{% endfor %}"
         #expect(rendered(source) == "RecursionError: maximum recursion depth exceeded")
     }
 }

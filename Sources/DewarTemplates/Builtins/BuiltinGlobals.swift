@@ -22,7 +22,7 @@ enum BuiltinGlobals {
             .object(
                 ClassFunction("jinja2.utils.Joiner") { arguments, _ in
                     let bound = try joinerSignature.bind(arguments)
-                    return .object(Joiner(bound[0] ?? ", "))
+                    return .object(try Joiner(bound[0] ?? ", "))
                 })
         ),
         (

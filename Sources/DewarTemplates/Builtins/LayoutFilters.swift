@@ -35,7 +35,7 @@ extension BuiltinFilters {
         guard let text = ended.text else {
             throw TemplateError.attribute(ended.typeName, "splitlines")
         }
-        let lines: [Value] = text.lines().map { value.isMarkup ? .markup($0) : .string($0) }
+        let lines: [Value] = try text.lines().map { value.isMarkup ? .markup($0) : .string($0) }
         var result = lines[0]
         if try bound.isTrue(2) {
             result = try join(lines, Value.apply(.add, newline, indentation))

@@ -13,7 +13,7 @@ class MapIterator: LazyIterator {
         self.source = source
         self.arguments = arguments
         self.state = state
-        try super.init("sync_do_map", over: source)
+        try super.init("sync_do_map", over: source, arguments)
     }
 
     /// Goes through `source` with a filter, or with what is to be looked up.
@@ -68,7 +68,7 @@ class MapIterator: LazyIterator {
 
     override var expectedCount: Int { source.expectedCount }
 
-    override func takeChildren() -> [Value] { [source] }
+    override func takeChildren() -> [Value] { [source] + arguments.values }
 }
 
 /// `map('filter', …)`.
@@ -88,6 +88,7 @@ private final class FilterMapIterator: MapIterator {
     override func advance() throws -> Value? {
         try startOnce()
         guard let element = try iterator.next() else { return nil }
+        try state.countStep()
         return try filter.body(element, rest, state)
     }
 }
@@ -107,6 +108,7 @@ private final class AttributeMapIterator: MapIterator {
         try startOnce()
         if let value = iterator.next(reading: { getter.entry(of: $0) }) { return value }
         guard let element = try iterator.next() else { return nil }
+        try state.countStep()
         return try getter.value(of: element, state)
     }
 }

@@ -70,7 +70,7 @@ extension BuiltinFilters {
         let seen = Dict()
         var source: (getter: AttributeGetter, iterator: ValueIterator)?
         return .object(
-            try Generator("sync_do_unique", over: value) {
+            try Generator("sync_do_unique", over: value, arguments) {
                 if source == nil {
                     source = (
                         try state.getter(bound[1], ignoresCase: !bound.isTrue(0)),

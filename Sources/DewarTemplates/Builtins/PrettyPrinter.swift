@@ -39,7 +39,7 @@ struct PrettyPrinter: ~Copyable {
                 printer.output.append(end)
             }
         case .string(let text):
-            write(text, indent: indent, allowance: allowance, level: level + 1)
+            try write(text, indent: indent, allowance: allowance, level: level + 1)
         default: output.append(line)
         }
     }
@@ -86,11 +86,13 @@ struct PrettyPrinter: ~Copyable {
     }
 
     /// Writes a long text as several literals, cut after white space.
-    private mutating func write(_ text: Text, indent: Int, allowance: Int, level: Int) {
+    private mutating func write(
+        _ text: Text, indent: Int, allowance: Int, level: Int
+    ) throws {
         let isOutermost = level == 1
         let indent = isOutermost ? indent + 1 : indent
         let allowance = isOutermost ? allowance + 1 : allowance
-        let chunks = Self.chunks(text, width: Self.width - indent, allowance: allowance)
+        let chunks = try Self.chunks(text, width: Self.width - indent, allowance: allowance)
         guard chunks.count > 1 else { return output.append(repr: text) }
         if isOutermost { output.write("(") }
         for (index, chunk) in chunks.enumerated() {
@@ -103,9 +105,9 @@ struct PrettyPrinter: ~Copyable {
         if isOutermost { output.write(")") }
     }
 
-    private static func chunks(_ text: Text, width: Int, allowance: Int) -> [Text] {
+    private static func chunks(_ text: Text, width: Int, allowance: Int) throws -> [Text] {
         var chunks: [Text] = []
-        let lines = text.lines(keepingEnds: true)
+        let lines = try text.lines(keepingEnds: true)
         for (index, line) in lines.enumerated() {
             let isLastLine = index == lines.count - 1
             if Text(line.repr).count <= width - (isLastLine ? allowance : 0) {

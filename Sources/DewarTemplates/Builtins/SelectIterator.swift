@@ -29,7 +29,7 @@ final class SelectIterator: LazyIterator {
         getter = byAttribute ? try? state.getter(arguments[0]) : nil
         test = arguments[offset].flatMap { try? state.test(named: $0) }
         rest = test == nil ? Arguments() : arguments.dropping(offset + 1)
-        try super.init(name, over: source)
+        try super.init(name, over: source, arguments)
     }
 
     override func advance() throws -> Value? {
@@ -60,5 +60,5 @@ final class SelectIterator: LazyIterator {
         return try state.test(named: name).body(value, rest, state)
     }
 
-    override func takeChildren() -> [Value] { [source] }
+    override func takeChildren() -> [Value] { [source] + arguments.values }
 }

@@ -48,7 +48,7 @@ extension BuiltinFilters {
         var isAtEnd = false
         var line: [Value] = []
         return .object(
-            try Generator("do_batch", over: value) {
+            try Generator("do_batch", over: value, arguments) {
                 if isAtEnd { return nil }
                 if iterator == nil { iterator = try value.makeIterator() }
                 while let element = try iterator?.next() {
@@ -83,7 +83,7 @@ extension BuiltinFilters {
         var number = 0
         var start = 0
         return .object(
-            try Generator("sync_do_slice", over: value) {
+            try Generator("sync_do_slice", over: value, arguments) {
                 if slices == nil {
                     let elements = try value.elements()
                     _ = try Value.apply(.floorDivide, .int(elements.count), wanted)
@@ -139,7 +139,7 @@ extension BuiltinFilters {
         try Signature.checkNone("do_reverse", arguments)
         if value.text != nil { return try value.sliced(Slice(step: -1)) }
         if let iterator = try value.reversedIteratorIfAny() {
-            return .object(ReversedIterator(iterator, of: value.typeName))
+            return .object(ReversedIterator(iterator, of: value.typeName, state))
         }
         do {
             return .list(try value.elements().reversed())
@@ -154,15 +154,22 @@ extension BuiltinFilters {
 final class ReversedIterator: IteratorObject {
     private var iterator: ValueIterator
     private let name: String
+    private let state: RenderState
 
-    init(_ iterator: ValueIterator, of typeName: String) {
+    init(_ iterator: ValueIterator, of typeName: String, _ state: RenderState) {
         self.iterator = iterator
         name = typeName
+        self.state = state
     }
+
+    override func takeChildren() -> [Value] { iterator.source }
 
     override var typeName: String { name == "list" ? "list_reverseiterator" : "reversed" }
 
-    override func next() throws -> Value? { try iterator.next() }
+    override func next() throws -> Value? {
+        try state.countStep()
+        return try iterator.next()
+    }
 }
 
 extension Value {

@@ -94,7 +94,7 @@ extension BuiltinFilters {
             guard let text = result.text else {
                 throw TemplateError.attribute(result.typeName, "rsplit")
             }
-            let first = text.split(at: " ", limit: 1, fromEnd: true)[0]
+            let first = try text.split(at: " ", limit: 1, fromEnd: true)[0]
             result = result.isMarkup ? .markup(first) : .string(first)
         }
         return try Value.apply(.add, result, end)

@@ -61,6 +61,7 @@ struct TextWrapper {
                 if last.lowerBound == start { continue }
                 end = last.lowerBound
             }
+            if lines.count & 0xFFF == 0xFFF { try Value.checkCount(lines.count) }
             lines.append(text.isASCII ? text.part(start..<end) : Text(scalars[start..<end]))
         }
         return lines

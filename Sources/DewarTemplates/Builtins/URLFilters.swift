@@ -100,7 +100,7 @@ extension BuiltinFilters {
         guard let text = value.text else {
             throw TemplateError.attribute(value.typeName, "split")
         }
-        return Set(text.splitAtSpace())
+        return try Set(text.splitAtSpace())
     }
 
     private static func attribute(_ name: String, _ value: Value?) throws -> String {

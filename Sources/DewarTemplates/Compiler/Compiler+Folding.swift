@@ -179,15 +179,11 @@ extension Compiler {
         _ value: Expression, _ arguments: CallArguments
     ) throws -> (Value, Arguments)? {
         guard var positional = try constants(arguments.positional) else { return nil }
-        var keywords: [(name: Text, value: Value)] = []
+        let keywords = Dict()
         for (name, expression) in arguments.keywords {
             guard let constant = try constant(expression) else { return nil }
             // Of a keyword that is there twice Jinja2 takes the last.
-            if let index = keywords.firstIndex(where: { $0.name == key(name).text }) {
-                keywords[index].value = constant
-            } else {
-                keywords.append((key(name).text, constant))
-            }
+            try keywords.set(key(name), to: constant)
         }
         if let spread = arguments.spread {
             guard let elements = try? constant(spread)?.elements() else { return nil }
@@ -197,13 +193,15 @@ extension Compiler {
             guard case .dict(let dict)? = try? constant(spread) else { return nil }
             for entry in dict.live {
                 guard let name = entry.key.text else { return nil }
-                keywords.removeAll { $0.name == name }
-                keywords.append((name, entry.value))
+                _ = try keywords.remove(.string(name))
+                try keywords.set(name, to: entry.value)
             }
         }
         guard let value = try constant(value) else { return nil }
         var result = Arguments(positional)
-        for keyword in keywords { _ = result.append(keyword.value, named: keyword.name) }
+        for entry in keywords.live {
+            if let name = entry.key.text { _ = result.append(entry.value, named: name) }
+        }
         return (value, result)
     }
 }

@@ -204,8 +204,8 @@ extension Compiler {
     private func assignment(
         _ target: Target, _ value: Expression, _ scope: CompilerScope, _ line: Int
     ) throws -> Action {
-        var namespaces: [String] = []
-        target.forEachNamespace { if !namespaces.contains($0) { namespaces.append($0) } }
+        var (namespaces, known): ([String], Set<String>) = ([], [])
+        target.forEachNamespace { if known.insert($0).inserted { namespaces.append($0) } }
         return AssignAction(
             try self.target(target, scope), namespaces: namespaces.map { load($0, scope) },
             value: try compile(value, scope), publication: publication(of: names(target), scope),
@@ -231,8 +231,8 @@ extension Compiler {
     }
 
     private func names(_ target: Target) -> [String] {
-        var names: [String] = []
-        target.forEachName { name, _ in if !names.contains(name) { names.append(name) } }
+        var (names, known): ([String], Set<String>) = ([], [])
+        target.forEachName { name, _ in if known.insert(name).inserted { names.append(name) } }
         return names
     }
 }

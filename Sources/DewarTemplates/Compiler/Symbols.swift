@@ -146,6 +146,9 @@ struct Symbols {
 
     /// Takes in what the branches of a condition, which began as copies of this scope, know.
     mutating func update(fromBranches branches: [Symbols]) {
+        // A branch that names nothing else is the same still: they only ever learn more.
+        let (known, set) = (references.count, stores.count)
+        let branches = branches.filter { $0.references.count > known || $0.stores.count > set }
         var stored: Set<Text> = []
         for branch in branches { stored.formUnion(branch.stores) }
         stored.subtract(stores)

@@ -5,7 +5,9 @@ extension Parser {
     /// What a translation is made of.
     private struct Translation {
         var context: String?
-        var variables: [(name: String, value: Expression)] = []
+        private(set) var variables: [(name: String, value: Expression)] = []
+        /// Where each variable is.
+        private var places: [Text: Int] = [:]
         var pluralExpression: Expression?
         /// A call is made once, before the translation.
         var pluralAssignment: Statement?
@@ -14,7 +16,12 @@ extension Parser {
         var isTrimmed: Bool?
 
         func value(of name: String) -> Expression? {
-            variables.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+            places[Text(name)].map { variables[$0].value }
+        }
+
+        mutating func append(_ name: String, _ value: Expression) {
+            places[Text(name)] = variables.count
+            variables.append((name, value))
         }
     }
 
@@ -45,7 +52,7 @@ extension Parser {
         }
         // Jinja2's order is that of a set.
         for reference in referenced where translation.value(of: reference) == nil {
-            translation.variables.append((reference, name(reference, token)))
+            translation.append(reference, name(reference, token))
         }
         if plural == nil {
             translation.pluralExpression = nil
@@ -96,7 +103,7 @@ extension Parser {
                 translation.pluralExpression = value
                 translation.isCalledNum = token.isName("num")
             }
-            translation.variables.append((token.text, value))
+            translation.append(token.text, value)
         }
     }
 

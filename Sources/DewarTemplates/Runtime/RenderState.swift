@@ -32,6 +32,7 @@ final class RenderState {
     @exclusivity(unchecked) private var depth = 0
     private let stackFloor: UInt
     @exclusivity(unchecked) private var stepsLeft: Int
+    private let meter: MemoryMeter
 
     /// - Parameters:
     ///   - settings: What the environment fixed.
@@ -47,21 +48,27 @@ final class RenderState {
         self.library = library
         self.output = output
         stepsLeft = settings.limits.steps
+        meter = MemoryMeter(limit: settings.limits.memoryBytes)
         self.output.limit = settings.limits.outputBytes
         let here = Self.stackPointer()
         stackFloor = here - min(here, UInt(clamping: settings.limits.stackBytes))
     }
 
+    /// Runs all of a rendering, or a part of it: here limits of memory count.
+    func run<Result>(_ body: () throws -> Result) rethrows -> Result { try meter.run(body) }
+
     /// Ends the rendering: what holds itself lets go.
     ///
     /// Whatever makes a state has to call this; frames hold the state, and it may hold frames.
     func finish() {
-        context = nil
-        modules = [:]
-        let objects = cyclic
-        cyclic = []
-        for object in objects { object.breakCycles() }
-        cycles.breakCycles()
+        meter.run {
+            context = nil
+            modules = [:]
+            let objects = cyclic
+            cyclic = []
+            for object in objects { object.breakCycles() }
+            cycles.breakCycles()
+        }
     }
 
     /// An undefined value of the environment's kind.
@@ -95,6 +102,7 @@ final class RenderState {
         stepsLeft &-= 1
         if stepsLeft < 0 { throw stepsError }
         if output.count > settings.limits.outputBytes { throw outputError }
+        if meter.isExceeded { throw meter.error }
     }
 
     /// Goes a level deeper; ``leave()`` has to follow.
@@ -194,6 +202,13 @@ final class RenderState {
 class Cyclic {
     /// Whether someone will call ``breakCycles()``.
     final var isRemembered = false
+
+    /// About how many bytes it takes.
+    private static let size = 256
+
+    init() { MemoryMeter.didMake(self, size: Self.size) }
+
+    deinit { MemoryMeter.willEnd(self, size: Self.size) }
 
     /// Lets go of everything it holds.
     func breakCycles() {}

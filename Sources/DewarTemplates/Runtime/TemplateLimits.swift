@@ -6,6 +6,11 @@ public struct TemplateLimits: Sendable, Hashable {
     public var stackBytes = 4 << 20
     /// How many bytes a rendering may write.
     public var outputBytes = 1 << 30
+    /// How many bytes what a rendering made, and still has, may take besides its output.
+    ///
+    /// Small things are estimated: the count is true to a few per cent, and to some ten thousand
+    /// bytes.
+    public var memoryBytes = 1 << 30
     /// How many iterations, calls and inclusions a rendering may take.
     public var steps = 1_000_000_000
     /// How many numbers `range` may give; nil: as many as it is asked for.
@@ -16,18 +21,20 @@ public struct TemplateLimits: Sendable, Hashable {
 
     /// Strict limits, for templates of strangers: what a sandbox has unless told otherwise.
     public static let strict = TemplateLimits(
-        recursionDepth: 100, stackBytes: 1 << 20, outputBytes: 16 << 20, steps: 10_000_000,
-        rangeSize: 100_000)
+        recursionDepth: 100, stackBytes: 1 << 20, outputBytes: 16 << 20,
+        memoryBytes: 128 << 20, steps: 10_000_000, rangeSize: 100_000)
 
     /// The standard limits.
     public init() {}
 
     private init(
-        recursionDepth: Int, stackBytes: Int, outputBytes: Int, steps: Int, rangeSize: Int
+        recursionDepth: Int, stackBytes: Int, outputBytes: Int, memoryBytes: Int, steps: Int,
+        rangeSize: Int
     ) {
         self.recursionDepth = recursionDepth
         self.stackBytes = stackBytes
         self.outputBytes = outputBytes
+        self.memoryBytes = memoryBytes
         self.steps = steps
         self.rangeSize = rangeSize
     }

@@ -17,9 +17,12 @@ public final class TemplateModule {
 
     fileprivate init(_ template: Template, _ context: TemplateValue) throws {
         self.template = template
-        state = template.makeState()
+        let state = template.makeState()
+        self.state = state
         do {
-            object = try template.unit.makeModule(try template.makeContext(context), state)
+            object = try state.run {
+                try template.unit.makeModule(try template.makeContext(context), state)
+            }
         } catch {
             state.finish()
             throw error
@@ -73,7 +76,7 @@ public final class TemplateModule {
         // A state of its own: limits count from here.
         let state = template.makeState()
         defer { state.finish() }
-        return TemplateValue(try state.call(callee, values))
+        return TemplateValue(try state.run { try state.call(callee, values) })
     }
 }
 

@@ -77,48 +77,70 @@ extension Parser {
 
     /// Parses arguments with their parentheses.
     mutating func callArguments() throws(TemplateError) -> CallArguments {
-        let token = try expect(.lparen)
+        let line = try expect(.lparen).line
         var arguments = CallArguments()
-        let invalid = failure("invalid syntax for function call expression", line: token.line)
         var requiresComma = false
-        var names: Set<String> = []
+        var names = KeywordNames()
         while current.kind != .rparen {
             if requiresComma {
                 try expect(.comma)
                 if current.kind == .rparen { break }
             }
             if current.kind == .mul {
-                guard arguments.spread == nil, arguments.keywordSpread == nil else { throw invalid }
+                guard arguments.spread == nil, arguments.keywordSpread == nil else {
+                    throw invalidCall(line)
+                }
                 try advance()
                 arguments.spread = try expression()
             } else if current.kind == .pow {
-                guard arguments.keywordSpread == nil else { throw invalid }
+                guard arguments.keywordSpread == nil else { throw invalidCall(line) }
                 try advance()
                 arguments.keywordSpread = try expression()
             } else if current.kind == .name, try look().kind == .assign {
-                guard arguments.keywordSpread == nil else { throw invalid }
+                guard arguments.keywordSpread == nil else { throw invalidCall(line) }
                 try keyword(of: &arguments, &names)
             } else {
                 guard arguments.spread == nil, arguments.keywordSpread == nil,
                     arguments.keywords.isEmpty
-                else { throw invalid }
+                else { throw invalidCall(line) }
                 arguments.positional.append(try expression())
             }
             requiresComma = true
         }
         try expect(.rparen)
+        if let (_, name, line) = names.repeated {
+            arguments.refusal = failure("keyword argument repeated: \(name)", line: line)
+        }
         return arguments
     }
 
+    /// The keywords of a call, and which of them Python says is there twice: of several, the one that
+    /// comes first.
+    private struct KeywordNames {
+        private var places: [String: Int] = [:]
+        private(set) var repeated: (place: Int, name: String, line: Int)?
+
+        mutating func insert(_ token: Token) {
+            guard let place = places[token.text] else {
+                places[token.text] = places.count
+                return
+            }
+            if let repeated, repeated.place <= place { return }
+            repeated = (place, token.text, token.line)
+        }
+    }
+
+    private func invalidCall(_ line: Int) -> TemplateError {
+        failure("invalid syntax for function call expression", line: line)
+    }
+
     private mutating func keyword(
-        of arguments: inout CallArguments, _ names: inout Set<String>
+        of arguments: inout CallArguments, _ names: inout KeywordNames
     ) throws(TemplateError) {
         let name = try advance()
         try advance()
         let value = try expression()
-        if !names.insert(name.text).inserted {
-            arguments.refusal = failure("keyword argument repeated: \(name.text)", line: name.line)
-        }
+        names.insert(name)
         arguments.keywords.append((name.text, value))
     }
 

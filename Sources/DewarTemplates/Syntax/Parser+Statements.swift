@@ -206,6 +206,7 @@ extension Parser {
     private mutating func signature(
         _ definition: inout Statement.MacroDefinition
     ) throws(TemplateError) {
+        var names: Set<String> = []
         try expect(.lparen)
         while current.kind != .rparen {
             if !definition.parameters.isEmpty { try expect(.comma) }
@@ -215,7 +216,7 @@ extension Parser {
             } else if !definition.defaults.isEmpty {
                 throw failure("non-default argument follows default argument")
             }
-            if definition.parameters.contains(name) {
+            if !names.insert(name).inserted, definition.refusal == nil {
                 definition.refusal = failure(
                     "duplicate argument '\(name)' in function definition", line: line)
             }

@@ -15,7 +15,11 @@ struct Arguments {
         @exclusivity(unchecked) var first: Value?
         @exclusivity(unchecked) var second: Value?
         @exclusivity(unchecked) var rest: [Value]
-        @exclusivity(unchecked) var keywords: [Keyword]
+        @exclusivity(unchecked) private(set) var keywords: [Keyword]
+        /// Where each name is; empty while they are few enough to be searched one by one.
+        @exclusivity(unchecked) private var places: [Text: Int] = [:]
+
+        private static let largestSearched = 16
 
         init(
             first: Value? = nil, second: Value? = nil, rest: [Value] = [],
@@ -25,6 +29,23 @@ struct Arguments {
             self.second = second
             self.rest = rest
             self.keywords = keywords
+            if keywords.count > Self.largestSearched { index(keywords.indices) }
+        }
+
+        func append(_ keyword: Keyword) {
+            keywords.append(keyword)
+            guard keywords.count > Self.largestSearched else { return }
+            index(places.isEmpty ? keywords.indices : keywords.count - 1..<keywords.count)
+        }
+
+        private func index(_ indices: Range<Int>) {
+            for index in indices { places[keywords[index].name] = index }
+        }
+
+        func index(of name: Text) -> Int? {
+            if !places.isEmpty { return places[name] }
+            for index in keywords.indices where keywords[index].name == name { return index }
+            return nil
         }
     }
 
@@ -92,6 +113,9 @@ struct Arguments {
         return storage.rest.isEmpty ? [first, second] : [first, second] + storage.rest
     }
 
+    /// All values, positional and named.
+    var values: [Value] { positional + keywords.map(\.value) }
+
     /// A storage that nobody else has.
     private mutating func uniqueStorage() -> Storage {
         if isKnownUniquelyReferenced(&storage), let storage { return storage }
@@ -116,16 +140,15 @@ struct Arguments {
     /// Appends a named value; false if the name is there already.
     mutating func append(_ value: Value, named name: Text) -> Bool {
         let storage = uniqueStorage()
-        guard !storage.keywords.contains(where: { $0.name == name }) else { return false }
-        storage.keywords.append(Keyword(name: name, value: value))
+        guard storage.index(of: name) == nil else { return false }
+        storage.append(Keyword(name: name, value: value))
         return true
     }
 
     /// The value of a name.
     subscript(name: Text) -> Value? {
-        guard let storage, !storage.keywords.isEmpty else { return nil }
-        for keyword in storage.keywords where keyword.name == name { return keyword.value }
-        return nil
+        guard let storage, let index = storage.index(of: name) else { return nil }
+        return storage.keywords[index].value
     }
 
     /// The same without the first `number` positional values.

@@ -17,14 +17,28 @@ final class Dict: Container {
     /// are few enough to be searched one by one.
     @exclusivity(unchecked) private var slots: [Int32] = []
 
+    /// The size that its meter knows.
+    private var reportedSize = 0
+
     private static let largestSearched = 8
     /// The most entries that the index can name.
     static let maximalCount = Value.maximalCount
 
-    override init() {}
+    override init() {
+        super.init()
+        MemoryMeter.didMake(self, size: reportedSize)
+    }
 
-    init(capacity: Int) {
+    convenience init(capacity: Int) {
+        self.init()
         entries.reserveCapacity(capacity)
+    }
+
+    /// Reports how many entries there are.
+    private func report() {
+        let size = entries.count &* MemoryLayout<Entry>.stride
+        MemoryMeter.didChange(self, from: reportedSize, to: size)
+        reportedSize = size
     }
 
     /// The entries that were not removed, in order.
@@ -160,6 +174,7 @@ final class Dict: Container {
         entries = []
         slots = []
         count = 0
+        report()
     }
 
     private func remove(at index: Int) -> Entry {
@@ -180,6 +195,7 @@ final class Dict: Container {
         }
         entries.append(entry)
         count += 1
+        if entries.count & (entries.count &- 1) == 0 { report() }
         if slots.isEmpty {
             if entries.count > Self.largestSearched { index(capacity: 32) }
         } else if entries.count * 3 > slots.count * 2 {
@@ -216,6 +232,7 @@ final class Dict: Container {
         copy.entries = entries
         copy.slots = slots
         copy.count = count
+        copy.report()
         return copy
     }
 
@@ -223,7 +240,9 @@ final class Dict: Container {
         // A key holds nothing that nests without limit: lists cannot be keys, and tuples in
         // tuples are bounded by the recursion limit of `hash`.
         let taken = entries.map(\.value)
-        removeAll()
+        entries = []
+        slots = []
+        count = 0
         return taken
     }
 
@@ -231,6 +250,7 @@ final class Dict: Container {
     var mayNest: Bool { entries.contains { Reclaimer.mayNest($0.value) } }
 
     deinit {
+        MemoryMeter.willEnd(self, size: reportedSize)
         guard mayNest else { return }
         var values = takeChildren()
         Reclaimer.reclaim(&values)

@@ -2,6 +2,16 @@
 ///
 /// Every method has the answer of an object that cannot do it.
 class Object: Container {
+    /// About how many bytes an object takes.
+    private static let size = 96
+
+    override init() {
+        super.init()
+        MemoryMeter.didMake(self, size: Self.size)
+    }
+
+    deinit { MemoryMeter.willEnd(self, size: Self.size) }
+
     /// What Python's `type(x).__name__` gives.
     var typeName: String { "object" }
 
@@ -34,6 +44,9 @@ class Object: Container {
 
     /// About how many elements it has, to make room for; 0 when nobody knows.
     var expectedCount: Int { 0 }
+
+    /// How many generators, loops and joiners hold each other directly, this one included.
+    var chainDepth: Int { 0 }
 
     /// An iterator from the end, or nil when the object cannot be reversed.
     func makeReversedIterator() throws -> ValueIterator? { nil }

@@ -14,20 +14,15 @@ enum Reclaimer {
         guard mayNest(elements) else { return }
         var pending: [Container] = []
         move(&elements, to: &pending)
-        while !pending.isEmpty {
-            if isKnownUniquelyReferenced(&pending[pending.count - 1]) {
-                takeApartLast(&pending)
-            } else {
-                pending.removeLast()
-            }
-        }
+        while !pending.isEmpty { takeApartLast(&pending) }
     }
 
     /// Whether one of the elements may hold others.
     private static func mayNest(_ elements: [Value]) -> Bool {
         for index in elements.indices {
             switch UnretainedValue(elements[index]) {
-            case .list, .dict, .object, .other: return true
+            case .list, .dict, .object: return true
+            case .other: if mayNest(elements[index]) { return true }
             default: break
             }
         }
@@ -38,6 +33,7 @@ enum Reclaimer {
     static func mayNest(_ value: Value) -> Bool {
         switch value {
         case .list, .tuple, .dict, .object: true
+        case .undefined(let undefined): undefined.searched != nil
         default: false
         }
     }
@@ -51,18 +47,24 @@ enum Reclaimer {
         move(&children, to: &pending)
     }
 
-    @inline(never)
+    /// Moves the containers that nobody else refers to, and lets go of the others.
     private static func move(_ values: inout [Value], to pending: inout [Container]) {
-        for value in values {
-            switch value {
-            case .list(let list): pending.append(list)
-            case .tuple(let tuple): pending.append(tuple)
-            // What holds nothing that nests ends by itself: rows of a table, in most pages.
-            case .dict(let dict) where dict.mayNest: pending.append(dict)
-            case .object(let object): pending.append(object)
-            default: break
-            }
+        while !values.isEmpty {
+            guard var container = takeLast(&values) else { continue }
+            if isKnownUniquelyReferenced(&container) { pending.append(container) }
         }
-        values = []
+    }
+
+    @inline(never)
+    private static func takeLast(_ values: inout [Value]) -> Container? {
+        switch values.removeLast() {
+        case .list(let list): list
+        case .tuple(let tuple): tuple
+        // What holds nothing that nests ends by itself: rows of a table, in most pages.
+        case .dict(let dict): dict.mayNest ? dict : nil
+        case .object(let object): object
+        case .undefined(let undefined): undefined
+        default: nil
+        }
     }
 }

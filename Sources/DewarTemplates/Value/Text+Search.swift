@@ -30,13 +30,15 @@ extension Text {
 
     /// Calls `body` with the byte offset of every place of `part`, which is not empty, until it
     /// gives false.
-    func forEachOffset(of part: Text, in range: Range<Int>, _ body: (Int) -> Bool) {
-        withBytes { source in
-            part.withBytes { part in
+    func forEachOffset(
+        of part: Text, in range: Range<Int>, _ body: (Int) throws -> Bool
+    ) rethrows {
+        try withBytes { source in
+            try part.withBytes { part in
                 let limited = UnsafeBufferPointer(rebasing: source[..<range.upperBound])
                 var offset = range.lowerBound
                 while let found = UTF8Scan.firstOffset(of: part, in: limited, from: offset) {
-                    guard body(found) else { return }
+                    guard try body(found) else { return }
                     offset = found + part.count
                 }
             }

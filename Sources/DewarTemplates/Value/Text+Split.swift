@@ -1,13 +1,15 @@
 /// Splitting text and taking off its ends.
 extension Text {
     /// `str.split` and `str.rsplit` at white space, `limit` times at most.
-    func splitAtSpace(limit: Int? = nil, fromEnd: Bool = false) -> [Text] {
-        fromEnd ? rsplitAtSpace(limit ?? .max) : splitAtSpace(limit ?? .max)
+    ///
+    /// - Throws: MemoryError or TemplateLimitError if there are too many parts.
+    func splitAtSpace(limit: Int? = nil, fromEnd: Bool = false) throws -> [Text] {
+        try fromEnd ? rsplitAtSpace(limit ?? .max) : splitAtSpace(limit ?? .max)
     }
 
-    private func splitAtSpace(_ limit: Int) -> [Text] {
+    private func splitAtSpace(_ limit: Int) throws -> [Text] {
         var parts: [Text] = []
-        withBytes { bytes in
+        try withBytes { bytes in
             var offset = Self.skipSpace(bytes, from: 0)
             while offset < bytes.count {
                 guard parts.count < limit else {
@@ -15,16 +17,16 @@ extension Text {
                     return
                 }
                 let end = Self.skipWord(bytes, from: offset)
-                parts.append(self.bytes(offset..<end))
+                try parts.add(self.bytes(offset..<end))
                 offset = Self.skipSpace(bytes, from: end)
             }
         }
         return parts
     }
 
-    private func rsplitAtSpace(_ limit: Int) -> [Text] {
+    private func rsplitAtSpace(_ limit: Int) throws -> [Text] {
         var parts: [Text] = []
-        withBytes { bytes in
+        try withBytes { bytes in
             var end = Self.skipSpaceBackwards(bytes, from: bytes.count)
             while end > 0 {
                 guard parts.count < limit else {
@@ -32,7 +34,7 @@ extension Text {
                     return
                 }
                 let start = Self.skipWordBackwards(bytes, from: end)
-                parts.append(self.bytes(start..<end))
+                try parts.add(self.bytes(start..<end))
                 end = Self.skipSpaceBackwards(bytes, from: start)
             }
         }
@@ -55,13 +57,15 @@ extension Text {
     }
 
     /// `str.split` and `str.rsplit` at a separator, which is not empty.
-    func split(at separator: Text, limit: Int? = nil, fromEnd: Bool = false) -> [Text] {
+    ///
+    /// - Throws: MemoryError or TemplateLimitError if there are too many parts.
+    func split(at separator: Text, limit: Int? = nil, fromEnd: Bool = false) throws -> [Text] {
         guard fromEnd else {
             var parts: [Text] = []
             var start = 0
             if limit != 0 {
-                forEachOffset(of: separator, in: 0..<byteCount) { offset in
-                    parts.append(bytes(start..<offset))
+                try forEachOffset(of: separator, in: 0..<byteCount) { offset in
+                    try parts.add(bytes(start..<offset))
                     start = offset + separator.byteCount
                     return limit.map { parts.count < $0 } ?? true
                 }
@@ -72,7 +76,7 @@ extension Text {
         var parts: [Text] = []
         var end = byteCount
         while parts.count < limit ?? .max, let start = lastOffset(of: separator, before: end) {
-            parts.append(bytes(start + separator.byteCount..<end))
+            try parts.add(bytes(start + separator.byteCount..<end))
             end = start
         }
         parts.append(bytes(0..<end))
@@ -102,9 +106,13 @@ extension Text {
     }
 
     /// `str.splitlines`.
-    func lines(keepingEnds: Bool = false) -> [Text] {
+    ///
+    /// - Throws: MemoryError or TemplateLimitError if there are too many lines.
+    func lines(keepingEnds: Bool = false) throws -> [Text] {
         var lines: [Text] = []
-        forEachLine { start, end, next in lines.append(bytes(start..<(keepingEnds ? next : end))) }
+        try forEachLine { start, end, next in
+            try lines.add(bytes(start..<(keepingEnds ? next : end)))
+        }
         return lines
     }
 
@@ -208,5 +216,13 @@ extension Text {
             offset = start
         }
         return offset
+    }
+}
+
+extension [Text] {
+    /// Adds a part, and looks now and then whether there are too many.
+    fileprivate mutating func add(_ part: Text) throws {
+        append(part)
+        if count & 0xFFF == 0 { try Value.checkCount(count) }
     }
 }

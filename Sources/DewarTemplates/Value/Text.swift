@@ -11,7 +11,12 @@ struct Text: @unchecked Sendable {
         let count: Int
     }
 
-    fileprivate final class Storage: ManagedBuffer<Header, UInt8> {}
+    fileprivate final class Storage: ManagedBuffer<Header, UInt8> {
+        deinit {
+            let size = withUnsafeMutablePointerToHeader { $0.pointee.byteCount }
+            MemoryMeter.willEnd(self, size: size)
+        }
+    }
 
     /// The empty text.
     static let empty = Text(utf8: UnsafeBufferPointer(start: nil, count: 0))
@@ -36,6 +41,7 @@ struct Text: @unchecked Sendable {
         }
         // `create` of a subclass makes an instance of that subclass.
         storage = unsafeDowncast(buffer, to: Storage.self)
+        MemoryMeter.didMake(storage, size: byteCount)
     }
 
     /// Makes text of pieces that `fill` appends, `byteCount` bytes of UTF-8 in all.

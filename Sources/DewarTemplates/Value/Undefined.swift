@@ -1,7 +1,7 @@
 /// What a template finds where nothing is.
 ///
 /// - SeeAlso: `jinja2.runtime.Undefined` and its three subclasses.
-final class Undefined: Sendable {
+final class Undefined: Container, @unchecked Sendable {
     /// The behaviour, chosen once for an environment.
     enum Kind: String, Sendable {
         case standard = "Undefined"
@@ -30,7 +30,8 @@ final class Undefined: Sendable {
     /// What was searched for: a text, or the `repr` of another key.
     let name: Name
     /// What was searched; nil for a variable, or if it does not matter.
-    let searched: Value?
+    // Changed at its end only, hence the unchecked Sendable.
+    @exclusivity(unchecked) private(set) var searched: Value?
     /// What is thrown on use.
     let errorKind: TemplateError.Kind
 
@@ -50,6 +51,27 @@ final class Undefined: Sendable {
         self.owner = owner
         self.name = name
         self.errorKind = errorKind
+        super.init()
+        MemoryMeter.didMake(self, size: size)
+    }
+
+    override func takeChildren() -> [Value] {
+        defer { searched = nil }
+        return searched.map { [$0] } ?? []
+    }
+
+    deinit {
+        MemoryMeter.willEnd(self, size: size)
+        guard let searched, Reclaimer.mayNest(searched) else { return }
+        var values = takeChildren()
+        Reclaimer.reclaim(&values)
+    }
+
+    /// About how many bytes it takes.
+    private var size: Int {
+        var size = 96 + (hint?.utf8.count ?? 0) + (owner?.utf8.count ?? 0)
+        if case .key(let repr) = name { size += repr.utf8.count }
+        return size
     }
 
     /// The error of using it.

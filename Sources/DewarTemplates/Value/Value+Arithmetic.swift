@@ -139,8 +139,7 @@ extension Value {
     ) throws -> Int? {
         switch count {
         case .undefined where !sequence.isMarkup || !isFirst: return nil
-        case .integer(let value):
-            if value.isNegative { return 0 }
+        case .integer:
             throw TemplateError.overflow("cannot fit 'int' into an index-sized integer")
         default:
             guard let count = count.int else {

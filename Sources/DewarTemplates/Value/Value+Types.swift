@@ -66,6 +66,7 @@ extension Value {
             throw TemplateError(
                 .memoryError, "a text of more than \(maximalSize) bytes is too large")
         }
+        if size >= MemoryMeter.large { try MemoryMeter.check(adding: size) }
     }
 
     /// Throws if a list of this size is not to be made.
@@ -75,6 +76,8 @@ extension Value {
             throw TemplateError(
                 .memoryError, "a list of more than \(maximalCount) elements is too large")
         }
+        let size = count &* MemoryLayout<Value>.stride
+        if size >= MemoryMeter.large { try MemoryMeter.check(adding: size) }
     }
 
     /// Throws if containers are nested this deep.

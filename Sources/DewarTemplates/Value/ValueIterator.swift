@@ -1,7 +1,7 @@
 /// Goes through the elements of a value.
 struct ValueIterator {
     /// What is gone through; ``owner`` keeps it.
-    private enum Source {
+    private enum Place {
         case nothing
         case list(Unmanaged<List>)
         case tuple(Unmanaged<Tuple>)
@@ -11,7 +11,7 @@ struct ValueIterator {
         case object(Unmanaged<IteratorObject>)
     }
 
-    private let source: Source
+    private let place: Place
     private let owner: Container?
     /// The next index, byte offset or number of a range.
     private var position = 0
@@ -22,8 +22,8 @@ struct ValueIterator {
 
     static var empty: ValueIterator { ValueIterator(.nothing) }
 
-    private init(_ source: Source, _ owner: Container? = nil) {
-        self.source = source
+    private init(_ place: Place, _ owner: Container? = nil) {
+        self.place = place
         self.owner = owner
     }
 
@@ -51,7 +51,7 @@ struct ValueIterator {
     /// An iterator that calls a template on the way cannot be asked by it again: a generator that
     /// is executing throws. Hence nobody puts another in its place meanwhile.
     mutating func next() throws -> Value? {
-        switch source {
+        switch place {
         case .list(let list):
             return list._withUnsafeGuaranteedRef { list in
                 guard position < list.elements.count else {
@@ -93,7 +93,7 @@ struct ValueIterator {
     ///   nil: nothing happened, ask ``next()``.
     @inline(__always)
     mutating func next<Result>(reading read: (UnretainedValue) -> Result?) -> Result? {
-        guard case .list(let list) = source else { return nil }
+        guard case .list(let list) = place else { return nil }
         return list._withUnsafeGuaranteedRef { list in
             guard position < list.elements.count,
                 let result = read(UnretainedValue(list.elements[position]))
@@ -118,13 +118,24 @@ struct ValueIterator {
         return nil
     }
 
+    /// What is gone through, if it may hold other containers.
+    var source: [Value] {
+        switch place {
+        case .list(let list): [.list(list.takeUnretainedValue())]
+        case .tuple(let tuple): [.tuple(tuple.takeUnretainedValue())]
+        case .dict(let dict, _): [.dict(dict.takeUnretainedValue())]
+        case .object(let object): [.object(object.takeUnretainedValue())]
+        case .nothing, .range, .text: []
+        }
+    }
+
     /// All that is left, in an array.
     mutating func collect() throws -> [Value] {
         var elements: [Value] = []
-        if case .range = source { elements.reserveCapacity(min(remaining, 1 << 16)) }
+        if case .range = place { elements.reserveCapacity(min(remaining, 1 << 16)) }
         while let element = try next() {
             elements.append(element)
-            if elements.count & 0xFFFF == 0 { try Value.checkCount(elements.count) }
+            if elements.count & 0xFFF == 0 { try Value.checkCount(elements.count) }
         }
         return elements
     }

@@ -30,6 +30,7 @@ final class LoopContext: Object {
     /// Renders the loop's body for other elements; nil unless the loop is recursive.
     private let recurse: Recursion?
     private let depth0: Int
+    private let depth: Int
 
     @exclusivity(unchecked) private var index0 = -1
     @exclusivity(unchecked) private var knownLength: Int?
@@ -48,10 +49,29 @@ final class LoopContext: Object {
         recurse: Recursion? = nil
     ) throws {
         self.iterable = iterable
+        depth = try LazyIterator.depth(holding: iterable)
         iterator = try iterable.makeIterator()
         self.undefined = undefined
         self.depth0 = depth0
         self.recurse = recurse
+    }
+
+    override var chainDepth: Int { depth }
+
+    override func takeChildren() -> [Value] {
+        [iterable] + iterator.source + [current, before, after].compactMap { $0 }
+            + (lastChanged ?? [])
+    }
+
+    deinit {
+        // An element may be a loop that has another for an element, and so on.
+        func isObject(_ value: Value?) -> Bool {
+            if case .object? = value { true } else { false }
+        }
+        guard isObject(current) || isObject(before) || isObject(after) else { return }
+        var values = [current, before, after].compactMap { $0 }
+        (current, before, after) = (nil, nil, nil)
+        Reclaimer.reclaim(&values)
     }
 
     /// The next element, or nil at the end.
@@ -219,6 +239,8 @@ final class LoopMethod: Object {
     override func call(_ arguments: Arguments, _ state: RenderState) throws -> Value {
         try loop.call(method, arguments)
     }
+
+    override func takeChildren() -> [Value] { [.object(loop)] }
 }
 
 /// `loop` as something that is iterated: what is left of the loop, each element with `loop`.
@@ -226,6 +248,10 @@ final class LoopIterator: IteratorObject {
     private let loop: LoopContext
 
     init(_ loop: LoopContext) { self.loop = loop }
+
+    override var chainDepth: Int { loop.chainDepth }
+
+    override func takeChildren() -> [Value] { [.object(loop)] }
 
     override func next() throws -> Value? {
         try loop.advance().map { .tuple([$0, .object(loop)]) }

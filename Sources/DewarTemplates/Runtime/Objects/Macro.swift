@@ -20,6 +20,10 @@ final class MacroCode: @unchecked Sendable {
     let usesCaller: Bool
     /// Whether it takes its parameters and nothing else.
     let isPlain: Bool
+    /// The index of each parameter; empty while they are few enough to be searched one by one.
+    private let places: [Text: Int]
+
+    private static let largestSearched = 8
 
     init(
         name: Text?, parameters: [Parameter], function: FunctionCode, callerSlot: Int?,
@@ -34,10 +38,14 @@ final class MacroCode: @unchecked Sendable {
         self.usesCaller = usesCaller
         hasCallerParameter = parameters.contains { $0.key.text == "caller" }
         isPlain = callerSlot == nil && kwargsSlot == nil && varargsSlot == nil
+        let named = parameters.count > Self.largestSearched ? parameters : []
+        places = Dictionary(
+            named.enumerated().map { ($1.key.text, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The index of a parameter, or nil.
     func index(of name: Text) -> Int? {
+        if !places.isEmpty { return places[name] }
         for index in parameters.indices where parameters[index].key.text == name { return index }
         return nil
     }
@@ -167,9 +175,8 @@ final class Macro: Object {
     private func bindRest(_ arguments: Arguments, _ inner: Frame) throws {
         let parameters = code.parameters
         // A keyword whose parameter has a positional value is left over, as in Jinja2.
-        let byName = parameters.dropFirst(arguments.count)
         var rest = arguments.keywords.filter { keyword in
-            !byName.contains { $0.key.text == keyword.name }
+            code.index(of: keyword.name).map { $0 < arguments.count } ?? true
         }
         if let slot = code.callerSlot {
             let index = rest.firstIndex { $0.name == "caller" }

@@ -269,6 +269,8 @@ private final class FilteredIterator: LazyIterator {
         try super.init("loop_filter_func", over: iterable)
     }
 
+    override func takeChildren() -> [Value] { [iterable] }
+
     override func advance() throws -> Value? {
         // Python looks names up and asks for the iterator when the first element is wanted.
         if iterator == nil {

@@ -10,7 +10,12 @@ final class BigInteger: Sendable {
     init(isNegative: Bool, magnitude: [UInt]) {
         self.magnitude = Magnitude.trimmed(magnitude)
         self.isNegative = isNegative && !self.magnitude.isEmpty
+        MemoryMeter.didMake(self, size: size)
     }
+
+    deinit { MemoryMeter.willEnd(self, size: size) }
+
+    private var size: Int { magnitude.count &* MemoryLayout<UInt>.size }
 
     convenience init(_ value: Int) {
         self.init(isNegative: value < 0, magnitude: [value.magnitude])

@@ -12,10 +12,12 @@ enum ListMethods {
             try Value.checkCount(list.elements.count + 1)
             let value = try StringMethods.single(name, arguments, of: "list")
             list.elements.append(value)
+            list.didAdd()
             state.didPut(value, into: list)
         case .clear:
             try StringMethods.noArguments(name, "list", arguments)
             list.elements = []
+            list.report()
         case .copy:
             try StringMethods.noArguments(name, "list", arguments)
             return .list(list.elements)
@@ -23,6 +25,7 @@ enum ListMethods {
             let added = try StringMethods.single(name, arguments, of: "list").elements()
             try Value.checkCount(list.elements.count + added.count)
             list.elements += added
+            list.report()
             for value in added { state.didPut(value, into: list) }
         case .insert: try insert(list, arguments, state)
         case .pop: return try pop(list, arguments)
@@ -65,6 +68,7 @@ enum ListMethods {
         let position = try index.asIndex()
         let start = position < 0 ? max(position + count, 0) : min(position, count)
         list.elements.insert(value, at: start)
+        list.didAdd()
         state.didPut(value, into: list)
     }
 

@@ -232,18 +232,18 @@ enum StringMethods {
         let bound = try splitSignature.bind(arguments)
         let limit = try bound.int(1).flatMap { $0 < 0 ? nil : $0 }
         guard let separator = bound.value(0) else {
-            return text.splitAtSpace(limit: limit, fromEnd: name == .rsplit)
+            return try text.splitAtSpace(limit: limit, fromEnd: name == .rsplit)
         }
         guard let separator = separator.text else {
             throw TemplateError.type("must be str or None, not \(separator.typeName)")
         }
         if separator.isEmpty { throw TemplateError.value("empty separator") }
-        return text.split(at: separator, limit: limit, fromEnd: name == .rsplit)
+        return try text.split(at: separator, limit: limit, fromEnd: name == .rsplit)
     }
 
     static func splitLines(_ text: Text, _ arguments: Arguments) throws -> [Text] {
         let bound = try Signature("splitlines", "keepends", leading: 0).bind(arguments)
-        return text.lines(keepingEnds: try bound.int(0) ?? 0 != 0)
+        return try text.lines(keepingEnds: bound.int(0) ?? 0 != 0)
     }
 
     private static func partition(

@@ -71,11 +71,16 @@ private final class CyclerMethod: Object {
 /// - SeeAlso: `jinja2.utils.Joiner`.
 final class Joiner: Object {
     private let separator: Value
+    private let depth: Int
     private var isUsed = false
 
-    init(_ separator: Value) {
+    /// - Throws: RecursionError if joiners hold each other too deep.
+    init(_ separator: Value) throws {
         self.separator = separator
+        depth = try LazyIterator.depth(holding: separator)
     }
+
+    override var chainDepth: Int { depth }
 
     override var typeName: String { "Joiner" }
     override var qualifiedTypeName: String { "jinja2.utils.Joiner" }

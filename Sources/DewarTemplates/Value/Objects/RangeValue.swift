@@ -86,7 +86,10 @@ final class RangeValue: Object {
         case .float(let number):
             guard let int = Int(exactly: number) else { return false }
             return try contains(.int(int))
-        case .undefined: return nil
+        case .undefined(let undefined):
+            // Compared with a number, only a strict one is an error.
+            if undefined.kind == .strict, count > 0 { throw undefined.error }
+            return false
         default: return false
         }
         guard let value = value.int, count > 0 else { return false }
