@@ -64,6 +64,7 @@ package final class RequestTimings: Sendable {
     /// Adds to what something takes that is a part of the steps, as a database.
     ///
     /// ```swift
+    /// let start = ContinuousClock.now
     /// RequestTimings.current?.add("sql", start.duration(to: .now))
     /// ```
     ///

@@ -166,6 +166,11 @@ import Testing
         try browser.takePicture(Self.pictures + "/thrown.png")
         try browser.takePicture(Self.pictures + "/thrown-dark.png", isDark: true)
         try browser.takePicture(Self.pictures + "/thrown-phone.png", width: 390)
+        // With everything that is folded away.
+        _ = try browser.value(
+            of: "for (const details of document.querySelectorAll('details')) details.open = true")
+        try browser.takePicture(Self.pictures + "/thrown-open.png", height: 3200)
+        #expect(try browser.text.contains("routing"), "how long the steps took")
     }
 
     private func crash(
