@@ -140,9 +140,7 @@ final class Browser {
     func takePicture(
         _ file: String, width: Int = 1200, height: Int = 900, isDark: Bool = false
     ) throws {
-        try call(
-            "Emulation.setDeviceMetricsOverride",
-            ["width": .int(width), "height": .int(height), "deviceScaleFactor": 1, "mobile": false])
+        try resize(width: width, height: height)
         try call(
             "Emulation.setEmulatedMedia",
             [
@@ -161,6 +159,13 @@ final class Browser {
             try #require(count > 0)
             rest = rest.dropFirst(count)
         }
+    }
+
+    /// Gives the window another size.
+    func resize(width: Int, height: Int = 900) throws {
+        try call(
+            "Emulation.setDeviceMetricsOverride",
+            ["width": .int(width), "height": .int(height), "deviceScaleFactor": 1, "mobile": false])
     }
 
     // MARK: The protocol
