@@ -64,8 +64,8 @@ package final class RequestTimings: Sendable {
     /// Adds to what something takes that is a part of the steps, as a database.
     ///
     /// ```swift
-    /// let duration = ContinuousClock().measure { _ = "select" }
-    /// RequestTimings.current?.add("sql", duration)
+    /// let start = ContinuousClock.now
+    /// RequestTimings.current?.add("sql", start.duration(to: .now))
     /// ```
     ///
     /// - Parameters:

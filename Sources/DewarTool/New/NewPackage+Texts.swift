@@ -202,9 +202,9 @@ extension NewPackage {
 
     /// Commands below each other, with what they are for.
     static func aligned(_ commands: [(command: String, purpose: String)]) -> String {
-        let width = commands.map(\.command.count).max() ?? 0
+        let width = commands.filter { !$0.purpose.isEmpty }.map(\.command.count).max() ?? 0
         return commands.map { command, purpose in
-            let pad = String(repeating: " ", count: width - command.count)
+            let pad = String(repeating: " ", count: max(0, width - command.count))
             return purpose.isEmpty ? command : "\(command)\(pad)  # \(purpose)"
         }.joined(separator: "\n")
     }

@@ -134,12 +134,13 @@ final class Browser {
     /// - Parameters:
     ///   - file: A path that ends in `.png`.
     ///   - width: Of the window.
+    ///   - height: Of the window.
     ///   - isDark: Whether the reader's system is dark.
     /// - Throws: ``Failure`` when the browser does not, or the file cannot be written.
-    func takePicture(_ file: String, width: Int = 1200, isDark: Bool = false) throws {
-        try call(
-            "Emulation.setDeviceMetricsOverride",
-            ["width": .int(width), "height": 900, "deviceScaleFactor": 1, "mobile": false])
+    func takePicture(
+        _ file: String, width: Int = 1200, height: Int = 900, isDark: Bool = false
+    ) throws {
+        try resize(width: width, height: height)
         try call(
             "Emulation.setEmulatedMedia",
             [
@@ -158,6 +159,13 @@ final class Browser {
             try #require(count > 0)
             rest = rest.dropFirst(count)
         }
+    }
+
+    /// Gives the window another size.
+    func resize(width: Int, height: Int = 900) throws {
+        try call(
+            "Emulation.setDeviceMetricsOverride",
+            ["width": .int(width), "height": .int(height), "deviceScaleFactor": 1, "mobile": false])
     }
 
     // MARK: The protocol

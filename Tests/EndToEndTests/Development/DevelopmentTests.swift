@@ -45,7 +45,7 @@ import Testing
         try breakATemplate(application, browser)
         try lookAway(application, browser)
         try changeAView(application, browser)
-        try breakTheSource(application, browser)
+        try breakTheSource(application, browser, home)
         try breakTheSetUp(application, browser)
         try throwAnError(application, server, browser, home)
         try crash(application, server, browser, home)
@@ -128,13 +128,24 @@ import Testing
         #expect(time < .seconds(4) * Self.patience)
     }
 
-    private func breakTheSource(_ application: NewApplication, _ browser: Browser) throws {
+    private func breakTheSource(
+        _ application: NewApplication, _ browser: Browser, _ home: String
+    ) throws {
         try application.replace(
             "\"title\": \"New shop\"", with: "\"title\": newShop", in: "Sources/Shop/App.swift")
         try browser.wait(forText: "cannot find 'newShop' in scope", within: .seconds(60))
         #expect(try browser.text.contains("Sources/Shop/App.swift:5"))
         try browser.takePicture(Self.pictures + "/compile-error.png")
+        // As a phone loads it: the mistake is in view, far to the right as it is.
+        try browser.resize(width: 390)
+        try browser.open(home)
+        try browser.wait(forText: "cannot find 'newShop' in scope")
         try browser.takePicture(Self.pictures + "/compile-error-phone.png", width: 390)
+        #expect(
+            try browser.value(
+                of: "document.querySelector('.marked b').getBoundingClientRect().right < innerWidth"
+            )
+                == true)
         try application.replace(
             "\"title\": newShop", with: "\"title\": \"Shop again\"", in: "Sources/Shop/App.swift")
         try browser.wait(forText: "Shop again", within: .seconds(60))
@@ -166,6 +177,11 @@ import Testing
         try browser.takePicture(Self.pictures + "/thrown.png")
         try browser.takePicture(Self.pictures + "/thrown-dark.png", isDark: true)
         try browser.takePicture(Self.pictures + "/thrown-phone.png", width: 390)
+        // With everything that is folded away.
+        _ = try browser.value(
+            of: "for (const details of document.querySelectorAll('details')) details.open = true")
+        try browser.takePicture(Self.pictures + "/thrown-open.png", height: 3200)
+        #expect(try browser.text.contains("routing"), "how long the steps took")
     }
 
     private func crash(

@@ -28,7 +28,7 @@ extension FailurePage {
         \(outputMarkup)
         </main>
         <textarea id="text" aria-hidden="true" tabindex="-1" readonly>\(text)</textarea>
-        <script>\(Self.copyScript)</script>
+        <script>\(Self.script)</script>
         \(reloading == .onChange ? LiveReload.tag : "")
         </body>
         </html>
@@ -121,8 +121,14 @@ extension FailurePage {
             """
     }
 
-    private static let copyScript: Markup = """
+    /// Copies the text, and brings what is marked into view where lines are longer than the window.
+    private static let script: Markup = """
 
+        for (const mark of document.querySelectorAll(".marked b")) {
+          const box = mark.closest(".source");
+          const beyond = mark.getBoundingClientRect().right - box.getBoundingClientRect().right;
+          if (beyond > 0) box.scrollLeft += beyond + 48;
+        }
         document.getElementById("copy").addEventListener("click", async (event) => {
           const text = document.getElementById("text");
           try {
