@@ -55,8 +55,11 @@ public struct Migrations: Sendable {
     /// - Throws: ``MigrationError`` when there is none, and what `body` throws.
     package func withDatabase<Result>(_ body: (Database) throws -> Result) throws -> Result {
         guard let makeDatabase else {
-            guard let database = Database.currentDatabase else { throw MigrationError.noDatabase() }
-            return try body(database)
+            do {
+                return try body(try Database.required(nil))
+            } catch let error as DatabaseError where error.kind == .noDatabase {
+                throw MigrationError.noDatabase()
+            }
         }
         let database = try makeDatabase()
         defer { database.close() }

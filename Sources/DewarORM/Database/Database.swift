@@ -101,7 +101,7 @@ public final class Database: Sendable {
     }
 
     /// The database given, or the current one.
-    static func required(_ database: Database?) throws -> Database {
+    package static func required(_ database: Database?) throws -> Database {
         if let database { return database }
         guard let scope = current else { throw DatabaseError.noDatabase() }
         return scope.database
