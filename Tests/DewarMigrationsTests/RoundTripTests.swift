@@ -72,7 +72,13 @@ import Testing
             try expect(new, "the second")
             let shared = shared
             try compare(before, try rows(), shared, "upgrade")
-            try migrations.downgrade(database)
+            do {
+                try migrations.downgrade(database)
+            } catch let error as MigrationError where error.kind == .rows {
+                // What rows got meanwhile may have no place before: an empty text is no JSON.
+                try expect(new, "after a way back that failed: \(error)")
+                return false
+            }
             try expect(old, "the first again")
             try compare(before, try rows(), shared, "downgrade")
             return true
