@@ -2,9 +2,19 @@ import DewarMigrations
 import DewarORM
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Random schemas: one becomes another and comes back, with its rows.
 @Suite struct RoundTripTests {
-    static let seeds = Array(1...60 as ClosedRange<UInt64>)
+    /// 60 of them, or as many as `DEWAR_MIGRATION_TRIPS` says.
+    static let seeds: [UInt64] = {
+        let count = getenv("DEWAR_MIGRATION_TRIPS").flatMap { UInt64(String(cString: $0)) }
+        return Array(1...max(1, count ?? 60))
+    }()
 
     @Test(arguments: TestDatabase.allCases) func aSchemaBecomesAnotherAndComesBack(
         _ system: TestDatabase
@@ -62,7 +72,13 @@ import Testing
             try expect(new, "the second")
             let shared = shared
             try compare(before, try rows(), shared, "upgrade")
-            try migrations.downgrade(database)
+            do {
+                try migrations.downgrade(database)
+            } catch let error as MigrationError where error.kind == .rows {
+                // What rows got meanwhile may have no place before: an empty text is no JSON.
+                try expect(new, "after a way back that failed: \(error)")
+                return false
+            }
             try expect(old, "the first again")
             try compare(before, try rows(), shared, "downgrade")
             return true
