@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "DewarSQLite", targets: ["DewarSQLite"]),
         .library(name: "DewarModels", targets: ["DewarModels"]),
         .library(name: "DewarPostgreSQL", targets: ["DewarPostgreSQL"]),
+        .library(name: "DewarMigrations", targets: ["DewarMigrations"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
@@ -61,6 +62,9 @@ let package = Package(
             name: "DewarSQLite", dependencies: ["CSQLite", "DewarORM"], swiftSettings: strict),
         .target(
             name: "DewarPostgreSQL", dependencies: ["CPostgreSQL", "DewarORM", "DewarText"],
+            swiftSettings: strict),
+        .target(
+            name: "DewarMigrations", dependencies: ["DewarORM", "DewarText"],
             swiftSettings: strict),
         .target(
             name: "DewarCore",
@@ -164,6 +168,13 @@ let package = Package(
             dependencies: [
                 "Dewar", "DewarModels", "DewarPostgreSQL", "DewarSQLite", "DewarTesting",
                 "PostgreSQLFixture", logging,
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DewarMigrationsTests",
+            dependencies: [
+                "DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite",
+                "PostgreSQLFixture",
             ],
             swiftSettings: strict),
         .testTarget(

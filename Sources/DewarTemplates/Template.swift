@@ -53,10 +53,11 @@ public struct Template: Sendable {
     /// - Throws: ``TemplateError``.
     /// - SeeAlso: Jinja2 `Template.render`.
     public func render(_ context: TemplateValue = [:]) throws -> String {
-        let state = makeState()
-        defer { state.finish() }
-        state.output = Output(capacity: unit.expectedSize)
-        state.output.limit = environment.settings.limits.outputBytes
+        let state = makeState(output: environment.outputs.take(unit.expectedSize))
+        defer {
+            environment.outputs.give(&state.output)
+            state.finish()
+        }
         try run(context, state)
         // A little more, for the next page that is a little longer.
         unit.expectedSize = state.output.count + state.output.count / 8 + 32
@@ -118,9 +119,10 @@ public struct Template: Sendable {
 
     // MARK: - Parts
 
-    func makeState() -> RenderState {
+    func makeState(output: consuming Output = Output()) -> RenderState {
         RenderState(
-            settings: environment.settings, autoescape: unit.autoescape, library: environment)
+            settings: environment.settings, autoescape: unit.autoescape, library: environment,
+            output: output)
     }
 
     private func contextLayer(_ context: TemplateValue) throws -> Context.Layer {

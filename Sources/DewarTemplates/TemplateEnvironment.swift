@@ -19,6 +19,10 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
     let settings: RenderSettings
     let globals: Context.Layer
     let delimiters: Delimiters
+    /// The memory of outputs between renderings.
+    let outputs: OutputPool
+    /// How many bytes of it are kept now, ``TemplateOptions/keptOutputBytes`` at most.
+    package var keptOutputBytes: Int { outputs.size }
     private let cache: Mutex<TemplateCache>
 
     /// Makes an environment with Jinja2's defaults.
@@ -36,6 +40,7 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
         settings = options.makeSettings()
         globals = Context.Layer(options.makeGlobals(), isShared: true)
         delimiters = Delimiters(options.syntax)
+        outputs = OutputPool(capacity: options.keptOutputBytes)
         cache = Mutex(TemplateCache(capacity: options.cacheSize))
     }
 
@@ -95,13 +100,13 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
         }
         let source = try loader.source(named: name)
         let template = try compile(source.text, name: name, source: source)
-        cache.withLock { $0.insert(template, for: Text(name)) }
+        cache.withLock { $0.insert(template, for: name) }
         return try template.adding(globals)
     }
 
     private func cached(_ name: String) -> Template? {
         guard options.cacheSize != 0 else { return nil }
-        guard let template = cache.withLock({ $0.template(for: Text(name)) }),
+        guard let template = cache.withLock({ $0.template(for: name) }),
             !options.reloadsAutomatically || template.isUpToDate
         else { return nil }
         return template

@@ -74,6 +74,8 @@ public struct TemplateOptions: Sendable {
     public var isOptimized = true
     /// How many compiled templates are kept; 0: none, negative: all.
     public var cacheSize = 400
+    /// How many bytes of memory are kept from one rendering for the outputs of the next; 0: none.
+    public var keptOutputBytes = 4 << 20
     /// Whether a template is loaded again when its source changed.
     public var reloadsAutomatically = true
     /// Makes the name of a template of what a statement says and the name of the template it is

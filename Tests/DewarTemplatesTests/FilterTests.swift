@@ -247,6 +247,25 @@ import Testing
             "'http://a.org/'|urlize(8, true, '_blank', 'me')",
             #"<a href="http://a.org/" rel="me nofollow noopener" target="_blank">http://a...</a>"#
         ),
+        ("'a'|urlize(1e3)", "a"),
+        ("'a'|urlize('x')", "a"),
+        (
+            "'http://a.org/b'|urlize(50.5)",
+            "<a href=\"http://a.org/b\" rel=\"noopener\">http://a.org/b</a>"
+        ),
+        (
+            "'http://a.org/b'|urlize(-3)",
+            "<a href=\"http://a.org/b\" rel=\"noopener\">http://a.or...</a>"
+        ),
+        (
+            "'http://a.org/b'|urlize(5.5)",
+            "TypeError: slice indices must be integers or None or have an __index__ method"
+        ),
+        (
+            "'http://a.org/b'|urlize('x')",
+            "TypeError: '>' not supported between instances of 'int' and 'str'"
+        ),
+        ("'http://a.org/b'|urlize(nope)", "UndefinedError: 'nope' is undefined"),
         (
             "'ftp://x tel:1'|urlize(extra_schemes=['ftp://', 'tel:'])",
             #"<a href="ftp://x" rel="noopener">ftp://x</a> <a href="tel:1" rel="noopener">tel:1</a>"#

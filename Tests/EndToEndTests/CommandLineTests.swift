@@ -41,7 +41,7 @@ import Testing
 
     @Test func aCommandThatThrowsFails() throws {
         let (status, output) = try answer("ProcessServer", "greet", "nobody")
-        #expect(status == 64)
+        #expect(status == 1)
         #expect(output.contains("There is nobody."))
     }
 

@@ -46,15 +46,14 @@ struct RoutesCommand: ParsableCommand, ApplicationTask {
     }
 
     private func row(_ rule: Rule) -> Row {
-        var methods = Set(rule.methods ?? [])
-        // Who answers GET answers HEAD.
-        if methods.contains("GET") { methods.insert("HEAD") }
-        if !allMethods { methods.subtract(["HEAD", "OPTIONS"]) }
+        let hidden = allMethods ? [] : ["HEAD", "OPTIONS"]
         // The host or subdomain belongs to the rule, as Flask shows it.
         let place = rule.host ?? rule.subdomain.map { $0.isEmpty ? "" : "\($0)." } ?? ""
+        // Whatever answers GET answers HEAD.
+        let own = rule.methods ?? []
+        let methods = Set(own + (own.contains("GET") ? ["HEAD"] : []))
         return Row(
-            endpoint: rule.endpoint ?? "",
-            methods: methods.sorted(),
+            endpoint: rule.endpoint ?? "", methods: methods.subtracting(hidden).sorted(),
             rule: place + rule.pattern)
     }
 

@@ -45,11 +45,45 @@ final class AttributeGetter {
 
     /// The attribute of an element.
     func value(of element: Value, _ state: RenderState) throws -> Value {
-        if let key, case .dict(let dict) = element, let value = dict.lookup(key) {
+        try entry(of: UnretainedValue(element)) ?? value(alongPartsOf: element, state)
+    }
+
+    /// The attributes of elements, in their order.
+    func values(of elements: [Value], _ state: RenderState) throws -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(elements.count)
+        for index in elements.indices {
+            values.append(
+                try entry(of: UnretainedValue(elements[index]))
+                    ?? value(alongPartsOf: elements[index], state))
+        }
+        return values
+    }
+
+    /// The attribute of an element, if that is an entry of a dictionary; else nil.
+    @inline(__always)
+    func entry(of element: UnretainedValue) -> Value? {
+        guard let key, case .dict(let dict) = element else { return nil }
+        return dict._withUnsafeGuaranteedRef { dict in
+            guard ignoresCase || standard != nil else { return dict.lookup(key) }
+            guard let entry = dict.unretainedLookup(key) else { return nil }
+            if ignoresCase, case .string(let text) = entry, text.hasNoUppercase {
+                return .string(text.text)
+            }
+            guard let value = dict.lookup(key) else { return nil }
             if let standard, value.isUndefined { return standard }
             return ignoresCase ? value.ignoringCase : value
         }
-        return try value(alongPartsOf: element, state)
+    }
+
+    /// The number that the attribute of an element is, if it is an entry of a dictionary and small;
+    /// else nil.
+    @inline(__always)
+    func number(of element: UnretainedValue) -> Int? {
+        guard let key, case .dict(let dict) = element,
+            case .int(let number) = dict._withUnsafeGuaranteedRef({ $0.unretainedLookup(key) })
+        else { return nil }
+        return number
     }
 
     private func value(alongPartsOf element: Value, _ state: RenderState) throws -> Value {
@@ -122,6 +156,17 @@ extension Value {
         case .string(let text): .string(text.lowercased())
         case .markup(let text): .markup(text.lowercased())
         default: self
+        }
+    }
+}
+
+extension UnretainedText {
+    /// Whether it is ASCII without a capital letter; in lower case it is the same.
+    @inline(__always)
+    fileprivate var hasNoUppercase: Bool {
+        withBytes { bytes in
+            for byte in bytes where byte >= 0x80 || byte >= 0x41 && byte <= 0x5A { return false }
+            return true
         }
     }
 }

@@ -16,7 +16,7 @@ extension BuiltinFilters {
         // Without regard to case, a group is named as its first element has it.
         let plain = try state.getter(bound[0], default: bound[1])
         let elements = try value.elements()
-        let keys = try elements.map { try getter.value(of: $0, state) }
+        let keys = try getter.values(of: elements, state)
         let order = try Sorting.order(of: keys)
         var groups: [Value] = []
         var start = 0

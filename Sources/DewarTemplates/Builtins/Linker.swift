@@ -2,8 +2,8 @@
 ///
 /// - SeeAlso: `jinja2.utils.urlize`.
 struct Linker {
-    /// The most code points of an address that are shown.
-    let limit: Int?
+    /// The most code points of an address that are shown; looked at when there is an address.
+    let limit: Value?
     /// The attributes of links to web addresses, with a space before each.
     let attributes: String
     /// Further beginnings of addresses.
@@ -30,7 +30,7 @@ struct Linker {
             try Self.balance(&middle, &tail, open, close)
         }
         output.append(head)
-        output.append(linked(middle))
+        output.append(try linked(middle))
         output.append(tail)
         head = .empty
     }
@@ -83,11 +83,11 @@ struct Linker {
         tail = tail.bytes(end..<tail.byteCount)
     }
 
-    private func linked(_ address: Text) -> Text {
+    private func linked(_ address: Text) throws -> Text {
         let scalars = address.scalars
         if WebAddress.matches(scalars) {
             let isWhole = address.hasPrefix("https://") || address.hasPrefix("http://")
-            return anchor(isWhole ? "" : "https://", address, attributes, shown(address))
+            return anchor(isWhole ? "" : "https://", address, attributes, try shown(address))
         }
         if address.hasPrefix("mailto:"), MailAddress.matches(scalars[7...]) {
             return anchor("", address, "", address.part(7..<address.count))
@@ -104,10 +104,11 @@ struct Linker {
         return result
     }
 
-    private func shown(_ address: Text) -> Text {
-        guard let limit, address.count > limit else { return address }
-        let cut = (try? address.sliced(Slice(stop: .int(limit)))) ?? address
-        return Text("\(cut)...")
+    private func shown(_ address: Text) throws -> Text {
+        guard let limit, try Value.compare(.int(address.count), .greater, limit) else {
+            return address
+        }
+        return Text("\(try address.sliced(Slice(stop: limit)))...")
     }
 
     private func anchor(

@@ -96,11 +96,35 @@ extension BuiltinFilters {
         if total.text != nil {
             throw TemplateError.type("sum() can't sum strings [use ''.join(seq) instead]")
         }
-        while let element = try iterator.next() {
+        while true {
             try state.countStep()
+            // The usual case: small numbers, or dictionaries that have them.
+            if case .int(let number) = total,
+                let sum = iterator.next(reading: { add($0, getter, to: number) })
+            {
+                total = .int(sum)
+                continue
+            }
+            guard let element = try iterator.next() else { return total }
             total = try Value.apply(.add, total, getter?.value(of: element, state) ?? element)
         }
-        return total
+    }
+
+    /// The sum of a small number and that of an element; nil if one of them is not small.
+    @inline(__always)
+    private static func add(
+        _ element: UnretainedValue, _ getter: AttributeGetter?, to number: Int
+    ) -> Int? {
+        let summand: Int
+        if let getter {
+            guard let found = getter.number(of: element) else { return nil }
+            summand = found
+        } else {
+            guard case .int(let found) = element else { return nil }
+            summand = found
+        }
+        let (sum, overflow) = number.addingReportingOverflow(summand)
+        return overflow ? nil : sum
     }
 }
 

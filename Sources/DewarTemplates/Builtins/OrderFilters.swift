@@ -29,12 +29,12 @@ extension BuiltinFilters {
         }
         let isCaseSensitive = try bound.isTrue(0)
         let items = try value.mappingItems().map { Value.tuple([$0.key, $0.value]) }
-        return .list(
-            try Sorting.sorted(items, isReversed: bound.isReversed(2)) { item in
-                guard case .tuple(let pair) = item else { return item }
-                let key = pair.elements[position]
-                return isCaseSensitive ? key : key.ignoringCase
-            })
+        let keys = items.map { item in
+            guard case .tuple(let pair) = item else { return item }
+            let key = pair.elements[position]
+            return isCaseSensitive ? key : key.ignoringCase
+        }
+        return .list(try Sorting.sorted(items, by: keys, isReversed: bound.isReversed(2)))
     }
 
     private static let sortSignature = Signature(
@@ -48,15 +48,16 @@ extension BuiltinFilters {
         let getters = try AttributeGetter.several(
             bound[2], ignoresCase: !isCaseSensitive, state)
         let elements = try value.elements()
-        let first = getters[0]
+        // A list of one key is ordered as the key is, once equality is settled.
+        let keys =
+            getters.count == 1
+            ? try getters[0].values(of: elements, state)
+            : try elements.map { element in
+                .list(try getters.map { try $0.value(of: element, state) })
+            }
         return .list(
             try Sorting.sorted(
-                elements, isReversed: bound.isReversed(0), equalFirst: true
-            ) { element in
-                // A list of one key is ordered as the key is, once equality is settled.
-                if getters.count == 1 { return try first.value(of: element, state) }
-                return .list(try getters.map { try $0.value(of: element, state) })
-            })
+                elements, by: keys, isReversed: bound.isReversed(0), equalFirst: true))
     }
 
     private static let uniqueSignature = Signature(

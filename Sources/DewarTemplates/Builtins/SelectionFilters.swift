@@ -19,7 +19,7 @@ extension BuiltinFilters {
     @Sendable private static func map(
         _ value: Value, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
-        .object(try MapIterator(value, arguments, state))
+        .object(try MapIterator.make(value, arguments, state))
     }
 
     private static func select(
@@ -49,7 +49,8 @@ extension RenderState {
         throw try unknown("test", name)
     }
 
-    private func unknown(_ kind: String, _ name: Value) throws -> TemplateError {
+    /// The error of a filter or test that a value names and that there is not.
+    func unknown(_ kind: String, _ name: Value) throws -> TemplateError {
         var message = "No \(kind) named \(try name.repr())."
         if case .undefined(let undefined) = name {
             message += " (\(undefined.message); did you forget to quote the callable name?)"

@@ -19,9 +19,7 @@ extension BuiltinFilters {
         _ value: Value, _ arguments: Arguments, _ state: RenderState
     ) throws -> Value {
         // The usual case: texts that are no HTML, whatever is escaped.
-        if case .string(let text) = value, arguments.count == 2, !arguments.hasKeywords,
-            case .string(let old)? = arguments[0], case .string(let new)? = arguments[1]
-        {
+        if case .string(let text) = value, let (old, new) = arguments.pairOfTexts {
             return .string(try text.replacing(old, with: new))
         }
         let bound = try replaceSignature.bind(arguments)
@@ -129,11 +127,11 @@ extension BuiltinFilters {
         let getter = try bound.value(1).map { try state.getter($0) }
         var iterator = try value.makeIterator()
         var items: [Value] = []
-        items.reserveCapacity(value.knownCount)
+        items.reserveCapacity(value.expectedCount)
         var isPlain = true
-        while let item = try iterator.next() {
+        while var item = try iterator.next() {
             try Value.checkCount(items.count + 1)
-            let item = try getter?.value(of: item, state) ?? item
+            if let getter { item = try getter.value(of: item, state) }
             if case .string = item {} else { isPlain = false }
             items.append(item)
         }
@@ -193,17 +191,6 @@ extension Text {
             }
             let head = UnsafeBufferPointer(rebasing: bytes[..<kept])
             return try Text.joining(head, end)
-        }
-    }
-}
-
-extension Value {
-    /// The number of elements, if that is known without going through them; else 0.
-    fileprivate var knownCount: Int {
-        switch self {
-        case .list(let list): list.elements.count
-        case .tuple(let tuple): tuple.elements.count
-        default: 0
         }
     }
 }

@@ -88,7 +88,7 @@ extension BuiltinFilters {
         let schemes =
             try bound.value(4)?.elements() ?? policies.urlizeExtraSchemes.map { .string($0) }
         let linker = Linker(
-            limit: try bound.value(0)?.asIndex(),
+            limit: bound.value(0),
             attributes: try attribute("rel", .string(rel)) + attribute("target", target),
             schemes: try schemes.map { try scheme($0) })
         let text = try linker.link(value.escaped())

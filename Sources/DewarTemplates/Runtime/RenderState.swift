@@ -8,7 +8,7 @@ final class RenderState {
     ///
     /// Unchecked, as are others below: used at every step, and nothing that writes to it lends it
     /// out meanwhile.
-    @exclusivity(unchecked) var output = Output()
+    @exclusivity(unchecked) var output: Output
     /// Where templates that are named come from; nil for constant folding.
     let library: (any TemplateLibrary)?
     /// The context whose template is being rendered.
@@ -21,7 +21,7 @@ final class RenderState {
     /// Takes pieces of the output as they are finished, if the rendering is a stream.
     @exclusivity(unchecked) var sink: OutputSink?
     /// The modules that templates imported or included without context.
-    var modules: [ObjectIdentifier: ModuleObject] = [:]
+    var modules = [ObjectIdentifier: ModuleObject]()
     /// The getters of attributes that filters asked for.
     @exclusivity(unchecked) var getters = AttributeGetterCache()
     /// What may hold itself through a macro, to be emptied at the end.
@@ -37,14 +37,17 @@ final class RenderState {
     ///   - settings: What the environment fixed.
     ///   - autoescape: Whether what is printed first is escaped.
     ///   - library: Where templates that are named come from.
+    ///   - output: Where it writes to; what is written already comes before.
     init(
-        settings: RenderSettings, autoescape: Bool = false, library: (any TemplateLibrary)? = nil
+        settings: RenderSettings, autoescape: Bool = false, library: (any TemplateLibrary)? = nil,
+        output: consuming Output = Output()
     ) {
         self.settings = settings
         self.autoescape = autoescape
         self.library = library
+        self.output = output
         stepsLeft = settings.limits.steps
-        output.limit = settings.limits.outputBytes
+        self.output.limit = settings.limits.outputBytes
         let here = Self.stackPointer()
         stackFloor = here - min(here, UInt(clamping: settings.limits.stackBytes))
     }

@@ -48,7 +48,10 @@ extension TemplateConvertible {
         of elements: some RandomAccessCollection<Self>
     ) throws -> [DewarTemplates.Value] {
         if let values = try templateValues(of: Array(elements)) { return values.map(\.value) }
-        return try elements.map { try $0.templateValue.value }
+        var values: [DewarTemplates.Value] = []
+        values.reserveCapacity(elements.count)
+        for element in elements { values.append(try element.templateValue.value) }
+        return values
     }
 }
 

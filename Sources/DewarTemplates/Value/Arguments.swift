@@ -73,6 +73,18 @@ struct Arguments {
         }
     }
 
+    /// The two positional values, if there are no others and both are `str`; else nil.
+    ///
+    /// They live as long as the arguments.
+    @inline(__always)
+    var pairOfTexts: (UnretainedText, UnretainedText)? {
+        guard let storage, storage.rest.isEmpty, storage.keywords.isEmpty,
+            case .string(let first) = UnretainedValue(storage.first),
+            case .string(let second) = UnretainedValue(storage.second)
+        else { return nil }
+        return (first, second)
+    }
+
     /// All positional values.
     var positional: [Value] {
         guard let storage, let first = storage.first else { return [] }

@@ -138,6 +138,11 @@ final class Dict: Container {
         }
     }
 
+    /// Appends a key that is not there.
+    func append(_ key: ConstantKey, _ value: Value) throws {
+        try append(Entry(hash: key.hash, key: .string(key.text), value: value))
+    }
+
     /// Removes a key and gives its value, or nil when it is not there.
     func remove(_ key: Value) throws -> Value? {
         guard let index = try position(of: key, hash: key.hash()) else { return nil }
@@ -222,8 +227,11 @@ final class Dict: Container {
         return taken
     }
 
+    /// Whether a value may hold others.
+    var mayNest: Bool { entries.contains { Reclaimer.mayNest($0.value) } }
+
     deinit {
-        guard entries.contains(where: { Reclaimer.mayNest($0.value) }) else { return }
+        guard mayNest else { return }
         var values = takeChildren()
         Reclaimer.reclaim(&values)
     }

@@ -32,6 +32,9 @@ class Object: Container {
     /// An iterator, or nil when the object cannot be iterated.
     func makeIterator() throws -> ValueIterator? { nil }
 
+    /// About how many elements it has, to make room for; 0 when nobody knows.
+    var expectedCount: Int { 0 }
+
     /// An iterator from the end, or nil when the object cannot be reversed.
     func makeReversedIterator() throws -> ValueIterator? { nil }
 

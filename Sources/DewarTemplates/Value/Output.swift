@@ -25,7 +25,33 @@ struct Output: ~Copyable {
     }
 
     deinit {
-        start.deallocate()
+        if capacity > 0 { start.deallocate() }
+    }
+
+    // MARK: - Memory of its own
+
+    /// What an output writes to, while no output does.
+    ///
+    /// Unchecked Sendable: whoever has it is the only one.
+    struct Memory: @unchecked Sendable {
+        fileprivate let start: UnsafeMutablePointer<UInt8>
+        let capacity: Int
+
+        func deallocate() { start.deallocate() }
+    }
+
+    /// Makes an empty output of memory, which is its own from now on.
+    init(_ memory: Memory) {
+        start = memory.start
+        capacity = memory.capacity
+    }
+
+    /// Gives its memory away, and what was written with it.
+    mutating func takeMemory() -> Memory {
+        let memory = Memory(start: start, capacity: capacity)
+        capacity = 0
+        count = 0
+        return memory
     }
 
     // MARK: - Room
@@ -38,11 +64,11 @@ struct Output: ~Copyable {
 
     @inline(never)
     private mutating func grow(by number: Int) {
-        capacity = max(capacity * 2, count + number)
+        let capacity = max(capacity * 2, count + number)
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
         larger.update(from: start, count: count)
-        start.deallocate()
-        start = larger
+        if self.capacity > 0 { start.deallocate() }
+        (start, self.capacity) = (larger, capacity)
     }
 
     // MARK: - Writing

@@ -11,7 +11,7 @@ class Container {
 enum Reclaimer {
     /// Empties `elements`, which nothing else refers to any more.
     static func reclaim(_ elements: inout [Value]) {
-        guard elements.contains(where: mayNest) else { return }
+        guard mayNest(elements) else { return }
         var pending: [Container] = []
         move(&elements, to: &pending)
         while !pending.isEmpty {
@@ -21,6 +21,17 @@ enum Reclaimer {
                 pending.removeLast()
             }
         }
+    }
+
+    /// Whether one of the elements may hold others.
+    private static func mayNest(_ elements: [Value]) -> Bool {
+        for index in elements.indices {
+            switch UnretainedValue(elements[index]) {
+            case .list, .dict, .object, .other: return true
+            default: break
+            }
+        }
+        return false
     }
 
     @inline(__always)
@@ -46,7 +57,8 @@ enum Reclaimer {
             switch value {
             case .list(let list): pending.append(list)
             case .tuple(let tuple): pending.append(tuple)
-            case .dict(let dict): pending.append(dict)
+            // What holds nothing that nests ends by itself: rows of a table, in most pages.
+            case .dict(let dict) where dict.mayNest: pending.append(dict)
             case .object(let object): pending.append(object)
             default: break
             }

@@ -5,12 +5,9 @@ enum Sorting {
     /// Equal elements stay as they are. With `equalFirst`, equal keys need no order, as in lists of
     /// keys.
     static func sorted(
-        _ elements: [Value], isReversed: Bool = false, equalFirst: Bool = false,
-        by key: (Value) throws -> Value
+        _ elements: [Value], by keys: [Value], isReversed: Bool = false, equalFirst: Bool = false
     ) throws -> [Value] {
-        let keys = try elements.map(key)
-        return try order(of: keys, isReversed: isReversed, equalFirst: equalFirst)
-            .map { elements[$0] }
+        try order(of: keys, isReversed: isReversed, equalFirst: equalFirst).map { elements[$0] }
     }
 
     /// The indices of keys in their order, or in the opposite one.
@@ -42,8 +39,8 @@ enum Sorting {
 
         init?(_ keys: [Value]) {
             items.reserveCapacity(keys.count)
-            for (index, key) in keys.enumerated() {
-                guard case .int(let number) = key else { return nil }
+            for index in keys.indices {
+                guard case .int(let number) = UnretainedValue(keys[index]) else { return nil }
                 items.append((number, index))
             }
         }
@@ -60,15 +57,24 @@ enum Sorting {
     /// Keys that are all text.
     private struct Texts {
         private let keys: [Value]
-        /// The first bytes of each, such that their order is that of the numbers.
-        private var items: [(prefix: UInt64, index: Int)] = []
+        private var items: [Item] = []
+
+        private struct Item {
+            /// The first bytes, such that their order is that of the numbers.
+            let prefix: UInt64
+            /// Whether the prefix is all of it.
+            let isShort: Bool
+            let index: Int
+        }
 
         init?(_ keys: [Value]) {
             self.keys = keys
             items.reserveCapacity(keys.count)
-            for (index, key) in keys.enumerated() {
-                switch key {
-                case .string(let text), .markup(let text): items.append((text.prefix, index))
+            for index in keys.indices {
+                switch UnretainedValue(keys[index]) {
+                case .string(let text), .markup(let text):
+                    let (prefix, isShort) = text.prefix
+                    items.append(Item(prefix: prefix, isShort: isShort, index: index))
                 default: return nil
                 }
             }
@@ -79,6 +85,7 @@ enum Sorting {
                 if left.prefix != right.prefix {
                     return (left.prefix < right.prefix) != isReversed
                 }
+                if left.isShort, right.isShort { return left.index < right.index }
                 let order = order(left.index, right.index)
                 return order == 0 ? left.index < right.index : (order < 0) != isReversed
             }
@@ -92,13 +99,18 @@ enum Sorting {
     }
 }
 
-extension Text {
-    /// The first eight bytes, the first of them highest, zeros after the last.
-    fileprivate var prefix: UInt64 {
+extension UnretainedText {
+    /// The first eight bytes, the first of them highest, zeros after the last; and whether they are
+    /// all, and equal to those of no other text that has no more.
+    fileprivate var prefix: (bytes: UInt64, isAll: Bool) {
         withBytes { bytes in
             let raw = UnsafeRawBufferPointer(bytes)
-            if raw.count >= 8 { return UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)) }
-            return UTF8Scan.lastBytes(of: raw, count: raw.count).byteSwapped
+            if raw.count >= 8 {
+                return (UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)), false)
+            }
+            let word = UTF8Scan.lastBytes(of: raw, count: raw.count).byteSwapped
+            // A text that ends in zeros has the same word as one without them.
+            return (word, raw.last != 0)
         }
     }
 }

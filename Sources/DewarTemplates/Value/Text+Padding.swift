@@ -81,17 +81,16 @@ extension Text {
     /// `str.join` of values that are all text.
     static func joined(_ values: [Value], separator: Text) throws -> Text {
         var size = separator.byteCount * max(values.count - 1, 0)
-        for value in values { size += value.text?.byteCount ?? 0 }
+        for index in values.indices {
+            size += values[index].unretainedText?.withBytes { $0.count } ?? 0
+        }
         try Value.checkSize(size)
         return Text(
             byteCount: size,
             appending: { pieces in
                 for index in values.indices {
                     if index > 0 { pieces.append(separator) }
-                    switch UnretainedValue(values[index]) {
-                    case .string(let text), .markup(let text): text.withBytes { pieces.append($0) }
-                    default: break
-                    }
+                    values[index].unretainedText?.withBytes { pieces.append($0) }
                 }
             })
     }

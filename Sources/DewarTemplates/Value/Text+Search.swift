@@ -47,7 +47,9 @@ extension Text {
     func replacing(_ old: Text, with new: Text, limit: Int? = nil) throws -> Text {
         if let limit, limit <= 0 { return self }
         if old.isEmpty { return try interspersed(with: new, limit: limit ?? .max) }
-        if limit == nil, old.byteCount == 1, new.byteCount == 1 { return replacing(old, with: new) }
+        if limit == nil, let old = old.unretained.onlyByte, let new = new.unretained.onlyByte {
+            return replacing(old, with: new)
+        }
         var found = 0
         forEachOffset(of: old, in: 0..<byteCount) { _ in
             found += 1
@@ -60,12 +62,16 @@ extension Text {
         return new.withBytes { replace(found, old, with: $0, count: byteCount + added) }
     }
 
+    /// `str.replace` of texts without references to them.
+    @inline(__always)
+    func replacing(_ old: UnretainedText, with new: UnretainedText) throws -> Text {
+        if let old = old.onlyByte, let new = new.onlyByte { return replacing(old, with: new) }
+        return try replacing(old.text, with: new.text)
+    }
+
     /// Replaces one ASCII character by another.
-    private func replacing(_ old: Text, with new: Text) -> Text {
-        guard let old = old.withBytes({ $0.first }), let new = new.withBytes({ $0.first }) else {
-            return self
-        }
-        return withBytes { bytes in
+    private func replacing(_ old: UInt8, with new: UInt8) -> Text {
+        withBytes { bytes in
             guard bytes.contains(old) else { return self }
             return Text(byteCount: bytes.count) { target in
                 for index in bytes.indices {
@@ -139,4 +145,10 @@ extension Text {
         try Value.checkSize(output.count)
         return output.text
     }
+}
+
+extension UnretainedText {
+    /// The byte, if there is one only: an ASCII character.
+    @inline(__always)
+    fileprivate var onlyByte: UInt8? { withBytes { $0.count == 1 ? $0[0] : nil } }
 }

@@ -74,6 +74,10 @@ struct Text: @unchecked Sendable {
         }
     }
 
+    fileprivate init(_ unretained: Unmanaged<Storage>) {
+        storage = unretained.takeUnretainedValue()
+    }
+
     /// Makes text of a Swift string.
     init(_ string: String) {
         var string = string
@@ -126,6 +130,9 @@ struct Text: @unchecked Sendable {
 /// A text without a reference of one's own to it; see ``UnretainedValue``.
 struct UnretainedText {
     fileprivate let storage: Unmanaged<Text.Storage>
+
+    /// The text, with a reference of one's own.
+    var text: Text { Text(storage) }
 
     /// Calls `body` with the UTF-8.
     @inline(__always)

@@ -73,3 +73,14 @@ enum UnretainedValue {
         }
     }
 }
+
+extension Value {
+    /// The text of `str` and `Markup`, without a reference to it.
+    @inline(__always)
+    var unretainedText: UnretainedText? {
+        switch UnretainedValue(self) {
+        case .string(let text), .markup(let text): text
+        default: nil
+        }
+    }
+}

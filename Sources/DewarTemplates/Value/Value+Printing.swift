@@ -128,10 +128,16 @@ extension List {
         try Value.checkDepth(depth, "while getting the repr of an object")
         output.beginPrinting(self)
         output.append(ascii: UInt8(ascii: "["))
-        for (index, element) in elements.enumerated() {
+        // What is printed may change the list; small numbers are printed where they lie.
+        let elements = elements
+        for index in elements.indices {
             if index > 0 { output.write(", ") }
             try output.checkLimit()
-            try element.appendRepr(to: &output, depth: depth + 1)
+            if case .int(let number) = UnretainedValue(elements[index]) {
+                output.append(number)
+            } else {
+                try elements[index].appendRepr(to: &output, depth: depth + 1)
+            }
         }
         output.append(ascii: UInt8(ascii: "]"))
         output.endPrinting()

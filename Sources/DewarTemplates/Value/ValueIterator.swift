@@ -47,6 +47,9 @@ struct ValueIterator {
     }
 
     /// The next element, or nil at the end.
+    ///
+    /// An iterator that calls a template on the way cannot be asked by it again: a generator that
+    /// is executing throws. Hence nobody puts another in its place meanwhile.
     mutating func next() throws -> Value? {
         switch source {
         case .list(let list):
@@ -78,9 +81,25 @@ struct ValueIterator {
             return .string(character)
         case .dict(let dict, let part):
             return try dict._withUnsafeGuaranteedRef { try nextEntry(of: $0, part) }
-        // Retained, because what it calls may put another iterator in this one's place.
-        case .object(let iterator): return try iterator.takeUnretainedValue().next()
+        case .object(let iterator):
+            return try iterator._withUnsafeGuaranteedRef { try $0.next() }
         case .nothing: return nil
+        }
+    }
+
+    /// Goes on, if the next element lies in a list and `read` makes something of it.
+    ///
+    /// - Returns: What `read` made of the element, which has no reference of its own meanwhile;
+    ///   nil: nothing happened, ask ``next()``.
+    @inline(__always)
+    mutating func next<Result>(reading read: (UnretainedValue) -> Result?) -> Result? {
+        guard case .list(let list) = source else { return nil }
+        return list._withUnsafeGuaranteedRef { list in
+            guard position < list.elements.count,
+                let result = read(UnretainedValue(list.elements[position]))
+            else { return nil }
+            position &+= 1
+            return result
         }
     }
 
@@ -135,4 +154,17 @@ class IteratorObject: Object {
     override var typeName: String { "iterator" }
 
     override func makeIterator() throws -> ValueIterator? { ValueIterator(self) }
+}
+
+extension Value {
+    /// About how many elements it has, to make room for; 0 if that is not known without going
+    /// through them.
+    var expectedCount: Int {
+        switch self {
+        case .list(let list): list.elements.count
+        case .tuple(let tuple): tuple.elements.count
+        case .object(let object): object.expectedCount
+        default: 0
+        }
+    }
 }

@@ -96,7 +96,8 @@ final class LoopContext: Object {
         if let known = try iterable.lengthIfAny() {
             length = known
         } else {
-            let rest = try iterator.collect()
+            var left = iterator
+            let rest = try left.collect()
             iterator = ValueIterator(rest)
             length = rest.count + index0 + 1 + (after == nil ? 0 : 1)
         }

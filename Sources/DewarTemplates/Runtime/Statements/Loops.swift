@@ -251,26 +251,25 @@ final class LoopBody: @unchecked Sendable {
         let frame = Frame(
             condition.function, parent: isRecursive ? outer.parent : outer, context: outer.context,
             state: outer.state)
-        return .object(FilteredIterator(iterable, condition, frame))
+        return .object(try FilteredIterator(iterable, condition, frame))
     }
 }
 
 /// The elements of a loop with a condition for which it holds.
-private final class FilteredIterator: IteratorObject {
+private final class FilteredIterator: LazyIterator {
     private let iterable: Value
     private let condition: LoopBody.Condition
     private let frame: Frame
     @exclusivity(unchecked) private var iterator: ValueIterator?
 
-    init(_ iterable: Value, _ condition: LoopBody.Condition, _ frame: Frame) {
+    init(_ iterable: Value, _ condition: LoopBody.Condition, _ frame: Frame) throws {
         self.iterable = iterable
         self.condition = condition
         self.frame = frame
+        try super.init("loop_filter_func", over: iterable)
     }
 
-    override var typeName: String { "generator" }
-
-    override func next() throws -> Value? {
+    override func advance() throws -> Value? {
         // Python looks names up and asks for the iterator when the first element is wanted.
         if iterator == nil {
             condition.function.entry.enter(frame)

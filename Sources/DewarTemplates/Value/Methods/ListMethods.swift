@@ -94,9 +94,11 @@ enum ListMethods {
         // The list is empty while it is sorted, as in CPython.
         list.elements = []
         defer { if list.elements.isEmpty { list.elements = elements } }
-        list.elements = try Sorting.sorted(elements, isReversed: isReversed) { element in
-            try function.map { try state.call($0, Arguments(element)) } ?? element
-        }
+        let keys =
+            try function.map { function in
+                try elements.map { try state.call(function, Arguments($0)) }
+            } ?? elements
+        list.elements = try Sorting.sorted(elements, by: keys, isReversed: isReversed)
     }
 
     private static let searchSignature = Signature(

@@ -22,6 +22,34 @@ class LazyIterator: IteratorObject {
         self.depth = depth
     }
 
+    /// Whether it is being asked, or was asked for the last time.
+    private enum Stage { case waiting, executing, ended }
+
+    @exclusivity(unchecked) private var stage = Stage.waiting
+
+    /// The next element, or nil at the end.
+    ///
+    /// - Throws: ValueError if it is asked by what it asks; what ``advance()`` throws, after which it
+    ///   is at its end.
+    final override func next() throws -> Value? {
+        switch stage {
+        case .waiting: stage = .executing
+        case .executing: throw TemplateError.value("generator already executing")
+        case .ended: return nil
+        }
+        do {
+            let element = try advance()
+            stage = element == nil ? .ended : .waiting
+            return element
+        } catch {
+            stage = .ended
+            throw error
+        }
+    }
+
+    /// Finds the next element, or nil at the end, after which it is not called again.
+    func advance() throws -> Value? { nil }
+
     override var typeName: String { "generator" }
 
     override func appendRepr(to output: inout Output, depth: Int) throws {
@@ -33,10 +61,9 @@ class LazyIterator: IteratorObject {
 
 /// A lazy iterator made of a closure.
 final class Generator: LazyIterator {
-    private var step: (() throws -> Value?)?
+    private let step: () throws -> Value?
 
-    /// Makes an iterator of a closure that gives the next element, or nil at the end, and is not
-    /// called again after that.
+    /// Makes an iterator of a closure that gives the next element, or nil at the end.
     ///
     /// - Throws: RecursionError.
     init(_ name: String, over source: Value = .none, step: @escaping () throws -> Value?) throws {
@@ -44,16 +71,5 @@ final class Generator: LazyIterator {
         try super.init(name, over: source)
     }
 
-    override func next() throws -> Value? {
-        guard let step else { return nil }
-        do {
-            if let element = try step() { return element }
-        } catch {
-            // A generator that threw is at its end.
-            self.step = nil
-            throw error
-        }
-        self.step = nil
-        return nil
-    }
+    override func advance() throws -> Value? { try step() }
 }
