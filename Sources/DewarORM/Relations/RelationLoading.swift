@@ -23,8 +23,8 @@ enum RelationLoading {
         _ definition: RelationDefinition<M>, _ keys: [DatabaseValue]
     ) -> Query<M> {
         let link = definition.link
-        let alias = M.schema.table.name
         var query = Query<M>()
+        let alias = query.alias
         var node = SQLNode.column(table: alias, name: link.targetColumn)
         if let through = link.through {
             let table = through.table()
@@ -83,12 +83,12 @@ enum RelationLoading {
         let link = definition.link
         let query = query(definition, keys)
         var statement = query.statement
-        let table = try M.schema.checked()
+        _ = try M.schema.checked()
         let owner: (table: String, column: String) =
             link.through.map { ($0.table(), $0.ownColumn.name) }
-            ?? (table.name, link.targetColumn)
+            ?? (query.alias, link.targetColumn)
         statement.columns =
-            M.schema.nodes(alias: table.name) + [.column(table: owner.table, name: owner.column)]
+            M.schema.nodes(alias: query.alias) + [.column(table: owner.table, name: owner.column)]
         var maker: RowMaker<M>?
         var found: [M] = []
         var keysFound: [DatabaseValue] = []
