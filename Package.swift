@@ -174,7 +174,7 @@ let package = Package(
             path: "Tests/Fixtures/MigrationRun", swiftSettings: strict),
         .executableTarget(
             name: "BoardCommands",
-            dependencies: ["Dewar", "DewarMigrationCommands", "DewarSQLite"],
+            dependencies: ["Dewar", "DewarMigrationCommands", "DewarModels", "DewarSQLite"],
             path: "Tests/Fixtures/BoardCommands", swiftSettings: strict),
         .testTarget(
             name: "DewarMigrationsTests",

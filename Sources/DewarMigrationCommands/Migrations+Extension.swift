@@ -1,7 +1,6 @@
-// One import gives all that migrations need.
 public import Dewar
+// What models are is imported by who declares them: by DewarModels or DewarORM, of which only one may be.
 @_exported public import DewarMigrations
-@_exported public import DewarORM
 
 /// An application with migrations has the commands of `db`.
 ///

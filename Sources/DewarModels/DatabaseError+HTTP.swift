@@ -4,7 +4,7 @@ import HTTPTypes
 
 extension DatabaseError: HTTPErrorConvertible {
     /// What a request is answered with: 503 when the database is away, has no time or no connection
-    /// left; 404 for a page that there is not; 400 for text that no database can keep.
+    /// left; 404 for a page that there is not; 400 for what no database can keep.
     ///
     /// Anything else is a failure, and a 500. What the database said is in none of them; in debug
     /// the page has the error's own sentence.
@@ -15,7 +15,7 @@ extension DatabaseError: HTTPErrorConvertible {
         case .unavailable, .poolExhausted, .timedOut, .conflict:
             explained(HTTPError(.serviceUnavailable, headers: [.retryAfter: "5"]))
         case .noPage: explained(HTTPError(.notFound))
-        case .invalidText: explained(HTTPError(.badRequest))
+        case .invalidText, .unstorable: explained(HTTPError(.badRequest))
         default: nil
         }
     }

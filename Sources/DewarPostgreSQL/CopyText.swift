@@ -11,7 +11,7 @@ struct CopyText {
     /// Appends a row.
     ///
     /// - Parameter values: A value per column.
-    /// - Throws: ``DatabaseError`` of kind `invalidValue`.
+    /// - Throws: ``DatabaseError`` of kind `unstorable`.
     mutating func append(_ values: [DatabaseValue]) throws {
         for index in values.indices {
             if index > 0 { bytes.append(UInt8(ascii: "\t")) }

@@ -17,7 +17,7 @@ struct ParameterBuffer {
     /// Takes the values of a statement.
     ///
     /// - Parameter binds: A value per placeholder.
-    /// - Throws: ``DatabaseError`` of kind `invalidValue`.
+    /// - Throws: ``DatabaseError`` of kind `unstorable`.
     mutating func fill(_ binds: [DatabaseValue]) throws {
         if bytes.capacity > Self.keptCapacity {
             bytes = []

@@ -98,6 +98,35 @@ import Testing
         #expect(configuration.poolTimeout == .milliseconds(500))
     }
 
+    @Test func developersSeeTheStatementsWithoutValues() async throws {
+        let app = makeBoard("sqlite://", ["DEBUG": true]) { app in
+            app.get("/panel") { () -> JSON in
+                for post in try Post.query.all() { _ = try Post.author.load(post) }
+                _ = try Author.filter { $0.name == "s3cret" }.count()
+                let panel = try currentApp.failurePanels.first ?? abort(.notFound)
+                return JSON([panel.title, "\(panel.columns.map(\.title))", "\(panel.rows)"])
+            }
+        }
+        try app.fillBoard()
+        let answer = try await TestClient(app).get("/panel")
+        #expect(answer.text.contains("Queries"))
+        #expect(answer.text.contains("N+1: 3 times"))
+        #expect(answer.text.contains("Post.author at DewarModelsTests/FailureTests.swift"))
+        #expect(answer.text.contains("SELECT count(*)"))
+        #expect(!answer.text.contains("s3cret"))
+    }
+
+    @Test func inProductionNobodyRecords() async throws {
+        let app = makeBoard("sqlite://") { app in
+            app.get("/panel") { () -> String in
+                _ = try Post.query.all()
+                return "\(currentApp.failurePanels.count)"
+            }
+        }
+        try app.fillBoard()
+        #expect(try await TestClient(app).get("/panel").text == "0")
+    }
+
     @Test func withoutTheExtensionThereIsASentence() throws {
         let app = Application { _ in }
         let error = #expect(throws: DatabaseError.self) { _ = try app.database }

@@ -229,4 +229,18 @@ import Testing
         #expect(try await client.get("/plain").text == "plain")
         #expect(try await client.get("/set").status == .internalServerError)
     }
+
+    @Test func aPageThatLooksAtNoSessionNeedsNoDatabase() async throws {
+        let app = makeBoard("sqlite:////nonexistent/folder/shop.db") { app in
+            app.install(DatabaseSessions())
+            app.get("/plain") { "plain" }
+            app.get("/name") { () -> String in session["name"]?.string ?? "nobody" }
+        }
+        let client = try TestClient(app, keepsCookies: false)
+        let fields: Headers = ["Cookie": "session=\(String(repeating: "A", count: 43))"]
+        let plain = try await client.get("/plain", headers: fields)
+        #expect(plain.status == .ok && plain.text == "plain")
+        #expect(try await client.get("/name", headers: fields).status == .serviceUnavailable)
+        #expect(try await client.get("/name").text == "nobody")
+    }
 }

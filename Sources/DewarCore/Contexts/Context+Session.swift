@@ -41,6 +41,8 @@ extension Context {
                 state.session = .null()
                 state.sessionError = nil
             }
+            // Nobody looked at it: that it cannot live on is no reason to refuse a page.
+            guard isOpen || !(error is any HTTPErrorConvertible) else { return log(error) }
             throw error
         }
     }

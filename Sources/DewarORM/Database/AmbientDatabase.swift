@@ -27,14 +27,14 @@ package enum AmbientDatabase {
     }
 
     /// The source in a box that is never freed, so that every query can ask without a lock.
-    private static let source = Atomic<UnsafeRawPointer?>(nil)
+    private static let source = Atomic<Unmanaged<Box>?>(nil)
     private static let isLogging = Atomic(false)
 
     /// Tells where to ask; only the first time counts.
     package static func use(_ new: Source) {
         let box = Unmanaged.passRetained(Box(new))
         let (isFirst, _) = source.compareExchange(
-            expected: nil, desired: UnsafeRawPointer(box.toOpaque()), ordering: .acquiringAndReleasing)
+            expected: nil, desired: box, ordering: .acquiringAndReleasing)
         if !isFirst { box.release() }
     }
 
@@ -44,8 +44,7 @@ package enum AmbientDatabase {
     }
 
     private static var told: Source? {
-        guard let pointer = source.load(ordering: .acquiring) else { return nil }
-        return Unmanaged<Box>.fromOpaque(pointer).takeUnretainedValue().source
+        source.load(ordering: .acquiring)?.takeUnretainedValue().source
     }
 
     /// Asks for a log with every statement from now on.

@@ -80,7 +80,7 @@ extension DatabaseError {
 
     /// A value that the database cannot hold.
     package static func unstorable(_ reason: String) -> DatabaseError {
-        DatabaseError(kind: .invalidValue, description: "invalid value: \(reason).")
+        DatabaseError(kind: .unstorable, description: "invalid value: \(reason).")
     }
 
     private static let longestExcerpt = 400

@@ -22,6 +22,9 @@ public struct DatabaseError: Error, Sendable, CustomStringConvertible {
         case conflict(Conflict)
         /// Text that no database here can keep: it holds U+0000.
         case invalidText
+        /// A value of the program's that no database here can keep: a date of the year 20000, a
+        /// pattern of `LIKE` that ends in a lone `\`.
+        case unstorable
         /// A value that a column or a type cannot hold.
         case invalidValue
         /// Exactly one row was wanted, and there is none.

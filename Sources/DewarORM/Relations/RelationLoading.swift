@@ -23,8 +23,8 @@ enum RelationLoading {
         _ definition: RelationDefinition<M>, _ keys: [DatabaseValue]
     ) -> Query<M> {
         let link = definition.link
-        let alias = M.schema.table.name
         var query = Query<M>()
+        let alias = query.alias
         var node = SQLNode.column(table: alias, name: link.targetColumn)
         if let through = link.through {
             let table = through.table()
@@ -54,7 +54,8 @@ enum RelationLoading {
         var start = 0
         while start < distinct.count {
             let end = min(start + largestChunk, distinct.count)
-            try load(definition, padded(distinct[start..<end]), database, &rows, &groups)
+            try load(
+                definition, padded(distinct[start..<end]), database, like: type, &rows, &groups)
             start = end
         }
         return RelatedSet(set: ResultSet(rows.take(), database), groups: groups.places)
@@ -71,25 +72,26 @@ enum RelationLoading {
     /// Loads the rows of some keys, with the key that each belongs to behind its columns.
     private static func load<M: Model>(
         _ definition: RelationDefinition<M>, _ keys: [DatabaseValue], _ database: Database,
-        _ rows: inout RowCollector<M>, _ groups: inout RelatedGroups
+        like type: any ColumnValue.Type, _ rows: inout RowCollector<M>,
+        _ groups: inout RelatedGroups
     ) throws {
         let link = definition.link
         let query = query(definition, keys)
         var statement = query.statement
-        let table = try M.schema.checked()
+        _ = try M.schema.checked()
         let owner: (table: String, column: String) =
             link.through.map { ($0.table(), $0.ownColumn.name) }
-            ?? (table.name, link.targetColumn)
+            ?? (query.alias, link.targetColumn)
         // The order counts among the rows of one owner: by owners first, an index can give it.
         if keys.count > 1, !statement.orders.isEmpty, statement.limit == nil {
             statement.orders.insert(
                 .init(
                     node: .column(table: owner.table, name: owner.column), isDescending: false,
-                    isNullable: false),
+                    isNullable: false, type: type),
                 at: 0)
         }
         statement.columns =
-            M.schema.nodes(alias: table.name) + [.column(table: owner.table, name: owner.column)]
+            M.schema.nodes(alias: query.alias) + [.column(table: owner.table, name: owner.column)]
         try database.run(try database.written(statement), .reading) { values, _ in
             try rows.append(values)
             groups.append(owner: values[values.count - 1])

@@ -40,9 +40,19 @@ struct ValueEncoder: Encoder {
         if keyType == dictionaryKeyType { return .dict(try sorted(dict)) }
         if !target.isKnown { EncodedKeys.remember(dict, of: keyType) }
         if let hiding = value as? any MemberHiding {
-            return .dict(try dict.hidingMembers(of: type(of: hiding)))
+            return .dict(try shown(dict, of: type(of: hiding)))
         }
         return target.value
+    }
+
+    /// A dictionary without what a type hides.
+    private static func shown(_ dict: Dict, of type: any MemberHiding.Type) throws -> Dict {
+        let hidden = try type.hiddenMembers(among: dict.live.compactMap(\.key.text?.string))
+        let shown = Dict(capacity: dict.count)
+        for entry in dict.live where !hidden.contains(entry.key.text?.string ?? "") {
+            try shown.set(entry.key, to: entry.value)
+        }
+        return shown
     }
 
     /// Swift's dictionaries have no order: the keys' own is as good as any, and does not change.
@@ -97,20 +107,6 @@ struct ValueEncoder: Encoder {
         SingleContainer(path: path, target: target)
     }
 }
-
-extension Dict {
-    /// The same without what a type hides.
-    fileprivate func hidingMembers(of type: any MemberHiding.Type) throws -> Dict {
-        let hidden = try type.hiddenMembers(among: live.compactMap(\.key.text?.string))
-        guard !hidden.isEmpty else { return self }
-        let shown = Dict(capacity: count)
-        for entry in live where !hidden.contains(entry.key.text?.string ?? "") {
-            try shown.set(entry.key, to: entry.value)
-        }
-        return shown
-    }
-}
-
 /// A dictionary whose keys are text.
 private protocol TextKeyed {}
 

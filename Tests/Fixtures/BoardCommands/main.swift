@@ -1,5 +1,6 @@
 import Dewar
 import DewarMigrationCommands
+import DewarModels
 import DewarSQLite
 import Glibc
 
@@ -44,7 +45,8 @@ struct LaterPost: Model {
 let app = Application { app in
     let isLater = getenv("BOARD") != nil
     let models: [any Model.Type] = [Author.self, isLater ? LaterPost.self : Post.self]
-    app.install(Migrations(models) { try Database("sqlite:///board.db", using: .sqlite) })
+    app.install(Models("sqlite:///board.db", using: .sqlite))
+    app.install(Migrations(models))
 }
 
 app.run()
