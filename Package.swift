@@ -22,6 +22,8 @@ let package = Package(
         .library(name: "DewarTemplates", targets: ["DewarTemplates"]),
         .library(name: "DewarORM", targets: ["DewarORM"]),
         .library(name: "DewarSQLite", targets: ["DewarSQLite"]),
+        .library(name: "DewarPostgreSQL", targets: ["DewarPostgreSQL"]),
+        .library(name: "DewarMigrations", targets: ["DewarMigrations"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
         .library(name: "Hello", targets: ["Hello"]),
         .executable(name: "HelloServer", targets: ["HelloServer"]),
@@ -44,6 +46,8 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         .target(name: "DewarText", swiftSettings: strict),
         .target(name: "DewarHTTP", dependencies: ["DewarText", httpTypes], swiftSettings: strict),
@@ -55,6 +59,12 @@ let package = Package(
         .target(name: "DewarORM", dependencies: ["DewarText"], swiftSettings: strict),
         .target(
             name: "DewarSQLite", dependencies: ["CSQLite", "DewarORM"], swiftSettings: strict),
+        .target(
+            name: "DewarPostgreSQL", dependencies: ["CPostgreSQL", "DewarORM", "DewarText"],
+            swiftSettings: strict),
+        .target(
+            name: "DewarMigrations", dependencies: ["DewarORM", "DewarText"],
+            swiftSettings: strict),
         .target(
             name: "DewarCore",
             dependencies: [
@@ -129,10 +139,25 @@ let package = Package(
             name: "DewarSigningTests", dependencies: ["DewarSigning", "DewarText"],
             exclude: ["crosscheck.py"], swiftSettings: strict),
         .executableTarget(
-            name: "TransactionRunner", dependencies: ["DewarORM", "DewarSQLite"],
+            name: "TransactionRunner",
+            dependencies: ["DewarORM", "DewarPostgreSQL", "DewarSQLite"],
             path: "Tests/Fixtures/TransactionRunner", swiftSettings: strict),
+        .target(
+            name: "PostgreSQLFixture", path: "Tests/Fixtures/PostgreSQLFixture",
+            exclude: ["server"], swiftSettings: strict),
         .testTarget(
-            name: "DewarORMTests", dependencies: ["DewarORM", "DewarSQLite", "TransactionRunner"],
+            name: "DewarORMTests",
+            dependencies: [
+                "DewarORM", "DewarPostgreSQL", "DewarSQLite", "PostgreSQLFixture",
+                "TransactionRunner",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DewarMigrationsTests",
+            dependencies: [
+                "DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite",
+                "PostgreSQLFixture",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DewarCoreTests",
@@ -178,15 +203,16 @@ let package = Package(
             name: "ScriptServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ScriptServer",
             swiftSettings: strict),
         .executableTarget(
-            name: "ProcessServer", dependencies: ["Dewar"], path: "Tests/Fixtures/ProcessServer",
-            swiftSettings: strict),
+            name: "ProcessServer", dependencies: ["Dewar", argumentParser],
+            path: "Tests/Fixtures/ProcessServer", swiftSettings: strict),
         .executableTarget(
             name: "FigureServer", dependencies: ["Dewar", "DewarFastCGI", logging],
             path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "FigureServer",
+                "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "DewarText", "DewarTool",
+                "FigureServer",
                 "HelloServer", "ProcessServer", "ScriptServer", "SeedAnswers",
             ],
             exclude: ["SideBySide/neighbour.py"], swiftSettings: strict),

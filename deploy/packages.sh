@@ -21,6 +21,8 @@ is_there() {
         util-linux) command -v prlimit >/dev/null ;;
         libssl-dev) pkg-config --exists libcrypto 2>/dev/null ;;
         libsqlite3-dev) pkg-config --exists sqlite3 2>/dev/null ;;
+        libpq-dev) pkg-config --exists libpq 2>/dev/null ;;
+        postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
         zlib1g-dev) pkg-config --exists zlib 2>/dev/null ;;
         ca-certificates) [[ -e /etc/ssl/certs/ca-certificates.crt ]] ;;
         *) command -v "$1" >/dev/null ;;

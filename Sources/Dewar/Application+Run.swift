@@ -48,7 +48,7 @@ extension Application {
             case let command as RunCommand:
                 let (terminal, configuration) = try command.options(
                     host: host, port: port, configuration: configuration)
-                let development = command.development.options(debug: debug)
+                let development = try command.developmentOptions(debug: debug)
                 try Server(
                     self, configuration, terminal: terminal, development: development
                 ).serve()

@@ -36,7 +36,9 @@ public final class Application: Scaffold, Sendable {
     /// What was declared.
     public let declarations = Declarations()
     /// Takes the application's messages.
-    public let logger: Logger
+    ///
+    /// That of the initialiser, unless the server was told of a format for its log.
+    public var logger: Logger { ownLogger.withLock(\.self) }
     /// The configuration.
     public let config = Config()
     /// What the application tells while it answers requests.
@@ -57,8 +59,13 @@ public final class Application: Scaffold, Sendable {
     /// How far the application is.
     let lifecycle = Mutex(LifecycleState())
 
+    private let ownLogger: Mutex<Logger>
     /// Explains failures to the developer; nil in production.
     let ownExplainer = Mutex<(any FailureExplainer)?>(nil)
+    /// What that shows of a request besides.
+    let failurePanelMakers = Mutex<[@Sendable () throws -> FailurePanel?]>([])
+    /// What the command `check` looks at besides.
+    let ownChecks = Mutex<[DeclaredCheck]>([])
     private let built = Mutex<Result<RouteTable, SetupError>?>(nil)
     private let ownSessions = Mutex<(any SessionInterface)?>(nil)
 
@@ -84,7 +91,7 @@ public final class Application: Scaffold, Sendable {
         staticURLPath: String? = nil, staticHost: String? = nil, sourceFile: String = #filePath,
         sourceID: String = #fileID, _ setUp: (Application) throws -> Void
     ) {
-        self.logger = logger
+        ownLogger = Mutex(logger)
         let roots = ResourceRoots(root: root, sourceFile: sourceFile, fileID: sourceID)
         self.roots = roots
         templatePlace = templateFolder.map { TemplatePlace(roots: roots, folder: $0) }
@@ -119,7 +126,7 @@ public final class Application: Scaffold, Sendable {
         staticURLPath: String? = nil, staticHost: String? = nil, sourceFile: String = #filePath,
         sourceID: String = #fileID
     ) {
-        self.logger = logger
+        ownLogger = Mutex(logger)
         let roots = ResourceRoots(root: root, sourceFile: sourceFile, fileID: sourceID)
         self.roots = roots
         templatePlace = templateFolder.map { TemplatePlace(roots: roots, folder: $0) }
@@ -129,6 +136,9 @@ public final class Application: Scaffold, Sendable {
             declarations.add(Route(folder, host: staticHost))
         }
     }
+
+    /// Has another logger take the application's messages from now on.
+    package func use(logger: Logger) { ownLogger.withLock { $0 = logger } }
 
     /// Builds the application, if that was not done before, and tells what is wrong with it.
     ///

@@ -41,20 +41,23 @@ struct Dispatcher: Responder {
     /// - Returns: The answer; it never fails.
     func respond(to request: Request) async -> Response {
         if let limits = settings.limits { request.limits = limits }
+        let timings = explainer.map { _ in RequestTimings() }
         let routing = Routing(outcome: Result { try match(request) }, routes: routes)
+        timings?.end("routing")
         let context = Context(
             application: application, request: request, routing: routing,
-            sessions: settings.sessions, background: background)
+            sessions: settings.sessions, background: background, timings: timings)
         if let observer { observer(KeptContext(context, request)) }
         let hooks = routing.hooks
         application.signals.contextPushed.send(application)
-        let response = await Context.$current.withValue(context) {
+        var response = await Context.$current.withValue(context) {
             do {
                 return try await answer(request, routing, hooks, context)
             } catch {
                 return await answer(toUnhandled: error, request, hooks, context)
             }
         }
+        if let timings { timings.write(into: &response) }
         return await end(context, hooks, with: response)
     }
 
@@ -82,9 +85,12 @@ struct Dispatcher: Responder {
         var response: Response
         application.signals.requestStarted.send(request)
         do {
-            response = try await dispatch(request, routing, hooks)
+            response = try await dispatch(request, routing, hooks, context)
+            context.timings?.end("view")
         } catch {
+            context.timings?.end("view")
             response = try await handle(error, request, hooks)
+            context.timings?.end("error")
         }
         try await process(&response, hooks, context)
         return try response.readyToSend()
@@ -94,7 +100,7 @@ struct Dispatcher: Responder {
     ///
     /// - SeeAlso: Flask `preprocess_request`, `dispatch_request`.
     private func dispatch(
-        _ request: Request, _ routing: Routing, _ hooks: RequestHooks
+        _ request: Request, _ routing: Routing, _ hooks: RequestHooks, _ context: Context
     ) async throws -> Response {
         if routes.hasLimits { routing.endpoint?.changeLimits?(&request.limits) }
         var arguments = routing.match?.arguments ?? []
@@ -105,6 +111,7 @@ struct Dispatcher: Responder {
         for action in hooks.before {
             if let response = try await action() { return response }
         }
+        context.timings?.end("before")
         if let error = routing.failure { throw error }
         guard let endpoint = routing.endpoint else {
             guard case .success(.redirect(let location)) = routing.outcome else {
@@ -165,6 +172,7 @@ struct Dispatcher: Responder {
         for action in context.takeAfterThisRequest() { try await action(&response) }
         for action in hooks.after { try await action(&response) }
         try context.saveSession(into: &response)
+        context.timings?.end("after")
         application.signals.requestFinished.send(response)
     }
 
@@ -182,6 +190,7 @@ struct Dispatcher: Responder {
         failure.cause = error
         // A developer wants to see the error, and not the page that users get for it.
         if let answer = explainer?.answer(to: error) {
+            context.timings?.end("error")
             return await finish(answer, hooks, context)
         }
         if let error = error as? TemplateError { failure.reason = "\(error)" }

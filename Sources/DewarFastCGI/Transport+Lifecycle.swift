@@ -90,7 +90,8 @@ extension Transport {
         }
     }
 
-    /// Stops: takes what waits, answers it and what is being answered, and closes the rest.
+    /// Stops: takes what waits, answers it and what is being answered, ends what would never end by
+    /// itself, and closes the rest.
     ///
     /// - Parameter timeout: How long at most; then ``Lifecycle/waitUntilEnded()`` returns, and
     ///   what is being answered goes on.
@@ -102,6 +103,7 @@ extension Transport {
             accepted.append(take(descriptor, isTCP: isTCP))
         }
         for connection in accepted { settle(connection, .idle) }
+        for task in table.openEnded { task.cancel() }
         alarm.ring(at: now)
         endIfDrained()
     }

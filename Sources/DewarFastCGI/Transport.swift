@@ -136,6 +136,7 @@ final class Transport: EventHandler {
     private func answer(_ request: Request, _ body: BodyReader, _ connection: Connection) async {
         let response = await responder.respond(to: request)
         let closing = response.closing
+        if response.isOpenEnded { beginOpenEnd(connection) }
         monitor?.note(.sending, number: connection.number)
         let writer = writer(for: connection, isForHEAD: request.method == .head)
         let outcome = await writer.write(response) { refusal(of: connection) }
@@ -145,6 +146,13 @@ final class Transport: EventHandler {
         conclude(
             connection, outcome, expectsBody: body.isExpected(of: request), keeps: !isCutOff)
         closing?.close()
+    }
+
+    /// Notes that the answer which this task is about to give ends only when the server stops.
+    private func beginOpenEnd(_ connection: Connection) {
+        table.noteOpenEnd(connection)
+        // One that begins now is not in the table when stopping looks there.
+        if lifecycle.isStopping { withUnsafeCurrentTask { $0?.cancel() } }
     }
 
     /// Why a request is not answered by the application after all; nil when it may be.

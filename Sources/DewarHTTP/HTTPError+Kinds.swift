@@ -123,7 +123,7 @@ extension HTTPError {
     public static func missingKey(_ key: String) -> HTTPError {
         var error = HTTPError(.badRequest)
         error.reason = "'\(LogText.escaped(key))' is missing."
-        error.isMissingKey = true
+        error.missingKey = key
         return error
     }
 

@@ -15,8 +15,8 @@ public struct HTTPError: Error, Sendable, CustomStringConvertible {
     /// What was found and what was wanted, for the log and for pages in debug; plain text that
     /// may hold what the client sent.
     public var reason: String?
-    /// Whether it is that of a name that a view needs and the client did not send.
-    package var isMissingKey = false
+    /// The name that a view needs and the client did not send, if that is what is wrong.
+    package var missingKey: String?
     /// What a view threw and nobody handled; only a 500 that the application makes has one.
     public var cause: (any Error)?
 

@@ -32,6 +32,12 @@ extension Request {
         }
     }
 
+    /// The value of one cookie, the first of its name; nil when there is none.
+    ///
+    /// A function of its own: called from another module, the dictionary's general one costs more
+    /// than reading the cookies.
+    package func cookie(_ name: String) -> String? { cookies[name] }
+
     /// What the client prefers: media types, languages, charsets and codings.
     ///
     /// ```swift

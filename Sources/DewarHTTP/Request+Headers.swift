@@ -9,17 +9,22 @@ extension Request {
     /// here is decoded already. Bytes that are not UTF-8 become U+FFFD.
     public var headers: Headers {
         cached(\.headers) {
-            var headers = Headers()
+            // By a table: how many there are, and of one name, is the client's to choose.
+            var places: [Headers.Name: Int] = [:]
+            var fields: [(name: String, value: String)] = []
             parameters.forEach { name, value in
                 guard let fieldName = Self.fieldName(ofParameter: name) else { return }
                 if value.isEmpty && !name.starts(with: "HTTP_".utf8) { return }
-                let text = value.text
-                if let before = headers[fieldName] {
-                    headers[fieldName] = before + Self.separator(of: fieldName) + text
-                } else {
-                    headers.appendUnchecked(name: fieldName, value: text)
+                let place = places[Headers.Name(fieldName), default: fields.count]
+                guard place == fields.count else {
+                    fields[place].value += Self.separator(of: fieldName) + value.text
+                    return
                 }
+                places[Headers.Name(fieldName)] = place
+                fields.append((fieldName, value.text))
             }
+            var headers = Headers()
+            for field in fields { headers.appendUnchecked(name: field.name, value: field.value) }
             return headers
         }
     }

@@ -32,11 +32,19 @@ extension Request {
     /// - Throws: ``HTTPError`` of status 400 for another host.
     /// - SeeAlso: Werkzeug `get_host`.
     public func host(trusted: [String]?) throws(HTTPError) -> String {
-        let header = parameters.hasValue("HTTP_HOST") ? parameters.text(of: "HTTP_HOST") : nil
+        try host(trusted: trusted, scheme: scheme)
+    }
+
+    /// The host, for a caller who knows the request's scheme.
+    package func host(trusted: [String]?, scheme: String) throws(HTTPError) -> String {
+        if let header = parameters.text(of: "HTTP_HOST"), !header.isEmpty {
+            return try RequestHost.host(
+                scheme: scheme, header: header, server: nil, trusted: trusted)
+        }
         let port = parameters.text(of: "SERVER_PORT").flatMap(NumberText.int)
         let name = parameters.text(of: "SERVER_NAME") ?? "localhost"
         return try RequestHost.host(
-            scheme: scheme, header: header, server: (name, port ?? (isSecure ? 443 : 80)),
+            scheme: scheme, header: nil, server: (name, port ?? (scheme == "https" ? 443 : 80)),
             trusted: trusted)
     }
 

@@ -122,6 +122,23 @@ public struct RequestParameters: Sendable {
         entry(named: name).map { $0.valueLength > 0 } ?? false
     }
 
+    /// Tells whether the value of any parameter with a name is one that a closure looks for.
+    ///
+    /// - Parameters:
+    ///   - name: The name, compared byte for byte.
+    ///   - isWanted: Looks at the bytes of a value, which are valid during the call.
+    /// - Returns: Whether there is such a value.
+    package func contains(
+        _ name: StaticString, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+    ) -> Bool {
+        entries.contains { entry in
+            isNamed(name, entry)
+                && bytes.withUnsafeBufferPointer {
+                    isWanted(UnsafeBufferPointer(rebasing: $0[entry.value]))
+                }
+        }
+    }
+
     /// Tells whether more than one parameter has a name.
     ///
     /// ```swift

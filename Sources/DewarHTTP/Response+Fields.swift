@@ -110,6 +110,12 @@ extension Response {
         set { set(newValue, .vary) }
     }
 
+    /// Notes that the response depends on a header field of the request.
+    package mutating func vary(by field: String) {
+        // Nearly always the first: then no list is taken apart and put together.
+        if headers[.vary] == nil { headers.append(.vary, field) } else { vary.insert(field) }
+    }
+
     /// The languages of the content.
     public var contentLanguage: HeaderSet {
         get { set(.contentLanguage) }

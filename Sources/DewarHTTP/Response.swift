@@ -18,6 +18,14 @@ public struct Response: Sendable {
     public var headers: Headers
     /// The body.
     public var body: ResponseBody
+    /// Whether the body has no end of its own, as that of an event stream.
+    ///
+    /// A server that stops waits for every other answer to end. Of such a one it cancels the task,
+    /// and so whatever the body's closure awaits; the client is to come again.
+    /// ```swift
+    /// response.isOpenEnded = true
+    /// ```
+    public var isOpenEnded = false
     /// What is done when it was sent; nil for nothing.
     package var closing: ResponseClosing?
 

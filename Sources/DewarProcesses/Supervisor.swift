@@ -19,6 +19,8 @@ package final class Supervisor {
         package var abortTimeout: Duration = .seconds(2)
         /// How long the master waits for a worker that should have stopped by itself.
         package var stopMargin: Duration = .seconds(2)
+        /// Whether the log is written as objects, a line for each.
+        package var logsJSON = false
         /// When ended workers are started again.
         package var restarts = RestartPolicy()
 
@@ -52,7 +54,7 @@ package final class Supervisor {
     let service: ServiceManager?
     let events: Events
     let inbox: SignalInbox
-    var log = LogOutput()
+    var log: LogOutput
 
     var workers: [WorkerProcess] = []
     var restarts: RestartPolicy
@@ -91,6 +93,7 @@ package final class Supervisor {
         self.service = service
         self.events = events
         restarts = plan.restarts
+        log = LogOutput(isJSON: plan.logsJSON)
         inbox = try SignalInbox([SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGCHLD])
         // Lines and logs may lose their reader.
         signal(SIGPIPE, SIG_IGN)

@@ -94,8 +94,8 @@ extension URLMap {
     }
 
     private static func encodedHost(_ host: String) throws(RoutingError) -> String {
-        let name = host.unicodeScalars.prefix { $0 != ":" }
-        guard let encoded = HostName.ascii(String(name)) else { throw .badHost(host) }
-        return encoded + String(host.unicodeScalars[name.endIndex...])
+        let end = host.utf8.firstIndex(of: UInt8(ascii: ":")) ?? host.utf8.endIndex
+        guard let encoded = HostName.ascii(String(host[..<end])) else { throw .badHost(host) }
+        return end == host.utf8.endIndex ? encoded : encoded + host[end...]
     }
 }

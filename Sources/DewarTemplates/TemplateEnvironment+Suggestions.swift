@@ -12,24 +12,36 @@ extension TemplateEnvironment {
 struct TemplateCache {
     /// How many templates are kept; negative: all.
     private let capacity: Int
-    private var templates: [Text: (template: Template, lastUse: Int)] = [:]
+    private var templates: [ByteKey: Kept] = [:]
     private var clock = 0
+
+    /// A template, by reference: looking for one changes no dictionary.
+    private final class Kept {
+        let template: Template
+        /// Changed only by the cache.
+        var lastUse: Int
+
+        init(_ template: Template, lastUse: Int) {
+            self.template = template
+            self.lastUse = lastUse
+        }
+    }
 
     init(capacity: Int) {
         self.capacity = capacity
     }
 
-    mutating func template(for name: Text) -> Template? {
-        guard let found = templates[name] else { return nil }
+    mutating func template(for name: String) -> Template? {
+        guard let found = templates[ByteKey(name)] else { return nil }
         clock += 1
-        templates[name]?.lastUse = clock
+        found.lastUse = clock
         return found.template
     }
 
-    mutating func insert(_ template: Template, for name: Text) {
+    mutating func insert(_ template: Template, for name: String) {
         guard capacity != 0 else { return }
         clock += 1
-        templates[name] = (template, clock)
+        templates[ByteKey(name)] = Kept(template, lastUse: clock)
         guard capacity > 0, templates.count > capacity else { return }
         if let oldest = templates.min(by: { $0.value.lastUse < $1.value.lastUse }) {
             templates[oldest.key] = nil

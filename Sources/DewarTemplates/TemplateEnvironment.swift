@@ -100,13 +100,13 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
         }
         let source = try loader.source(named: name)
         let template = try compile(source.text, name: name, source: source)
-        cache.withLock { $0.insert(template, for: Text(name)) }
+        cache.withLock { $0.insert(template, for: name) }
         return try template.adding(globals)
     }
 
     private func cached(_ name: String) -> Template? {
         guard options.cacheSize != 0 else { return nil }
-        guard let template = cache.withLock({ $0.template(for: Text(name)) }),
+        guard let template = cache.withLock({ $0.template(for: name) }),
             !options.reloadsAutomatically || template.isUpToDate
         else { return nil }
         return template

@@ -85,6 +85,10 @@ public struct TemplateOptions: Sendable {
     public var policies = TemplatePolicies()
     /// What templates of strangers may not do; nil: everything is allowed.
     public var sandbox: TemplateSandbox?
+    /// Whether the errors of renderings tell the variables of the template that failed.
+    ///
+    /// For developers, and never for users: ``TemplateError/variables``.
+    public var showsVariables = false
     /// How much a rendering may use; nil: ``TemplateLimits/standard``, or
     /// ``TemplateLimits/strict`` in a sandbox.
     public var limits: TemplateLimits?
@@ -162,7 +166,8 @@ extension TemplateOptions {
             filters: BuiltinFilters.table.merging(filters) { $1 },
             tests: BuiltinTests.table.merging(tests) { $1 }, policies: policies.policies,
             undefined: makeUndefined(), sandbox: box,
-            newlineSequence: Text(syntax.newlineSequence), limits: limits, finalize: finalizer)
+            newlineSequence: Text(syntax.newlineSequence), limits: limits,
+            showsVariables: showsVariables, finalize: finalizer)
     }
 
     private func makeUndefined() -> Undefined.Style {

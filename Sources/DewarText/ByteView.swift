@@ -63,6 +63,26 @@ extension UnsafeBufferPointer where Element == UInt8 {
         return index
     }
 
+    /// The first place of other bytes at or after a place; nil when they are nowhere as a whole.
+    package func place(of bytes: [UInt8], from start: Int = 0) -> Int? {
+        bytes.withUnsafeBufferPointer { bytes in
+            guard let first = bytes.first else { return start <= count ? start : nil }
+            let end = count - bytes.count
+            var place = start
+            while place <= end {
+                if self[place] == first {
+                    var offset = 1
+                    while offset < bytes.count, self[place + offset] == bytes[offset] {
+                        offset += 1
+                    }
+                    if offset == bytes.count { return place }
+                }
+                place += 1
+            }
+            return nil
+        }
+    }
+
     /// The bytes without white space at their ends, as Python's `str.strip` knows it.
     package var trimmed: ByteView {
         let start = leadingSpaceCount

@@ -18,10 +18,9 @@ public enum HostName {
     ///   character that host names cannot have.
     /// - SeeAlso: RFC 3490, section 4.1 (ToASCII); Python's codec `idna`.
     public static func ascii(_ name: String) -> String? {
-        guard !name.isEmpty else { return name }
-        let isASCII = name.utf8.allSatisfy { $0 < 0x80 }
+        if name.utf8.allSatisfy({ $0 < 0x80 }) { return hasWholeLabels(name) ? name : nil }
         var labels = name.unicodeScalars.split(omittingEmptySubsequences: false) {
-            $0 == "." || !isASCII && ($0 == "\u{3002}" || $0 == "\u{FF0E}" || $0 == "\u{FF61}")
+            $0 == "." || $0 == "\u{3002}" || $0 == "\u{FF0E}" || $0 == "\u{FF61}"
         }.map(String.init)
         let endsWithPoint = labels.last == ""
         if endsWithPoint { labels.removeLast() }
@@ -31,6 +30,21 @@ public enum HostName {
             encoded.append(label)
         }
         return encoded.joined(separator: ".") + (endsWithPoint ? "." : "")
+    }
+
+    /// Whether no label of ASCII text is too long or empty, but for one behind the last point.
+    private static func hasWholeLabels(_ name: String) -> Bool {
+        var length = 0
+        for byte in name.utf8 {
+            if byte == UInt8(ascii: ".") {
+                guard length > 0 else { return false }
+                length = 0
+            } else {
+                guard length < longestLabel else { return false }
+                length += 1
+            }
+        }
+        return true
     }
 
     private static func asciiLabel(_ label: String) -> String? {

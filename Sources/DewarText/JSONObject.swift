@@ -8,7 +8,7 @@
 public struct JSONObject: Sendable {
     private var members: [(key: String, value: JSON)] = []
     /// Positions by key; kept only for objects too large to be searched one by one.
-    private var positions: [ByteKey: Int] = [:]
+    private var positions = [ByteKey: Int]()
     private static let largestSearched = 12
 
     /// Makes an object without members.

@@ -70,6 +70,22 @@ import Testing
                 .contains("Expires=Tue, 14 Nov 2023 23:13:20 GMT") == true)
     }
 
+    /// Only what says of itself to be permanent is opened though no view looked at it.
+    @Test func anUntouchedSessionIsOpenedOnlyToBeSentAgain() throws {
+        let interface = SecureCookieSessionInterface(SessionConfiguration(secretKey: "key"))
+        func isSaved(_ cookie: String) throws -> Bool {
+            let parameters = RequestParameters([
+                ("REQUEST_METHOD", "GET"), ("HTTP_COOKIE", "session=\(cookie)"),
+            ])
+            return interface.savesUntouched(
+                try Request(parameters: parameters, body: RequestBody()))
+        }
+        #expect(try isSaved(permanent))
+        #expect(try !isSaved(cookie))
+        // What is compressed is not looked into without a signature.
+        #expect(try isSaved(".eJx.y.z"))
+    }
+
     @Test func attributesAreThoseOfTheConfiguration() throws {
         let configure: (inout SessionConfiguration) -> Void = {
             $0.cookieName = "sid"

@@ -28,10 +28,11 @@ struct EndlessPeerTests {
     }
 
     /// The deadline counts what comes of the body, not what comes.
-    @Test func straysDoNotProlongTheWaitForABody() async throws {
+    @Test(arguments: [false, true])
+    func straysDoNotProlongTheWaitForABody(awaits: Bool) async throws {
         try await onOwnThread {
             let harness = try FastCGIHarness(
-                StubResponder.echo(),
+                awaits ? StubResponder.awaitingEcho() : StubResponder.echo(),
                 configuration: Self.configuration { $0.readDeadline = .milliseconds(100) })
             try harness.connect { connection throws in
                 try connection.send(

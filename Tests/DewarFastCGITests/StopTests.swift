@@ -11,9 +11,26 @@ struct StopTests {
     private var responder: StubResponder {
         let gate = gate
         return StubResponder { request in
-            if request.path == "/wait" { await gate.pass() }
-            return .plain(request.path)
+            if request.path.hasPrefix("/wait") { await gate.pass() }
+            if request.path.hasSuffix("/endless") { return Self.endless }
+            var response = Response.plain(request.path)
+            response.isOpenEnded = request.path == "/over"
+            return response
         }
+    }
+
+    /// What goes on until it is cancelled.
+    private static var endless: Response {
+        var response = Response(
+            contentType: "text/plain",
+            body: .stream { out in
+                try await out.write("begun ")
+                do { try await Task.sleep(for: .seconds(600)) } catch {
+                    try await out.write("ended")
+                }
+            })
+        response.isOpenEnded = true
+        return response
     }
 
     @Test func idleServerStopsAtOnce() async throws {
@@ -46,6 +63,51 @@ struct StopTests {
         gate.open()
         #expect(try connection.receive().text == "/wait")
         try connection.waitForEnd()
+        #expect(await server.waitUntilStopped() == 0)
+    }
+
+    @Test func answersWithoutAnEndAreEndedAtOnce() async throws {
+        let harness = try FastCGIHarness(responder)
+        let server = try #require(harness.server)
+        let connections = try (0..<20).map { _ in try harness.connection() }
+        for connection in connections {
+            try connection.send(FastCGIRequest("GET", "/endless").bytes)
+            let begun = try #require(try connection.receiveRecord())
+            #expect(String(decoding: begun.content, as: UTF8.self).hasSuffix("begun "))
+        }
+        server.stop()
+        for connection in connections {
+            let rest = try connection.receive()
+            #expect(rest.isComplete && rest.output.elementsEqual("ended".utf8))
+            try connection.waitForEnd()
+        }
+        #expect(await server.waitUntilStopped() == 0)
+    }
+
+    @Test func anAnswerWithoutAnEndThatBeginsLateIsEndedAtOnce() async throws {
+        let harness = try FastCGIHarness(responder)
+        let server = try #require(harness.server)
+        let connection = try harness.connection()
+        try connection.send(FastCGIRequest("GET", "/wait/endless").bytes)
+        await gate.waitForArrival()
+        server.stop()
+        gate.open()
+        #expect(try connection.receive().text == "begun ended")
+        #expect(await server.waitUntilStopped() == 0)
+    }
+
+    /// The connection is kept, and its next answer is one like any other.
+    @Test func anAnswerAfterOneWithoutAnEndIsWaitedFor() async throws {
+        let harness = try FastCGIHarness(responder)
+        let server = try #require(harness.server)
+        let connection = try harness.connection()
+        try connection.send(FastCGIRequest("GET", "/over").bytes)
+        _ = try connection.receive()
+        try connection.send(FastCGIRequest("GET", "/wait").bytes)
+        await gate.waitForArrival()
+        server.stop()
+        gate.open()
+        #expect(try connection.receive().text == "/wait")
         #expect(await server.waitUntilStopped() == 0)
     }
 

@@ -22,14 +22,27 @@ final class StubResponder: Responder {
 
     /// Answers with the method, the path and the body's length and sum.
     static func echo() -> StubResponder {
+        StubResponder { request in answer(to: request) { try request.body.bytes() } }
+    }
+
+    /// The same, from a view that holds no thread while it waits for the body.
+    static func awaitingEcho() -> StubResponder {
         StubResponder { request in
+            let body: Result<[UInt8], any Error>
             do {
-                let body = try request.body.bytes()
-                let sum = body.reduce(0) { $0 &* 31 &+ UInt64($1) }
-                return .plain("\(request.method) \(request.path) \(body.count) \(sum)")
+                body = .success(try await request.body.reduce(into: []) { $0 += $1 })
             } catch {
-                return .plain("\(error)", status: .badRequest)
+                body = .failure(error)
             }
+            return answer(to: request) { try body.get() }
+        }
+    }
+
+    private static func answer(to request: Request, _ body: () throws -> [UInt8]) -> Response {
+        do {
+            return .plain(echoed("\(request.method)", request.path, try body()))
+        } catch {
+            return .plain("\(error)", status: .badRequest)
         }
     }
 }

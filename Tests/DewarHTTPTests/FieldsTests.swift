@@ -43,6 +43,17 @@ import Testing
         #expect(throws: HeaderError.self) { try accept.mimeTypes.bestMatch(["json"]) }
     }
 
+    /// By Python's `codecs.lookup`: points stand for other signs in aliases, never in a module's name.
+    @Test(arguments: [
+        ("UTF 8", "utf-8", true), ("utf.8", "utf-8", false), ("utf.16", "utf-16", false),
+        ("iso.8859.1", "latin-1", true), ("latin.1", "latin-1", false),
+        ("us.ascii", "ascii", true), ("ANSI_X3.4-1968", "ascii", true),
+        ("iso_646.irv_1991", "us", true), ("euc.kr", "euc_kr", false), ("x.y", "X.Y", true),
+    ]) func charsetsHaveManyNames(name: String, other: String, isSame: Bool) throws {
+        let charsets = try request([("HTTP_ACCEPT_CHARSET", name)]).accept.charsets
+        #expect(charsets.contains(other) == isSame)
+    }
+
     @Test func otherFieldsAreTyped() throws {
         let request = try request([
             ("HTTP_IF_NONE_MATCH", "\"a\", W/\"b\""), ("HTTP_RANGE", "bytes=-5"),

@@ -97,6 +97,46 @@ import Testing
         #expect(found == form.replacing(#"\u{FFFD}"#, with: "\u{FFFD}"))
     }
 
+    /// Boundaries that repeat themselves, and bodies that go on repeating them.
+    @Test(arguments: [
+        ("a--a-", "--a--a--a--a-\r\n#1\r\n--a--a---", #"x="1""#),
+        (
+            "a--a-", "--a--a--a--a--a--a-\n#1\r\n--a--a--a--a-\r\n--a--a---\r\n",
+            #"x="1\r\n--a--a--a--a-""#
+        ),
+        ("----", "---- \n-----x\n------\r\n#-------\r\n--------", #"x="-------""#),
+        (
+            "----",
+            "-----\nx------\r\n#1\r\n-----\r\n------ \r\n#2\n\n--------",
+            #"x="1\r\n-----" x="2\n""#
+        ),
+        ("-", "---\r\n#----\r\n--\n-----", #"x="----\r\n--""#),
+        ("-", "----\r\n#1\r\n-----", #"x="1""#),
+        ("x-x", "--x-x-x-x\r\n--x-x--x-x\r\n#1\r\n--x-x--", ""),
+    ])
+    func boundariesMayRepeatThemselves(boundary: String, body: String, form: String) throws {
+        let text = body.replacing(
+            "#", with: "Content-Disposition: form-data; name=x\r\n\r\n")
+        let request = try FormRequest.make("multipart/form-data; boundary=\(boundary)", text)
+        #expect(try summary(request.formContent) == form)
+    }
+
+    /// Every byte but few are compared, however much of the boundary each place looks like.
+    @Test(arguments: [("-", "\r\n"), ("-", ""), ("a--", ""), ("-", "-x"), ("-", "-\n")])
+    func longBoundariesTakeNoLongerThanShortOnes(unit: String, end: String) throws {
+        let boundary = String(repeating: unit, count: 60_000 / unit.utf8.count)
+        let run = "--" + boundary.dropLast(end.hasPrefix("-") ? 1 : 0)
+        let line = end.isEmpty ? run : String(run.dropLast()) + end
+        var body = String(repeating: line, count: 200)
+        body += "\r\n--\(boundary)\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n"
+        body += String(repeating: line, count: 200)
+        let request = try FormRequest.make("multipart/form-data; boundary=\(boundary)", body)
+        let start = ContinuousClock.now
+        _ = try? request.files
+        // Without care it is some minutes: 24 MB, each compared with up to 60 KB.
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
     @Test func aHeaderThatIsNotUTF8MakesAnEmptyForm() throws {
         let body =
             Array("--b\r\nContent-Disposition: form-data; name=a".utf8) + [0xFF]

@@ -56,7 +56,6 @@ struct Post: Model, Equatable {
         t.column(\.authorID, .references(Author.self, onDelete: .cascade), .index)
         t.column(\.editorID, .references(Author.self, onDelete: .setNull), .index)
         t.unique(\.authorID, \.title)
-        t.relation("author", author)
     }
     static let author = BelongsTo<Post, Author>(\.authorID)
     static let editor = BelongsTo<Post, Author?>(\.editorID)

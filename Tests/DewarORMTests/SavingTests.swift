@@ -50,6 +50,7 @@ import Testing
             #expect(prices.map(\.description) == ["-3", "0.1", "0.2", "9.5", "10"])
             #expect(try Sample.select { $0.price.sum() }.one() == Decimal(string: "16.8"))
             #expect(try Sample.select { $0.price.max() }.one() == 10)
+            #expect(try Sample.query.all().allSatisfy { $0.names.isEmpty && $0.bytes.isEmpty })
         }
     }
 

@@ -1,16 +1,23 @@
 import DewarORM
+import DewarPostgreSQL
 import DewarSQLite
+import PostgreSQLFixture
 import Testing
 
 /// A database system that the suite is run on.
 enum TestDatabase: String, CaseIterable, Sendable, CustomTestStringConvertible {
-    case sqlite
+    case sqlite, postgresql
+
+    /// Those that are there.
+    static let allCases: [TestDatabase] =
+        PostgreSQLServer.isInstalled ? [.sqlite, .postgresql] : [.sqlite]
 
     var testDescription: String { rawValue }
 
     var dialect: Dialect {
         switch self {
         case .sqlite: .sqlite
+        case .postgresql: .postgresql
         }
     }
 
@@ -27,6 +34,11 @@ enum TestDatabase: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 defer { database.close() }
                 try database.run { try body(database) }
             }
+        case .postgresql:
+            let database = try Database(
+                try Self.emptySchema(), using: .postgresql, configuration: configuration)
+            defer { database.close() }
+            try database.run { try body(database) }
         }
     }
 
@@ -39,7 +51,21 @@ enum TestDatabase: String, CaseIterable, Sendable, CustomTestStringConvertible {
                 defer { database.close() }
                 try await database.run { try await body(database) }
             }
+        case .postgresql:
+            let database = try Database(try Self.emptySchema(), using: .postgresql)
+            defer { database.close() }
+            try await database.run { try await body(database) }
         }
+    }
+
+    /// The URL of an empty schema of the server's: quicker to make than a database.
+    private static func emptySchema() throws -> String {
+        let server = try PostgreSQLServer.shared.get()
+        let schema = server.makeSchemaName()
+        let database = try Database(server.url(), using: .postgresql)
+        defer { database.close() }
+        try database.sql("CREATE SCHEMA \(name: schema)").run()
+        return server.url(schema: schema)
     }
 
     /// Runs a test with a database in which the board's tables are.

@@ -17,6 +17,38 @@ import Testing
         #expect(Int(lines[0].prefix(4)) != nil)
     }
 
+    @Test(arguments: [
+        ("said \"so\"", #""level":"notice","label":"worker 1 (42)","message":"said \"so\"""#),
+        ("", #""level":"notice","label":"worker 1 (42)","message":"""#),
+        ("{", #""level":"notice","label":"worker 1 (42)","message":"{""#),
+        ("\u{1}", #""message":"\u0001""#),
+    ])
+    func everyLineCanBeAnObject(line: String, end: String) throws {
+        let written = try jsonLines { $0.write(Array(line.utf8), of: "worker 1 (42)") }
+        #expect(written.count == 1)
+        #expect(written[0].hasPrefix(#"{"time":"20"#))
+        #expect(written[0].hasSuffix(end + "}"), "\(written[0])")
+    }
+
+    @Test func theMastersLinesAndTheEventsOfWorkersSayWhoseTheyAre() throws {
+        let written = try jsonLines {
+            $0.write("starting.")
+            $0.write(Array(#"{"time":"2026","level":"info"}"#.utf8), of: "worker 1 (42)")
+        }
+        #expect(written[0].hasSuffix(#""label":"master","message":"starting."}"#))
+        #expect(written[1] == #"{"worker":"worker 1 (42)","time":"2026","level":"info"}"#)
+    }
+
+    /// What is written as objects.
+    private func jsonLines(_ body: (inout LogOutput) -> Void) throws -> [String] {
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        defer { for end in ends { _ = close(end) } }
+        var log = LogOutput(descriptor: ends[1], isJSON: true)
+        body(&log)
+        return text(of: ends[0]).split(separator: "\n").map(String.init)
+    }
+
     @Test func aReaderThatIsStuckKeepsNobodyWaiting() throws {
         var ends: [Int32] = [-1, -1]
         try #require(pipe(&ends) == 0)

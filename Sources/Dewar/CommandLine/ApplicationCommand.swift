@@ -13,7 +13,8 @@ struct ApplicationCommand: ParsableCommand {
                 Serve on another port: --port 8000. All options: help run\(groups)
                 """,
             subcommands: [
-                RunCommand.self, RoutesCommand.self, NginxCommand.self, SystemdCommand.self,
+                RunCommand.self, RoutesCommand.self, CheckCommand.self, NginxCommand.self,
+                SystemdCommand.self,
             ]
                 + commands(of: nil),
             defaultSubcommand: RunCommand.self)

@@ -34,8 +34,14 @@ struct DevelopmentOptions: ParsableArguments {
     ///
     /// - Parameter debug: What the program says; the command line counts first.
     /// - Returns: nil when the application is not being developed.
-    func options(debug: Bool) -> Development? {
-        guard self.debug ?? debug else { return nil }
+    /// - Throws: `ValidationError` for options that nothing makes use of.
+    func options(debug: Bool) throws -> Development? {
+        guard self.debug ?? debug else {
+            guard watched.isEmpty, ignored.isEmpty, !exposes else {
+                throw ValidationError("--watch, --ignore and --expose-debug-pages go with --debug.")
+            }
+            return nil
+        }
         return Development(watched: watched, ignored: ignored, exposes: exposes)
     }
 }

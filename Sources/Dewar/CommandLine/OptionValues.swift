@@ -82,6 +82,11 @@ struct AddressOption: OptionValue {
     }
 }
 
+/// How the log is written: `text`, `json`.
+extension LogFormat: OptionValue {
+    init?(argument: String) { self.init(rawValue: argument) }
+}
+
 /// Addresses of clients: `10.0.0.7`, `10.0.0.0/8`, `fd00::/8`.
 struct RangeOption: OptionValue {
     let range: AddressRange

@@ -32,7 +32,7 @@ struct RoutesCommand: ParsableCommand, ApplicationTask {
                     "methods": .array(row.methods.map { .string($0) }), "rule": .string(row.rule),
                 ]
             }
-            return print(JSONWriter(indentation: 2).text(of: .array(values)))
+            return print(JSONWriter(isCompact: false, indentation: 2).text(of: .array(values)))
         }
         print(Table(["Endpoint", "Methods", "Rule"], rows.map(\.cells)).text)
     }
@@ -49,9 +49,11 @@ struct RoutesCommand: ParsableCommand, ApplicationTask {
         let hidden = allMethods ? [] : ["HEAD", "OPTIONS"]
         // The host or subdomain belongs to the rule, as Flask shows it.
         let place = rule.host ?? rule.subdomain.map { $0.isEmpty ? "" : "\($0)." } ?? ""
+        // Whatever answers GET answers HEAD.
+        let own = rule.methods ?? []
+        let methods = Set(own + (own.contains("GET") ? ["HEAD"] : []))
         return Row(
-            endpoint: rule.endpoint ?? "",
-            methods: (rule.methods ?? []).filter { !hidden.contains($0) }.sorted(),
+            endpoint: rule.endpoint ?? "", methods: methods.subtracting(hidden).sorted(),
             rule: place + rule.pattern)
     }
 

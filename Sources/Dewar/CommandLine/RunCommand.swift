@@ -57,4 +57,21 @@ struct RunCommand: ParsableCommand {
         let terminal = Terminal(host: self.host ?? host, port: self.port ?? port)
         return (terminal.isAskedFor ? terminal : nil, configuration)
     }
+
+    /// What the command line and the program say about an application that is being written.
+    ///
+    /// - Parameter debug: What the program says; the command line counts first.
+    /// - Returns: nil when the application is not being developed.
+    /// - Throws: `ValidationError` for options that nothing makes use of.
+    func developmentOptions(debug: Bool) throws -> Development? {
+        guard let options = try development.options(debug: debug) else { return nil }
+        guard processes.workers == nil, watching.logFile == nil else {
+            throw ValidationError(
+                """
+                --workers and --log-file go without --debug: there is one worker then, and it \
+                writes to the terminal.
+                """)
+        }
+        return options
+    }
 }

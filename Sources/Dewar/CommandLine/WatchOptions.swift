@@ -35,6 +35,15 @@ struct WatchOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            """
+            How the log is written: text, or json, an object for each line (default: as the \
+            program says, else text).
+            """, valueName: "format"),
+        transform: reading(LogFormat.self, "text or json"))
+    var logFormat: LogFormat?
+
+    @Option(
+        help: ArgumentHelp(
             "Append what the server writes to this file; SIGUSR1 opens it anew.",
             valueName: "file"))
     var logFile: String?
@@ -67,6 +76,7 @@ struct WatchOptions: ParsableArguments {
         if !statusPeers.isEmpty { configuration.statusPeers = statusPeers.map(\.range) }
         if let slowRequest { configuration.slowRequest = slowRequest.duration }
         if accessLog { configuration.logsRequests = true }
+        if let logFormat { configuration.logFormat = logFormat }
         if let logFile { configuration.logFile = logFile }
     }
 }

@@ -13,6 +13,7 @@ struct CGIProcess {
 
     init(_ application: Application, _ configuration: ServerConfiguration) {
         self.application = application
+        if let format = configuration.logFormat { application.write(log: format) }
         exchange = CGIExchange(
             configuration: configuration.transport, logger: application.logger)
         background = BackgroundWork(limit: configuration.transport.maximalBackgroundTasks)

@@ -22,9 +22,10 @@ struct Master {
         service: ServiceManager?, logFile: LogFile?
     ) throws {
         StandardDescriptors.keepOthersHere()
-        let plan = Supervisor.Plan(
+        var plan = Supervisor.Plan(
             workers: workers, gracefulTimeout: configuration.transport.gracefulTimeout,
             requestLimit: configuration.requestLimit)
+        plan.logsJSON = configuration.logFormat == .json
         var events = Supervisor.Events()
         if let front { events.onServing = { try front.start() } }
         if let logFile { events.onReopenLog = { try logFile.open() } }

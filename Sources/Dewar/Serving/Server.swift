@@ -29,6 +29,7 @@ struct Server {
         self.development = development
         self.configuration = configuration
         self.terminal = terminal
+        if let format = configuration.logFormat { application.write(log: format) }
         if configuration.transport.allowedPeers.isEmpty {
             self.configuration.transport.allowedPeers = try AllowedPeers.inherited()
         }
@@ -76,7 +77,7 @@ struct Server {
 
     private func serve(as seat: WorkerSeat) throws -> Never {
         LogFile.writeLines()
-        if let development { explainFailures(development, isSupervised: true) }
+        if development != nil { explainFailures(isSupervised: true) }
         try ServingProcess(
             application, configuration,
             ServingProcess.Place(
@@ -87,43 +88,49 @@ struct Server {
 
     /// Becomes the supervisor of the application, unless web servers of others send the requests.
     private func develop(_ development: Development) throws {
-        let own =
+        let isBehindOthers =
             ListenDescriptors.areThere || ListeningSocket.isListening(STDIN_FILENO)
             || !configuration.addresses.isEmpty
-        if own || terminal == nil {
+        if isBehindOthers {
             guard development.exposes else {
-                throw DevelopmentError.exposed("the sockets are another program's")
+                throw DevelopmentError.exposed("web servers of others send the requests")
             }
-            return explainFailures(development, isSupervised: false)
+            return explainFailures(isSupervised: false)
         }
-        let host = terminal?.host
+        // Nobody is there to see a page, and there is nothing to serve on either.
+        guard let terminal else { return }
+        let host = terminal.host
         guard development.exposes || host.map(ListenAddress.isLoopback) ?? true else {
             throw DevelopmentError.exposed("others can reach \(host ?? "")")
         }
-        let program = ProcFileSystem.target(of: "/proc/self/exe")
-        let folder = WorkingFolder.path
-        let package = SwiftPackage(program: program, workingFolder: folder)
-        var rules = WatchRules(root: package?.root ?? folder)
+        let (program, package, root) = source
+        var rules = WatchRules(root: root)
         rules.extra = development.watched
         rules.ignored = development.ignored + [package?.scratchFolder].compactMap { $0 }
         let plan = DevelopmentServer.Plan(
-            package: package, rules: rules, program: program, arguments: CommandLine.arguments)
+            package: package, rules: rules, program: program, arguments: CommandLine.arguments,
+            gracefulTimeout: configuration.transport.gracefulTimeout)
         let proxy = try DevelopmentProxy(
-            host: host, port: terminal?.port ?? 5000, isSupervised: true)
+            host: host, port: terminal.port ?? 5000, isSupervised: true)
         try DevelopmentServer(plan, proxy: proxy, logger: application.logger).run()
     }
 
     /// Has failures shown as pages for the developer.
-    private func explainFailures(_ development: Development, isSupervised: Bool) {
-        let program = ProcFileSystem.target(of: "/proc/self/exe")
-        let folder = WorkingFolder.path
-        let package = SwiftPackage(program: program, workingFolder: folder)
+    private func explainFailures(isSupervised: Bool) {
         let application = application
         application.config.isDebug = true
         application.explainer = DevelopmentExplainer(
-            root: package?.root ?? folder, rules: { (try? application.rules()) ?? [] },
+            root: source.root, rules: { (try? application.rules()) ?? [] },
             reloading: isSupervised ? .onChange : .never)
         ThrownPlace.startNoting()
+    }
+
+    /// The program that runs here, its package if it lies in one, and where its sources are.
+    private var source: (program: String, package: SwiftPackage?, root: String) {
+        let program = ProcFileSystem.target(of: "/proc/self/exe")
+        let folder = WorkingFolder.path
+        let package = SwiftPackage(program: program, workingFolder: folder)
+        return (program, package, package?.root ?? folder)
     }
 
     /// Tells when everybody may send requests with parameters of their own making.

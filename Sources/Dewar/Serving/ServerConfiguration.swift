@@ -72,6 +72,10 @@ public struct ServerConfiguration: Sendable, Hashable {
     /// Whether the log tells of every request: client, path, status, bytes and microseconds.
     public var logsRequests = false
 
+    /// How the log is written; nil as the application's logger does, which is text unless the
+    /// program says otherwise.
+    public var logFormat: LogFormat?
+
     /// How long a request is answered before the log tells of it; nil for never.
     public var slowRequest: Duration?
 

@@ -60,7 +60,7 @@ final class ServingProcess: Sendable {
                 application: responder, isSupervised: place.seat != nil)
         }
         if configuration.logsRequests || application.explainer != nil {
-            responder = AccessLog(application: responder, logger: logger)
+            responder = AccessLog(of: responder, logger: logger)
         }
         if let board {
             responder = StatusPages(
@@ -131,7 +131,7 @@ final class ServingProcess: Sendable {
             place.front?.stop()
             if unanswered > 0 {
                 let requests = unanswered == 1 ? "1 request was" : "\(unanswered) requests were"
-                fputs("\(requests) not answered.\n", stderr)
+                logger.warning("\(requests) not answered.")
             }
             exit(place.front?.hasFailed == true ? EXIT_FAILURE : EXIT_SUCCESS)
         }
@@ -209,7 +209,7 @@ final class ServingProcess: Sendable {
                 }
             }
             if !isStopping.load(ordering: .acquiring) {
-                fputs("stopping: the master is gone.\n", stderr)
+                logger.warning("stopping: the master is gone.")
             }
             stop()
         }

@@ -33,6 +33,6 @@ struct Settings: Sendable {
     func traps(_ error: HTTPError) -> Bool {
         if trapsHTTPErrors { return true }
         guard error.status == .badRequest else { return false }
-        return trapsBadRequests ?? (isDebug && error.isMissingKey)
+        return trapsBadRequests ?? (isDebug && error.missingKey != nil)
     }
 }

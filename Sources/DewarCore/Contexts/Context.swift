@@ -23,6 +23,8 @@ final class Context: Sendable {
     let background: BackgroundPlace
     /// The values shared by the functions of this context.
     let globals: Globals
+    /// What takes how long; nil in production.
+    let timings: RequestTimings?
 
     private let isOver = Atomic(false)
     let state = Mutex(State())
@@ -47,7 +49,7 @@ final class Context: Sendable {
     init(
         application: Application, request: Request? = nil, routing: Routing? = nil,
         sessions: (any SessionInterface)? = nil, background: BackgroundPlace? = nil,
-        globals: Globals = Globals()
+        globals: Globals = Globals(), timings: RequestTimings? = nil
     ) {
         self.application = application
         self.request = request
@@ -55,13 +57,14 @@ final class Context: Sendable {
         self.sessions = sessions
         self.background = background ?? application.backgroundPlace
         self.globals = globals
+        self.timings = timings
     }
 
     /// A context with the same request, session and values, which is not over.
     func reopened() -> Context {
         let context = Context(
             application: application, request: request, routing: routing, sessions: sessions,
-            background: background, globals: globals)
+            background: background, globals: globals, timings: timings)
         let (session, flashes) = (session, state.withLock(\.flashes))
         context.state.withLock { ($0.session, $0.flashes) = (session, flashes) }
         return context

@@ -22,7 +22,7 @@ public final class Globals: Sendable {
         let value: any Sendable
     }
 
-    private let entries = Mutex<[ObjectIdentifier: Entry]>([:])
+    private let entries = Mutex([ObjectIdentifier: Entry]())
 
     init() {}
 

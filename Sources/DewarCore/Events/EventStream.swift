@@ -19,7 +19,8 @@ import HTTPTypes
 ///
 /// nginx is told not to buffer the answer (`X-Accel-Buffering: no`), and caches not to keep it. The
 /// server's `requestTimeout` ends a stream as any other answer, and `fastcgi_read_timeout` of nginx
-/// has to be longer than `heartbeat`; browsers connect anew.
+/// has to be longer than `heartbeat`; browsers connect anew. So they do when the server stops: it
+/// ends event streams first of all, by cancelling them.
 ///
 /// - SeeAlso: WHATWG HTML, "Server-sent events".
 public struct EventStream: Sendable, ResponseConvertible {
@@ -61,10 +62,13 @@ public struct EventStream: Sendable, ResponseConvertible {
     /// The answer.
     public func makeResponse() -> Response {
         let headers: Headers = [.cacheControl: "no-store", "X-Accel-Buffering": "no"]
-        return .stream(contentType: "text/event-stream; charset=utf-8", headers: headers) {
-            writer in
+        var response = Response.stream(
+            contentType: "text/event-stream; charset=utf-8", headers: headers
+        ) { writer in
             try await send(to: EventSender(writer))
         }
+        response.isOpenEnded = true
+        return response
     }
 
     /// Sends until there is nothing more, or nobody who takes it.

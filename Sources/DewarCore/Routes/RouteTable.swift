@@ -99,9 +99,11 @@ final class RouteTable: Sendable {
     /// - Throws: 400 when the request's host is none.
     /// - SeeAlso: Flask `create_url_adapter`.
     func adapter(for request: Request) throws -> URLAdapter {
+        let scheme = request.scheme
         do {
             return try map.bind(
-                requestHost: request.host, scheme: request.scheme,
+                requestHost: (try? request.host(trusted: nil, scheme: scheme)) ?? "",
+                scheme: scheme,
                 serverName: map.options.matchesHosts ? nil : place.serverName,
                 subdomain: place.matchesDomains ? nil : map.options.defaultSubdomain,
                 scriptName: request.scriptRoot, method: request.method.rawValue,

@@ -12,6 +12,7 @@ public struct SecureCookieSessionInterface: SessionInterface {
     public let configuration: SessionConfiguration
     /// Made once, for its keys are.
     private let serializer: SessionSerializer?
+    private let permanentSessions: PermanentSessionSearch
 
     /// Makes an interface.
     ///
@@ -19,6 +20,7 @@ public struct SecureCookieSessionInterface: SessionInterface {
     public init(_ configuration: SessionConfiguration) {
         self.configuration = configuration
         serializer = configuration.serializer
+        permanentSessions = PermanentSessionSearch(cookieName: configuration.cookieName)
     }
 
     /// Opens the session of a request.
@@ -27,30 +29,17 @@ public struct SecureCookieSessionInterface: SessionInterface {
     /// - Returns: The session, empty without an acceptable cookie; nil without a secret key.
     public func open(_ request: Request) -> Session? {
         guard serializer != nil else { return nil }
-        return open(cookie: request.cookies[configuration.cookieName])
+        return open(cookie: request.cookie(configuration.cookieName))
     }
 
-    /// Tells whether the request has the cookie of a session that says of itself to be permanent.
+    /// Tells whether the request may come with a permanent session.
     ///
-    /// Whether it is one of ours is found out only then: a signature costs more than many pages.
+    /// What its cookie says is believed: whether the session is one of ours is found out when it is
+    /// opened.
     public func savesUntouched(_ request: Request) -> Bool {
-        guard serializer != nil, configuration.refreshesEachRequest,
-            request.parameters.hasValue("HTTP_COOKIE"),
-            let cookie = request.cookies[configuration.cookieName]
-        else { return false }
-        return Self.mayBePermanent(cookie)
+        serializer != nil && configuration.refreshesEachRequest
+            && permanentSessions.mayFind(in: request)
     }
-
-    /// Looks for `_permanent` in what a cookie holds, without asking who wrote it.
-    private static func mayBePermanent(_ cookie: String) -> Bool {
-        // After a dot it is compressed; else the first part is JSON, whose keys stand as they are.
-        guard !cookie.hasPrefix("."),
-            let payload = URLSafeBase64.decode(String(cookie.prefix { $0 != "." }))
-        else { return true }
-        return payload.firstRange(of: permanentKey) != nil
-    }
-
-    private static let permanentKey = Array("\"_permanent\"".utf8)
 
     /// Opens the session of a cookie.
     ///
@@ -91,9 +80,9 @@ public struct SecureCookieSessionInterface: SessionInterface {
     public func save(
         _ session: Session, of request: Request, into response: inout Response
     ) throws {
-        let changes = try changes(of: session, isSecure: request.isSecure)
+        let changes = try changes(of: session.outcome(), isSecure: request.isSecure, at: .now)
         if let field = changes.setCookie { try response.headers.add("Set-Cookie", field) }
-        if changes.variesByCookie { response.vary.insert("Cookie") }
+        if changes.variesByCookie { response.vary(by: "Cookie") }
     }
 
     /// What saving a session adds to a response.
@@ -117,23 +106,30 @@ public struct SecureCookieSessionInterface: SessionInterface {
     public func changes(
         of session: Session, isSecure: Bool, at date: HTTPDate = .now
     ) throws -> SessionChanges {
-        let outcome = try session.outcome()
+        try changes(of: session.outcome(), isSecure: isSecure, at: date)
+    }
+
+    private func changes(
+        of outcome: Session.Outcome, isSecure: @autoclosure () -> Bool,
+        at date: @autoclosure () -> HTTPDate
+    ) throws -> SessionChanges {
         guard let serializer, !outcome.isNull else { return SessionChanges() }
         guard !outcome.values.isEmpty else {
             guard outcome.isModified else {
                 return SessionChanges(variesByCookie: outcome.isAccessed)
             }
-            let cookie = configuration.cookie(nil, expires: nil, isSecure: isSecure)
+            let cookie = configuration.cookie(nil, expires: nil, isSecure: isSecure())
             return SessionChanges(
-                setCookie: try cookie.headerValue(now: date), variesByCookie: true)
+                setCookie: try cookie.headerValue(now: date()), variesByCookie: true)
         }
         guard configuration.shouldSetCookie(outcome) else {
             return SessionChanges(variesByCookie: outcome.isAccessed)
         }
+        let date = date()
         let value = try serializer.dumps(outcome.values, at: date)
         let expires = outcome.isPermanent ? date + configuration.lifetime : nil
         let cookie = configuration.cookie(
-            value, expires: expires.map { .date($0) }, isSecure: isSecure)
+            value, expires: expires.map { .date($0) }, isSecure: isSecure())
         let field = try cookie.headerValue(now: date)
         try configuration.checkSize(field, value)
         return SessionChanges(setCookie: field, variesByCookie: true)

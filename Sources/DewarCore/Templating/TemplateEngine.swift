@@ -20,6 +20,7 @@ final class TemplateEngine: Sendable {
             owners: owners, explains: config.explainsTemplateLoading,
             logger: application.logger)
         options.reloadsAutomatically = config.reloadsTemplates ?? config.isDebug
+        options.showsVariables = options.showsVariables || application.explainsFailures
         options.globals = TemplateGlobals.all + options.globals
         environment = TemplateEnvironment(options)
     }

@@ -41,8 +41,30 @@ extension Context {
     }
 
     /// Renders a template, or a block of it.
+    ///
+    /// - Parameters:
+    ///   - template: Loads the template, which is compiled when it is new.
+    ///   - block: The block; nil for all.
+    ///   - context: The variables.
+    /// - Returns: What the template writes.
+    /// - Throws: What is wrong with the template, and what context processors throw.
     func render(
-        _ template: Template, block: String? = nil, _ context: TemplateContext
+        _ template: @autoclosure () throws -> Template, block: String? = nil,
+        _ context: TemplateContext
+    ) throws -> String {
+        guard let timings else { return try render(loaded: template(), block: block, context) }
+        let start = ContinuousClock.now
+        // Of one that cannot be loaded, its error tells the name.
+        let template = try template()
+        let loading = start.duration(to: .now)
+        defer {
+            timings.noteTemplate(template.name, loading: loading, all: start.duration(to: .now))
+        }
+        return try render(loaded: template, block: block, context)
+    }
+
+    private func render(
+        loaded template: Template, block: String?, _ context: TemplateContext
     ) throws -> String {
         let variables = try variables(context)
         let signals = application.signals

@@ -29,21 +29,30 @@ extension BufferedLink {
     }
 
     func bodyArrives() async throws {
-        while true {
-            let isReadable = try state.withLock { state throws(RequestBodyError) in
-                state.receive(from: descriptor, setting)
-                return try state.isBodyReadable()
+        if try isBodyReadable() { return }
+        let begin = ContinuousClock.now
+        let deadline = begin + state.withLock { bodyPatience($0) }
+        defer { noteWait(since: begin) }
+        repeat {
+            // Asked here too: whoever looks when the time is over finds nobody waiting while
+            // something comes all the time that is not of the body.
+            guard ContinuousClock.now < deadline else {
+                state.withLock { $0.bodyError = .timedOut }
+                throw RequestBodyError.timedOut
             }
-            if isReadable { return }
-            let begin = ContinuousClock.now
-            let patience = state.withLock { bodyPatience($0) }
-            defer { noteWait(since: begin) }
-            await wait(for: .body, until: begin + patience) { state in
+            await wait(for: .body, until: deadline) { state in
                 // What has come since then has made its event already.
                 state.receive(from: self.descriptor, self.setting)
                 return (try? state.isBodyReadable()) == false
             }
             try Task.checkCancellation()
+        } while try !isBodyReadable()
+    }
+
+    private func isBodyReadable() throws(RequestBodyError) -> Bool {
+        try state.withLock { state throws(RequestBodyError) in
+            state.receive(from: descriptor, setting)
+            return try state.isBodyReadable()
         }
     }
 

@@ -37,6 +37,8 @@ final class ConnectionTable: Sendable {
         var deadline: ContinuousClock.Instant?
         /// What answers the request.
         var task: Task<Void, Never>?
+        /// Whether the answer ends only with the server.
+        var isOpenEnded = false
         /// What has been told of the connection while somebody had it.
         var readiness: Poller.Readiness = []
     }
@@ -141,6 +143,20 @@ final class ConnectionTable: Sendable {
         }
     }
 
+    /// Notes that the answer over a connection that the caller has ends only with the server.
+    func noteOpenEnd(_ connection: Connection) {
+        withSlot(of: connection) { slot, state in state.slots[slot].isOpenEnded = true }
+    }
+
+    /// The answers that end only with the server.
+    var openEnded: [Task<Void, Never>] {
+        shards.flatMap { shard in
+            shard.state.withLock { state in
+                state.slots.compactMap { $0.isOpenEnded ? $0.task : nil }
+            }
+        }
+    }
+
     /// Puts a connection back: the next event may claim it, before this returns even.
     ///
     /// - Returns: What was told of it while the caller had it, which nobody will tell again.
@@ -151,6 +167,7 @@ final class ConnectionTable: Sendable {
             let readiness = state.slots[slot].readiness
             state.slots[slot].readiness = []
             state.slots[slot].task = nil
+            state.slots[slot].isOpenEnded = false
             state.slots[slot].phase = phase
             state.slots[slot].deadline = deadline
             busyCount.subtract(1, ordering: .sequentiallyConsistent)

@@ -16,6 +16,8 @@ struct MultipartBoundary {
     private let delimiter: [UInt8]
     /// The place of the byte that is looked for.
     private let probeOffset: Int
+    /// For each beginning of the delimiter, how long a shorter one is that it ends with.
+    private let borders: [Int]
 
     /// What follows a delimiter, and so what it is.
     enum Ending: Equatable {
@@ -37,18 +39,26 @@ struct MultipartBoundary {
         delimiter = bytes
         probeOffset =
             bytes.indices.min { Self.frequency(bytes[$0]) < Self.frequency(bytes[$1]) } ?? 0
+        borders = Self.borders(of: bytes)
     }
 
     /// The number of bytes of a delimiter.
     var count: Int { delimiter.count }
 
-    /// Finds the next place where the delimiter's bytes are.
+    /// Finds the next line that begins with the delimiter's bytes.
+    ///
+    /// The bytes are compared only behind a line break, and never beyond the next: so each of them
+    /// once, whatever boundary and data are.
     ///
     /// - Parameters:
     ///   - bytes: Where to look.
     ///   - start: The first place to look at.
-    /// - Returns: The place of the first `-`; nil when it is nowhere as a whole.
-    func find(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    ///   - lineStart: The first place that may hold the line break.
+    /// - Returns: The place of the first `-`, and of the line break; nil when it is nowhere as a
+    ///   whole.
+    func findLine(
+        in bytes: UnsafeBufferPointer<UInt8>, from start: Int, after lineStart: Int
+    ) -> (place: Int, lineBreak: Int)? {
         delimiter.withUnsafeBufferPointer { delimiter in
             guard let base = bytes.baseAddress, let wanted = delimiter.baseAddress else {
                 return nil
@@ -59,12 +69,56 @@ struct MultipartBoundary {
             while index < end {
                 guard let hit = memchr(base + index, probe, end - index) else { return nil }
                 let found = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(hit))
-                let candidate = found - probeOffset
-                if memcmp(base + candidate, wanted, delimiter.count) == 0 { return candidate }
+                let place = found - probeOffset
+                if let lineBreak = LineBreak.start(before: place, in: bytes, from: lineStart),
+                    memcmp(base + place, wanted, delimiter.count) == 0
+                {
+                    return (place, lineBreak)
+                }
                 index = found + 1
             }
             return nil
         }
+    }
+
+    /// Finds the first delimiter, which may stand anywhere in what comes before the parts.
+    ///
+    /// Each byte is looked at twice at most, whatever boundary and bytes are: what has been seen
+    /// of the delimiter is never forgotten.
+    ///
+    /// - Parameters:
+    ///   - bytes: Where to look.
+    ///   - start: The first place to look at.
+    ///   - isLast: Whether no more bytes come.
+    /// - Returns: The place of the first `-`, and what follows the delimiter, but for
+    ///   ``Ending/none``; nil when it is nowhere as a whole.
+    /// - SeeAlso: Knuth, Morris, Pratt, "Fast pattern matching in strings" (1977).
+    func findFirst(
+        in bytes: UnsafeBufferPointer<UInt8>, from start: Int, isLast: Bool
+    ) -> (place: Int, ending: Ending)? {
+        var seen = 0
+        var index = start
+        while index < bytes.count {
+            while seen > 0, bytes[index] != delimiter[seen] { seen = borders[seen - 1] }
+            if bytes[index] == delimiter[seen] { seen += 1 }
+            index += 1
+            guard seen == count else { continue }
+            let ending = ending(in: bytes, at: index, isLast: isLast)
+            if ending != .none { return (index - count, ending) }
+            seen = borders[seen - 1]
+        }
+        return nil
+    }
+
+    private static func borders(of delimiter: [UInt8]) -> [Int] {
+        var borders = [Int](repeating: 0, count: delimiter.count)
+        var seen = 0
+        for index in delimiter.indices.dropFirst() {
+            while seen > 0, delimiter[index] != delimiter[seen] { seen = borders[seen - 1] }
+            if delimiter[index] == delimiter[seen] { seen += 1 }
+            borders[index] = seen
+        }
+        return borders
     }
 
     /// Tells what follows a delimiter.
@@ -97,7 +151,7 @@ struct MultipartBoundary {
     /// Finds the end of what is data for sure: a delimiter's beginning may follow.
     ///
     /// - Parameters:
-    ///   - bytes: Data in which ``find(in:from:)`` finds nothing.
+    ///   - bytes: Data in which ``findLine(in:from:after:)`` finds nothing.
     ///   - start: The first place that may count.
     /// - Returns: The place of a line break after which only a delimiter's beginning comes, or the
     ///   number of bytes.

@@ -147,23 +147,19 @@ package struct MultipartDecoder<Handler: MultipartHandler> {
     private mutating func skipPreamble(
         _ bytes: UnsafeBufferPointer<UInt8>, _ isLast: Bool
     ) throws -> Bool {
-        while let found = boundary.find(in: bytes, from: searchStart) {
-            switch boundary.ending(in: bytes, at: found + boundary.count, isLast: isLast) {
-            case .none: searchStart = found + 1
-            case .undecided(let isSplitLineBreak):
-                if isSplitLineBreak { meter.waitInLineBreak(at: bytes.count) }
-                return try wait(at: found, bytes)
-            case .part(let end):
-                beginHeaders(at: end)
-                return true
-            case .closing(let end):
-                beginEpilogue(at: end)
-                return true
-            }
+        let found = boundary.findFirst(in: bytes, from: searchStart, isLast: isLast)
+        switch found?.ending ?? .none {
+        case .none:
+            start = max(start, bytes.count - boundary.count + 1)
+            searchStart = start
+            return false
+        case .undecided(let isSplitLineBreak):
+            if isSplitLineBreak { meter.waitInLineBreak(at: bytes.count) }
+            return try wait(at: found?.place ?? start, bytes)
+        case .part(let end): beginHeaders(at: end)
+        case .closing(let end): beginEpilogue(at: end)
         }
-        start = max(start, bytes.count - boundary.count + 1)
-        searchStart = start
-        return false
+        return true
     }
 
     private mutating func takeHeaders(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
@@ -200,11 +196,10 @@ package struct MultipartDecoder<Handler: MultipartHandler> {
     private mutating func takeData(
         _ bytes: UnsafeBufferPointer<UInt8>, _ isLast: Bool
     ) throws -> Bool {
-        while let found = boundary.find(in: bytes, from: searchStart) {
+        while let (found, lineStart) = boundary.findLine(
+            in: bytes, from: searchStart, after: start)
+        {
             searchStart = found + 1
-            guard let lineStart = LineBreak.start(before: found, in: bytes, from: start) else {
-                continue
-            }
             switch boundary.ending(in: bytes, at: found + boundary.count, isLast: isLast) {
             case .none: continue
             case .undecided(let isSplitLineBreak):

@@ -106,7 +106,7 @@ final class ConnectionPool: Sendable {
         let isFresh =
             connection.lastUse > checkBefore
             && ContinuousClock.now - connection.lastUse < configuration.healthCheckInterval
-        if isFresh { return true }
+        if isFresh, connection.driver.isUsable { return true }
         do {
             connection.driver.deadline = ContinuousClock.now + configuration.connectTimeout
             try connection.driver.checkHealth()

@@ -1,34 +1,47 @@
 extension Database {
     /// Does a piece of work that awaits and happens whole or not at all.
     ///
-    /// As ``transaction(isolation:retries:file:line:_:)``, but it is not done again by itself. Its
-    /// connection is held for as long as the work takes: await nothing slow in it.
+    /// As ``transaction(isolation:retries:file:line:_:)``, which also serves in functions that are
+    /// async, for work that awaits nothing. The connection is held for as long as the work takes:
+    /// await nothing slow in it.
     ///
     /// - Parameters:
     ///   - isolation: How far it is kept apart from others; the database's own default unless told.
+    ///   - retries: How often it is done again at most; `body` should change nothing else then.
     ///   - file: Where it stands, for the error of those who wait for a connection.
     ///   - line: The line there.
     ///   - actor: The caller's actor.
     ///   - body: The work; the database is the current one in it.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    @_disfavoredOverload
     public func transaction<Result>(
-        isolation: IsolationLevel? = nil, file: String = #fileID, line: Int = #line,
-        actor: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
+        isolation: IsolationLevel? = nil, retries: Int = 3, file: String = #fileID,
+        line: Int = #line, actor: isolated (any Actor)? = #isolation,
+        _ body: () async throws -> Result
     ) async throws -> Result {
         if let outer = ownTransaction {
-            guard isolation == nil else { throw DatabaseError.isolationInside() }
-            let name = try outer.beginSavepoint()
+            return try await savepoint(in: outer, isolation, actor: actor, body)
+        }
+        var attempt = 0
+        while true {
             do {
-                let result = try await body()
-                try outer.endSavepoint(name, isRolledBack: false)
-                return result
-            } catch {
-                try? outer.endSavepoint(name, isRolledBack: true)
-                throw error
+                return try await withTransaction(isolation, (file, line), actor: actor, body)
+            } catch let error as DatabaseError where error.isRetriable && attempt < retries {
+                attempt += 1
+                // A task that is cancelled does not try again.
+                guard (try? await Task.sleep(for: Self.pause(before: attempt))) != nil else {
+                    throw error
+                }
             }
         }
-        let open = try begin(isolation, isReadOnly: false, (file, line))
+    }
+
+    private func withTransaction<Result>(
+        _ isolation: IsolationLevel?, _ place: (file: String, line: Int),
+        actor: isolated (any Actor)?, _ body: () async throws -> Result
+    ) async throws -> Result {
+        let open = try begin(isolation, isReadOnly: false, place)
         do {
             let scope = Scope(database: self, transaction: open.transaction)
             let result = try await Self.$current.withValue(scope) { try await body() }
@@ -36,6 +49,22 @@ extension Database {
             return result
         } catch {
             rollBack(open)
+            throw error
+        }
+    }
+
+    private func savepoint<Result>(
+        in outer: Transaction, _ isolation: IsolationLevel?, actor: isolated (any Actor)?,
+        _ body: () async throws -> Result
+    ) async throws -> Result {
+        guard isolation == nil else { throw DatabaseError.isolationInside() }
+        let name = try outer.beginSavepoint()
+        do {
+            let result = try await body()
+            try outer.endSavepoint(name, isRolledBack: false)
+            return result
+        } catch {
+            try? outer.endSavepoint(name, isRolledBack: true)
             throw error
         }
     }

@@ -85,6 +85,7 @@ public final class Database: Sendable {
     ///   - isolation: The caller's actor.
     ///   - body: The work; what it starts as child tasks has the same database.
     /// - Returns: What the work returns.
+    @_disfavoredOverload
     public func run<Result>(
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
     ) async rethrows -> Result {

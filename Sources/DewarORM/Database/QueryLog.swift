@@ -75,6 +75,7 @@ public final class QueryLog: Sendable {
     ///   - body: The work.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws.
+    @_disfavoredOverload
     @discardableResult
     public func record<Result>(
         actor: isolated (any Actor)? = #isolation, _ body: () async throws -> Result

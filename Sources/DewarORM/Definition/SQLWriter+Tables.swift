@@ -6,21 +6,40 @@ extension SQLWriter {
         append(" (\n    ")
         append(list: table.columns, separator: ",\n    ") { $0.append(column: $1, of: table) }
         // SQLite counts up only a key that is declared with its column.
-        if !(dialect == .sqlite && table.columns.contains(where: \.isGenerated)) {
-            append(",\n    CONSTRAINT ")
-            append(name: TableDefinition.name(of: [table.name], suffix: "pkey"))
-            append(" PRIMARY KEY ")
-            append(names: table.key)
+        let isDeclared = dialect == .sqlite && table.columns.contains(where: \.isGenerated)
+        if !table.key.isEmpty, !isDeclared {
+            append(",\n    ")
+            appendKey(of: table)
         }
         for unique in table.uniques {
-            append(",\n    CONSTRAINT ")
-            append(name: unique.name)
-            append(" UNIQUE ")
-            append(names: unique.columns)
+            append(",\n    ")
+            append(unique: unique)
         }
-        for check in table.checks { append(check, of: table) }
-        for key in table.foreignKeys { append(key) }
+        for check in table.checks {
+            append(",\n    ")
+            append(check: check)
+        }
+        for key in table.foreignKeys {
+            append(",\n    ")
+            append(foreignKey: key)
+        }
         append("\n)")
+    }
+
+    /// Appends the constraint that is the primary key.
+    mutating func appendKey(of table: TableDefinition) {
+        append("CONSTRAINT ")
+        append(name: table.keyName)
+        append(" PRIMARY KEY ")
+        append(names: table.key)
+    }
+
+    /// Appends a constraint that no two rows share some values.
+    mutating func append(unique: TableDefinition.Constraint) {
+        append("CONSTRAINT ")
+        append(name: unique.name)
+        append(" UNIQUE ")
+        append(names: unique.columns)
     }
 
     /// Appends `CREATE INDEX`.
@@ -40,7 +59,8 @@ extension SQLWriter {
         append(")")
     }
 
-    private mutating func append(column: ColumnDefinition, of table: TableDefinition) {
+    /// Appends a column with all that is declared in its place.
+    mutating func append(column: ColumnDefinition, of table: TableDefinition) {
         append(name: column.name)
         append(" ")
         append(sql: dialect.typeName(of: column.type))
@@ -65,8 +85,14 @@ extension SQLWriter {
 
     private mutating func append(_ value: ColumnDefinition.Default) {
         append(" DEFAULT ")
+        append(default: value)
+    }
+
+    /// Appends what the database puts into a column.
+    mutating func append(default value: ColumnDefinition.Default) {
         switch (value, dialect) {
         case (.value(let value), _): append(literal: value)
+        case (.sql(let text), _): append(sql: "(\(text))")
         case (.now, .sqlite): append("(strftime('%Y-%m-%d %H:%M:%f000', 'now'))")
         case (.now, .postgresql): append("CURRENT_TIMESTAMP")
         }
@@ -79,8 +105,9 @@ extension SQLWriter {
         append(")")
     }
 
-    private mutating func append(_ check: TableDefinition.Check, of table: TableDefinition) {
-        append(",\n    CONSTRAINT ")
+    /// Appends a condition that every row fulfils.
+    mutating func append(check: TableDefinition.Check) {
+        append("CONSTRAINT ")
         append(name: check.name)
         append(" CHECK (")
         var inner = SQLWriter(dialect, isDefinition: true)
@@ -90,9 +117,10 @@ extension SQLWriter {
         append(")")
     }
 
-    private mutating func append(_ key: TableDefinition.ForeignKey) {
+    /// Appends a group of columns that point to another table.
+    mutating func append(foreignKey key: TableDefinition.ForeignKey) {
         let target = key.target()
-        append(",\n    CONSTRAINT ")
+        append("CONSTRAINT ")
         append(name: key.name)
         append(" FOREIGN KEY ")
         append(names: key.columns)

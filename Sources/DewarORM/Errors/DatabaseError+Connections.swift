@@ -48,6 +48,12 @@ extension DatabaseError {
             "a transaction inside another has the isolation of the outer one; it takes none.")
     }
 
+    static func sessionInside() -> DatabaseError {
+        DatabaseError(
+            .invalidTransaction,
+            "the schema cannot be changed inside a transaction: migrations have their own.")
+    }
+
     static func retryInside() -> DatabaseError {
         DatabaseError(
             .invalidTransaction,

@@ -72,22 +72,18 @@ extension Database {
             writer.append(name: name)
             return writer.text
         }
-        let isDone = try withConnection(.writing, sql: sql) { connection in
-            try connection.driver.insertRows(
+        // One look at the cache and the log for all.
+        var entry = QueryLog.Entry(sql: sql, binds: columns.count)
+        let start = ContinuousClock.now
+        try withConnection(.writing, sql: sql) { connection in
+            let isDone = try connection.driver.insertRows(
                 into: quoted(table), columns: columns.map(quoted), count: count
             ) { index in
                 let values = row(index)
                 try BindCheck.check(SQLStatement(sql: sql, binds: values))
                 return values
             }
-        }
-        guard !isDone else { return }
-        // One look at the cache and the log for all.
-        let statement = SQLStatement(sql: sql, binds: [])
-        var entry = QueryLog.Entry(sql: sql, binds: columns.count)
-        let start = ContinuousClock.now
-        try withConnection(.writing, sql: sql) { connection in
-            try connection.runMany(statement.sql, count: count, binds: row)
+            if !isDone { try connection.runMany(sql, count: count, binds: row) }
         }
         entry.rows = count
         entry.duration = ContinuousClock.now - start

@@ -17,8 +17,14 @@ extension Dialect {
         case (.sqlite, .double): "REAL"
         case (.sqlite, .bytes): "BLOB"
         case (.sqlite, _): "TEXT"
+        case (.postgresql, .text(let length)): length.map { "varchar(\($0))" } ?? "text"
         case (.postgresql, _): typeName(of: type)
         }
+    }
+
+    /// What stands behind an expression of a type: text is compared by code points, as SQLite does.
+    func collation(of type: ColumnType) -> StaticString {
+        if case (.postgresql, .text) = (self, type) { " COLLATE \"C\"" } else { "" }
     }
 
     /// The type that a column is declared as.
@@ -50,13 +56,12 @@ extension Dialect {
         }
     }
 
-    /// Text is compared by code points, as SQLite does.
     private func postgresqlTypeName(of type: ColumnType) -> String {
         switch type {
         case .integer(let bytes): bytes <= 2 ? "smallint" : bytes <= 4 ? "integer" : "bigint"
         case .double: "double precision"
         case .bool: "boolean"
-        case .text(let length): (length.map { "varchar(\($0))" } ?? "text") + " COLLATE \"C\""
+        case .text: castName(of: type) + "\(collation(of: type))"
         case .bytes: "bytea"
         case .decimal(let size):
             size.map { "numeric(\($0.precision),\($0.scale))" } ?? "numeric"

@@ -44,6 +44,7 @@ extension SQLWriter {
             append(" AS ")
             append(sql: dialect.castName(of: type))
             append(")")
+            append(dialect.collation(of: type))
         case .exists(let select):
             append("EXISTS (")
             append(select)

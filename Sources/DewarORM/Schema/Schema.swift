@@ -15,8 +15,6 @@ public struct Schema<M: Model>: Sendable {
     package let table: TableDefinition
     /// How rows become values and values rows.
     let mapper: RowMapper<M>
-    /// Relations by the names that templates use.
-    package let relations: [String: any Relation]
     private let counted: Int?
     private let store = StatementStore()
     /// What is wrong with it, if anything is.
@@ -33,7 +31,6 @@ public struct Schema<M: Model>: Sendable {
         self.table = builder.table
         mapper = RowMapper(builder.fields)
         counted = builder.table.columns.firstIndex(where: \.isGenerated)
-        relations = builder.relations
         failure = builder.failure ?? builder.table.fault(of: "\(M.self)")
     }
 

@@ -51,13 +51,4 @@ extension SchemaBuilder {
                 target: { Target.schema.table }, targetColumns: [], onDelete: onDelete,
                 onUpdate: onUpdate))
     }
-
-    /// Gives a relation the name by which templates know it: `{{ post.author.name }}`.
-    ///
-    /// - Parameters:
-    ///   - name: The name.
-    ///   - relation: The relation, which is made only when it is used.
-    public func relation(_ name: String, _ relation: any Relation) {
-        relations[name] = relation
-    }
 }

@@ -2,7 +2,6 @@
 public final class SchemaBuilder<M: Model> {
     var table: TableDefinition
     var fields: [Field<M>] = []
-    var relations: [String: any Relation] = [:]
     var failure: DatabaseError?
 
     init(table: String) {

@@ -23,7 +23,8 @@ extension TableDefinition {
         return nil
     }
 
-    private static func fault(ofName name: String) -> String? {
+    /// What is wrong with a name, in words; nil if nothing is.
+    package static func fault(ofName name: String) -> String? {
         if name.isEmpty { return "a name is empty" }
         if name.utf8.contains(0) { return "a name holds U+0000" }
         if name.utf8.count > longestName {
@@ -33,7 +34,7 @@ extension TableDefinition {
     }
 
     /// A name of parts with `_` between them, cut and made unique again when it is too long.
-    static func name(of parts: [String], suffix: String) -> String {
+    package static func name(of parts: [String], suffix: String) -> String {
         let whole = (parts + [suffix]).joined(separator: "_")
         guard whole.utf8.count > longestName else { return whole }
         let hash = Array(whole.utf8).withUnsafeBytes { SHA1.hexadecimal(of: $0) }.prefix(8)

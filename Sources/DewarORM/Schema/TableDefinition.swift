@@ -27,6 +27,12 @@ package struct TableDefinition: Sendable {
         package var columns: [String]
         /// Whether no two rows may share them: of an index.
         package var isUnique = false
+
+        package init(name: String, columns: [String], isUnique: Bool = false) {
+            self.name = name
+            self.columns = columns
+            self.isUnique = isUnique
+        }
     }
 
     /// A named condition.
@@ -35,6 +41,11 @@ package struct TableDefinition: Sendable {
         package var name: String
         /// The condition, over columns of the table itself.
         package var condition: SQLNode
+
+        package init(name: String, condition: SQLNode) {
+            self.name = name
+            self.condition = condition
+        }
     }
 
     /// Columns that point to a row of a table.
@@ -51,7 +62,22 @@ package struct TableDefinition: Sendable {
         package var onDelete: ReferenceAction
         /// What becomes of it when the other's key changes.
         package var onUpdate: ReferenceAction
+
+        package init(
+            name: String, columns: [String], target: @escaping @Sendable () -> TableDefinition,
+            targetColumns: [String], onDelete: ReferenceAction, onUpdate: ReferenceAction
+        ) {
+            self.name = name
+            self.columns = columns
+            self.target = target
+            self.targetColumns = targetColumns
+            self.onDelete = onDelete
+            self.onUpdate = onUpdate
+        }
     }
+
+    /// The name of the constraint that is the primary key, as PostgreSQL would call it.
+    package var keyName: String { Self.name(of: [name], suffix: "pkey") }
 
     /// The column of a name.
     package func column(_ name: String) -> ColumnDefinition? {
@@ -78,6 +104,21 @@ package struct ColumnDefinition: Sendable {
     package enum Default: Sendable, Hashable {
         case value(DatabaseValue)
         case now
+        /// An expression of the database's own, which no model has.
+        case sql(String)
+    }
+
+    /// Makes a column.
+    package init(
+        name: String, property: String = "", type: ColumnType, isNullable: Bool,
+        defaultValue: Default? = nil, isGenerated: Bool = false
+    ) {
+        self.name = name
+        self.property = property
+        self.type = type
+        self.isNullable = isNullable
+        self.defaultValue = defaultValue
+        self.isGenerated = isGenerated
     }
 }
 

@@ -33,5 +33,11 @@ public enum ColumnType: Sendable, Hashable {
         public var precision: Int
         /// The digits behind the point.
         public var scale: Int
+
+        /// Makes a size.
+        public init(precision: Int, scale: Int) {
+            self.precision = precision
+            self.scale = scale
+        }
     }
 }

@@ -29,7 +29,12 @@ extension Array: ColumnValue where Element: ColumnValue {
     public static var columnType: ColumnType { Element.self == UInt8.self ? .bytes : .json }
     /// The bytes or the JSON.
     public var databaseValue: DatabaseValue {
-        if let bytes = self as? [UInt8] { .bytes(bytes) } else { JSONCoding.value(of: self) }
+        // An empty array is one of bytes too, if it is asked.
+        if Element.self == UInt8.self, let bytes = self as? [UInt8] {
+            .bytes(bytes)
+        } else {
+            JSONCoding.value(of: self)
+        }
     }
     /// Makes an array of bytes, or of JSON whose elements fit.
     public init?(databaseValue: DatabaseValue) {

@@ -38,7 +38,7 @@ extension Compiler {
         var functionCode: FunctionCode?
         if let loopFunction {
             functionCode = FunctionCode(unit: unit)
-            functionCode?.slotCount = loopFunction.slotCount
+            functionCode?.take(loopFunction)
         }
         return LoopAction(
             iterable, items: try items(loop, loopSlot, scope), code, function: functionCode,
@@ -93,7 +93,7 @@ extension Compiler {
         code.entry = entry(of: inner)
         let compiledTarget = try target(loop.target, inner)
         let compiledTest = try compile(test, inner)
-        code.slotCount = function.slotCount
+        code.take(function)
         return LoopBody.Condition(
             function: code, target: compiledTarget, test: compiledTest, line: test.line)
     }
@@ -140,7 +140,7 @@ extension Compiler {
                     ? try compile(definition.defaults[index - firstDefault], inner) : nil)
         }
         code.body = try body(definition.body, inner)
-        code.slotCount = function.slotCount
+        code.take(function)
         return MacroCode(
             name: name.map { Text($0) }, parameters: compiled, function: code,
             callerSlot: callerSlot, kwargsSlot: kwargsSlot, varargsSlot: varargsSlot,

@@ -54,7 +54,7 @@ final class Compiler {
         var actions = try self.actions(template, scope)
         if hasExtends { actions.append(RunParentAction(line: template.first?.line ?? 1)) }
         code.body = ActionList(actions)
-        code.slotCount = function.slotCount
+        code.take(function)
         unit.body = code
         for block in blocks { unit.add(try compile(block)) }
         if let refusal { throw refusal }
@@ -99,7 +99,7 @@ final class Compiler {
         scope.symbols.analyze(block.body)
         code.entry = entry(of: scope)
         code.body = try body(block.body, scope)
-        code.slotCount = function.slotCount
+        code.take(function)
         return result
     }
 

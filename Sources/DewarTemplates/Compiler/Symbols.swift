@@ -31,6 +31,11 @@ final class FunctionScope {
         self.parent = parent
     }
 
+    /// The variables that a template can name, from the outside in.
+    var named: [(name: String, slot: Int)] {
+        variables.values.sorted { $0.slot < $1.slot }.map { ($0.name, $0.slot) }
+    }
+
     /// The variable of a name on a level.
     func variable(_ name: String, level: Int) -> Variable {
         let key = Key(level: level, name: Text(name))

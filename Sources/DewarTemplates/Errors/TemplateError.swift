@@ -90,6 +90,17 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
         public var description: String { "\(relation) \(template ?? "<string>"):\(line)" }
     }
 
+    /// A variable that the failing template could name.
+    public struct Variable: Sendable, Hashable {
+        /// Its name.
+        public var name: String
+        /// Its type, as Python would call it: `str`, `list`; of Swift's own objects their type.
+        public var type: String
+        /// The value in short: a text's beginning in quotes, a list's length, a dictionary's first
+        /// keys; nothing is called for it, and of an object it is empty.
+        public var value: String
+    }
+
     /// The class of the error.
     public var kind: Kind
     /// Jinja2's message, without a place.
@@ -110,6 +121,11 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
     public var templateNames: [String] = []
     /// The folders in which a template was looked for, for these errors; empty if unknown.
     public var searchedFolders: [String] = []
+    /// The variables that the template could name where it failed, sorted by name.
+    ///
+    /// Empty unless ``TemplateOptions/showsVariables`` asks for them; ``description`` leaves them
+    /// out.
+    public var variables: [Variable] = []
     /// What a Swift function threw, when a template called it.
     public var underlying: (any Error)?
 
@@ -119,6 +135,9 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
     var openRelation: String?
     /// Whether the statement that it passes next says where it is.
     var isOpen: Bool { line == nil || openRelation != nil }
+
+    /// More variables are not told of.
+    static let mostVariables = 200
 
     /// Of a longer chain only the ends are printed, so many steps of each.
     private static let printedSteps = 8

@@ -110,6 +110,27 @@ final class Context: Cyclic {
             name: name, parent: try snapshot(adding: locals), escaping: escaping, blocks: blocks)
     }
 
+    /// Whether a value is what all templates of the environment have under a name.
+    func isGlobal(_ name: String, _ value: Value) -> Bool {
+        var last = parent
+        while let next = last?.next { last = next }
+        return last?.values.lookup(ConstantKey(Text(name)))?.isSame(as: value) ?? false
+    }
+
+    /// What the template was given and what it set, the outermost first; not the globals.
+    var given: [(name: String, value: Value)] {
+        var layers: [Dict] = [variables].compactMap(\.self)
+        var layer = parent
+        // The last one holds what all templates of the environment have.
+        while let current = layer, current.next != nil {
+            layers.append(current.values)
+            layer = current.next
+        }
+        return layers.reversed().flatMap { values in
+            values.live.compactMap { entry in entry.key.text.map { ($0.string, entry.value) } }
+        }
+    }
+
     /// All that is visible, in one dictionary.
     func all() throws -> Dict {
         var layers: [Dict] = []

@@ -18,6 +18,7 @@ extension Frame {
         }
         var error = error.located(template: unit.name, line: line)
         error.sourceLine = unit.source.line(line)
+        if state.settings.showsVariables { error.variables = shownVariables }
         if let undefined = error.undefined {
             error.undefined = nil
             error.suggestion = suggestion(for: undefined)
@@ -36,6 +37,19 @@ extension Frame {
         guard let name = undefined.searchedName else { return nil }
         let names = undefined.searched?.memberNames ?? variableNames
         return Similarity.closest(to: name, in: names.filter { $0 != name })
+    }
+
+    /// What the template can name here and has a value; not what all templates have.
+    private var shownVariables: [TemplateError.Variable] {
+        var values: [String: Value] = [:]
+        for (key, value) in context.given { values[key] = value }
+        for (name, value) in named where !context.isGlobal(name, value) { values[name] = value }
+        return values.filter { !$0.value.isUndefined }.sorted { $0.key < $1.key }
+            .prefix(TemplateError.mostVariables)
+            .map {
+                TemplateError.Variable(
+                    name: $0.key, type: $0.value.typeName, value: $0.value.outline)
+            }
     }
 
     /// The names of the variables that are visible, and of those that the template sets anywhere.

@@ -3,7 +3,9 @@
 final class Frame: Cyclic {
     /// The values; nil where Jinja2 has `missing`.
     let slots: UnsafeMutablePointer<Value?>
-    private let slotCount: Int
+    // Unretained: `unit` has it, and frames are made at every call.
+    private unowned(unsafe) let function: FunctionCode
+    private var slotCount: Int { function.slotCount }
     /// The frame of the function around this one.
     let parent: Frame?
     let context: Context
@@ -18,7 +20,7 @@ final class Frame: Cyclic {
 
     /// Makes a frame all of whose variables are missing.
     init(_ function: FunctionCode, parent: Frame?, context: Context, state: RenderState) {
-        slotCount = function.slotCount
+        self.function = function
         slots = .allocate(capacity: function.slotCount)
         slots.initialize(repeating: nil, count: function.slotCount)
         self.parent = parent
@@ -43,6 +45,14 @@ final class Frame: Cyclic {
         return frame
     }
 
+    /// The variables of this function and those around it that have a value, from the outside in.
+    var named: [(name: String, value: Value)] {
+        let own = function.variables.compactMap { variable in
+            slots[variable.slot].map { (variable.name, $0) }
+        }
+        return (parent?.named ?? []) + own
+    }
+
     override func breakCycles() {
         slots.update(repeating: nil, count: slotCount)
         extended = nil
@@ -52,13 +62,21 @@ final class Frame: Cyclic {
 /// What a frame is made for.
 final class FunctionCode: @unchecked Sendable {
     // Written by the compiler only, before anyone else has it.
-    var slotCount = 0
+    private(set) var slotCount = 0
+    /// Which slots have a name in the template, for errors.
+    private(set) var variables: [(name: String, slot: Int)] = []
     var entry = ScopeEntry.none
     var body = ActionList()
     unowned let unit: TemplateUnit
 
     init(unit: TemplateUnit) {
         self.unit = unit
+    }
+
+    /// Takes what the compiler has found out about the function's variables.
+    func take(_ scope: FunctionScope) {
+        slotCount = scope.slotCount
+        variables = scope.named
     }
 }
 

@@ -21,7 +21,7 @@ final class RenderState {
     /// Takes pieces of the output as they are finished, if the rendering is a stream.
     @exclusivity(unchecked) var sink: OutputSink?
     /// The modules that templates imported or included without context.
-    var modules: [ObjectIdentifier: ModuleObject] = [:]
+    var modules = [ObjectIdentifier: ModuleObject]()
     /// The getters of attributes that filters asked for.
     @exclusivity(unchecked) var getters = AttributeGetterCache()
     /// What may hold itself through a macro, to be emptied at the end.
@@ -231,6 +231,8 @@ final class RenderSettings: Sendable {
     let sandbox: Sandbox?
     let newlineSequence: Text
     let limits: TemplateLimits
+    /// Whether errors have the variables of the template that failed.
+    let showsVariables: Bool
     /// What every printed value goes through first; nil: nothing.
     let finalize: (@Sendable (Value) throws -> Value)?
 
@@ -238,7 +240,8 @@ final class RenderSettings: Sendable {
         filters: [Text: Filter] = BuiltinFilters.table, tests: [Text: Test] = BuiltinTests.table,
         policies: Policies = Policies(), undefined: Undefined.Style = .standard,
         sandbox: Sandbox? = nil, newlineSequence: Text = "\n",
-        limits: TemplateLimits = .standard, finalize: (@Sendable (Value) throws -> Value)? = nil
+        limits: TemplateLimits = .standard, showsVariables: Bool = false,
+        finalize: (@Sendable (Value) throws -> Value)? = nil
     ) {
         self.filters = filters
         self.tests = tests
@@ -247,6 +250,7 @@ final class RenderSettings: Sendable {
         self.sandbox = sandbox
         self.newlineSequence = newlineSequence
         self.limits = limits
+        self.showsVariables = showsVariables
         self.finalize = finalize
     }
 }

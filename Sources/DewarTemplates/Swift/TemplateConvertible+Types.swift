@@ -45,7 +45,12 @@ extension Optional: TemplateConvertible where Wrapped: TemplateConvertible {
 extension Array: TemplateConvertible where Element: TemplateConvertible {
     /// A list.
     public var templateValue: TemplateValue {
-        get throws { TemplateValue(.list(try map { try $0.templateValue.value })) }
+        get throws {
+            var values: [DewarTemplates.Value] = []
+            values.reserveCapacity(count)
+            for element in self { values.append(try element.templateValue.value) }
+            return TemplateValue(.list(values))
+        }
     }
 }
 

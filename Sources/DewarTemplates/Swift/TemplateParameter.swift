@@ -44,7 +44,8 @@ final class ArgumentReader {
     /// How many parameters stand before the named ones: the value that a filter is applied to.
     private let leading: Int
     private var index = 0
-    private var taken: Set<Text> = []
+    /// The names of those that were passed by name; seldom more than two.
+    private var taken: [Text] = []
     private var takesRest = false
 
     init(
@@ -62,10 +63,9 @@ final class ArgumentReader {
     ///
     /// - Throws: TypeError if it is missing or of the wrong kind.
     func next<Argument: TemplateArgument>(_ type: Argument.Type) throws -> Argument {
-        if type == TemplateScope.self, let scope = TemplateScope(state) as? Argument {
-            return scope
+        if type == TemplateScope.self || type == TemplateArguments.self {
+            return try nextOfCall(type)
         }
-        if type == TemplateArguments.self, let rest = rest() as? Argument { return rest }
         let position = index
         index += 1
         let parameter =
@@ -79,10 +79,31 @@ final class ArgumentReader {
             return try Argument(templateValue: TemplateValue(value))
         }
         if let parameter, let value = arguments[parameter.name] {
-            taken.insert(parameter.name)
+            taken.append(parameter.name)
             return try Argument(templateValue: TemplateValue(value))
         }
         if let standard = parameter?.standard { return try Argument(templateValue: standard) }
+        return try absent(parameter, at: position)
+    }
+
+    // These are functions of their own, because only they need the optional's type, which the
+    // runtime takes its time to find.
+
+    /// What a parameter takes of the call as a whole.
+    @inline(never)
+    private func nextOfCall<Argument: TemplateArgument>(_ type: Argument.Type) throws -> Argument {
+        if type == TemplateScope.self, let scope = TemplateScope(state) as? Argument {
+            return scope
+        }
+        if let rest = rest() as? Argument { return rest }
+        return try absent(nil, at: index)
+    }
+
+    /// What stands for an argument that the call leaves out.
+    @inline(never)
+    private func absent<Argument: TemplateArgument>(
+        _ parameter: TemplateParameter?, at position: Int
+    ) throws -> Argument {
         if let absent = Argument.absentArgument { return absent }
         let name = parameter.map { "'\($0.name)'" } ?? "\(position + 1)"
         throw TemplateError.type("\(function)() missing required argument: \(name)")
@@ -90,10 +111,15 @@ final class ArgumentReader {
 
     private func rest() -> TemplateArguments {
         takesRest = true
-        return TemplateArguments(
-            positional: arguments.positional.dropFirst(index).map { TemplateValue($0) },
-            named: arguments.keywords.filter { !taken.contains($0.name) }
-                .map { ($0.name.string, TemplateValue($0.value)) })
+        var positional: [TemplateValue] = []
+        while let value = arguments[index + positional.count] {
+            positional.append(TemplateValue(value))
+        }
+        var named: [(name: String, value: TemplateValue)] = []
+        for keyword in arguments.keywords where !taken.contains(keyword.name) {
+            named.append((keyword.name.string, TemplateValue(keyword.value)))
+        }
+        return TemplateArguments(positional: positional, named: named)
     }
 
     /// Checks that no argument is left.

@@ -1,143 +1,107 @@
 /// Makes a template's value of an `Encodable` one: members become entries of a dictionary in the
 /// order in which the type encodes them, elements become elements of a list.
 struct ValueEncoder: Encoder {
-    let codingPath: [any CodingKey]
-    let userInfo: [CodingUserInfoKey: Any] = [:]
-    fileprivate let target: Target
+    let path: EncodingPath
+    let target: Target
+
+    var codingPath: [any CodingKey] { path.keys }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     /// What an encoder writes into: the last that was written counts.
-    fileprivate final class Target {
+    final class Target {
         var value: Value = .none
+        /// The type of a dictionary's keys.
+        var keyType: ObjectIdentifier?
+        /// Whether the members of values of this type were remembered.
+        var isKnown = false
     }
 
     /// Encodes a value.
     ///
     /// - Throws: What the type's `encode(to:)` throws.
     static func encode(_ value: some Encodable) throws -> Value {
-        try encode(value, path: [])
+        try encode(value, path: .root)
     }
 
     /// The deepest nesting of encoded values.
     static let maximalDepth = 200
 
-    fileprivate static func encode(_ value: some Encodable, path: [any CodingKey]) throws -> Value {
-        guard path.count <= maximalDepth else {
+    fileprivate static func encode(_ value: some Encodable, path: EncodingPath) throws -> Value {
+        guard path.depth <= maximalDepth else {
             throw TemplateError(.recursionError, "a value nests deeper than \(maximalDepth)")
         }
         let target = Target()
-        try value.encode(to: ValueEncoder(codingPath: path, target: target))
-        // Swift's dictionaries have no order: the keys' own is as good as any, and does not change.
-        if value is any TextKeyed, case .dict(let dict) = target.value {
-            let sorted = Dict(capacity: dict.count)
-            let entries = dict.live.sorted { ($0.key.text ?? .empty) < ($1.key.text ?? .empty) }
-            for entry in entries { try sorted.set(entry.key, to: entry.value) }
-            return .dict(sorted)
+        try value.encode(to: ValueEncoder(path: path, target: target))
+        guard let keyType = target.keyType, case .dict(let dict) = target.value else {
+            return target.value
         }
+        if keyType == dictionaryKeyType { return .dict(try sorted(dict)) }
+        if !target.isKnown { EncodedKeys.remember(dict, of: keyType) }
         return target.value
     }
 
+    /// Swift's dictionaries have no order: the keys' own is as good as any, and does not change.
+    private static func sorted(_ dict: Dict) throws -> Dict {
+        let sorted = Dict(capacity: dict.count)
+        let entries = dict.live.sorted { ($0.key.text ?? .empty) < ($1.key.text ?? .empty) }
+        for entry in entries { try sorted.set(entry.key, to: entry.value) }
+        return sorted
+    }
+
+    /// The type of the keys by which Swift's dictionaries encode themselves; it has no public name.
+    private static let dictionaryKeyType = {
+        let target = Target()
+        // It encodes numbers into memory: nothing there can fail.
+        try? ["": 0].encode(to: ValueEncoder(path: .root, target: target))
+        return target.keyType
+    }()
+
     /// Encodes a member or element; what has a form of its own for templates uses it.
-    fileprivate static func encodeNested(
-        _ value: some Encodable, path: [any CodingKey]
+    static func encodeNested(
+        _ value: some Encodable, path: @autoclosure () -> EncodingPath
     ) throws -> Value {
         if let convertible = value as? any TemplateConvertible, !(value is any TextKeyed) {
             return try convertible.templateValue.value
         }
-        return try encode(value, path: path)
+        return try encode(value, path: path())
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        let keyType = ObjectIdentifier(type)
+        let known = EncodedKeys.of(keyType)
         let dict: Dict
-        if case .dict(let existing) = target.value { dict = existing } else { dict = Dict() }
+        if case .dict(let existing) = target.value {
+            dict = existing
+        } else {
+            dict = Dict(capacity: known?.count ?? 0)
+        }
         target.value = .dict(dict)
-        return KeyedEncodingContainer(KeyedContainer(codingPath: codingPath, dict: dict))
+        target.keyType = keyType
+        target.isKnown = known != nil
+        return KeyedEncodingContainer(KeyedContainer(path: path, dict: dict, known: known))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
         let list: List
         if case .list(let existing) = target.value { list = existing } else { list = List() }
         target.value = .list(list)
-        return UnkeyedContainer(codingPath: codingPath, list: list)
+        return UnkeyedContainer(path: path, list: list)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer {
-        SingleContainer(codingPath: codingPath, target: target)
+        SingleContainer(path: path, target: target)
     }
 }
-
 /// A dictionary whose keys are text.
 private protocol TextKeyed {}
 
 extension Dictionary: TextKeyed where Key == String {}
 
-private struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let codingPath: [any CodingKey]
-    let dict: Dict
-
-    private func set(_ key: any CodingKey, _ value: Value) throws {
-        try dict.set(Text(key.stringValue), to: value)
-    }
-
-    func encodeNil(forKey key: Key) throws { try set(key, .none) }
-
-    // A member that is nil stays a member: templates ask `is none`.
-    private func setIfPresent(_ value: (some Encodable)?, _ key: Key) throws {
-        guard let value else { return try set(key, .none) }
-        try encode(value, forKey: key)
-    }
-
-    func encodeIfPresent(_ value: (some Encodable)?, forKey key: Key) throws {
-        try setIfPresent(value, key)
-    }
-
-    func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: String?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try setIfPresent(value, key) }
-    func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try setIfPresent(value, key) }
-
-    func encode(_ value: some Encodable, forKey key: Key) throws {
-        try set(key, ValueEncoder.encodeNested(value, path: codingPath + [key]))
-    }
-
-    func nestedContainer<Nested: CodingKey>(
-        keyedBy type: Nested.Type, forKey key: Key
-    ) -> KeyedEncodingContainer<Nested> {
-        let nested = Dict()
-        try? set(key, .dict(nested))
-        return KeyedEncodingContainer(
-            KeyedContainer<Nested>(codingPath: codingPath + [key], dict: nested))
-    }
-
-    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-        let nested = List()
-        try? set(key, .list(nested))
-        return UnkeyedContainer(codingPath: codingPath + [key], list: nested)
-    }
-
-    // Members of a superclass stand beside those of the class.
-    func superEncoder() -> any Encoder {
-        let target = ValueEncoder.Target()
-        target.value = .dict(dict)
-        return ValueEncoder(codingPath: codingPath, target: target)
-    }
-
-    func superEncoder(forKey key: Key) -> any Encoder { superEncoder() }
-}
-
-private struct UnkeyedContainer: UnkeyedEncodingContainer {
-    let codingPath: [any CodingKey]
+struct UnkeyedContainer: UnkeyedEncodingContainer {
+    let path: EncodingPath
     let list: List
 
+    var codingPath: [any CodingKey] { path.keys }
     var count: Int { list.elements.count }
 
     private struct Index: CodingKey {
@@ -149,12 +113,11 @@ private struct UnkeyedContainer: UnkeyedEncodingContainer {
         init?(stringValue: String) { nil }
     }
 
-    private var path: [any CodingKey] { codingPath + [Index(count)] }
-
     func encodeNil() throws { list.elements.append(.none) }
 
     func encode(_ value: some Encodable) throws {
-        list.elements.append(try ValueEncoder.encodeNested(value, path: path))
+        list.elements.append(
+            try ValueEncoder.encodeNested(value, path: path.appending(Index(count))))
     }
 
     func nestedContainer<Nested: CodingKey>(
@@ -163,13 +126,13 @@ private struct UnkeyedContainer: UnkeyedEncodingContainer {
         let nested = Dict()
         list.elements.append(.dict(nested))
         return KeyedEncodingContainer(
-            KeyedContainer<Nested>(codingPath: codingPath, dict: nested))
+            KeyedContainer<Nested>(path: path, dict: nested, known: nil))
     }
 
     func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
         let nested = List()
         list.elements.append(.list(nested))
-        return UnkeyedContainer(codingPath: codingPath, list: nested)
+        return UnkeyedContainer(path: path, list: nested)
     }
 
     func superEncoder() -> any Encoder {
@@ -177,13 +140,15 @@ private struct UnkeyedContainer: UnkeyedEncodingContainer {
         list.elements.append(.dict(nested))
         let target = ValueEncoder.Target()
         target.value = .dict(nested)
-        return ValueEncoder(codingPath: codingPath, target: target)
+        return ValueEncoder(path: path, target: target)
     }
 }
 
 private struct SingleContainer: SingleValueEncodingContainer {
-    let codingPath: [any CodingKey]
+    let path: EncodingPath
     let target: ValueEncoder.Target
+
+    var codingPath: [any CodingKey] { path.keys }
 
     func encodeNil() throws { target.value = .none }
 
@@ -203,6 +168,6 @@ private struct SingleContainer: SingleValueEncodingContainer {
     func encode(_ value: UInt64) throws { target.value = value.templateValue.value }
 
     func encode(_ value: some Encodable) throws {
-        target.value = try ValueEncoder.encodeNested(value, path: codingPath)
+        target.value = try ValueEncoder.encodeNested(value, path: path)
     }
 }

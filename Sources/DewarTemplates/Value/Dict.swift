@@ -152,6 +152,11 @@ final class Dict: Container {
         }
     }
 
+    /// Appends a key that is not there.
+    func append(_ key: ConstantKey, _ value: Value) throws {
+        try append(Entry(hash: key.hash, key: .string(key.text), value: value))
+    }
+
     /// Removes a key and gives its value, or nil when it is not there.
     func remove(_ key: Value) throws -> Value? {
         guard let index = try position(of: key, hash: key.hash()) else { return nil }
@@ -232,18 +237,25 @@ final class Dict: Container {
     }
 
     override func takeChildren() -> [Value] {
-        // A key holds nothing that nests without limit: lists cannot be keys, and tuples in
-        // tuples are bounded by the recursion limit of `hash`.
-        let taken = entries.map(\.value)
+        var taken: [Value] = []
+        for entry in entries {
+            if Reclaimer.mayNest(entry.value) { taken.append(entry.value) }
+            // Generators and undefined values may be keys, too.
+            if Reclaimer.mayNest(entry.key) { taken.append(entry.key) }
+        }
         entries = []
         slots = []
         count = 0
         return taken
     }
 
+    override var mayNest: Bool {
+        entries.contains { Reclaimer.mayNest($0.value) || Reclaimer.mayNest($0.key) }
+    }
+
     deinit {
         MemoryMeter.willEnd(self, size: reportedSize)
-        guard entries.contains(where: { Reclaimer.mayNest($0.value) }) else { return }
+        guard mayNest else { return }
         var values = takeChildren()
         Reclaimer.reclaim(&values)
     }

@@ -81,8 +81,11 @@ public final class FastCGIConnection {
     /// - Returns: Whether something came, the end of the connection among it.
     /// - Throws: ``FastCGIHarnessError``, as ``send(_:inPiecesOf:)-([UInt8],_)``.
     public func dribble(_ bytes: [UInt8], pause: Duration) throws -> Bool {
+        let before = received.count
         for byte in bytes {
             try send([byte])
+            // Sending reads when it has to wait.
+            if received.count > before { return true }
             var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             let milliseconds = pause.components.attoseconds / 1_000_000_000_000_000
             if poll(&entry, 1, Int32(clamping: milliseconds)) > 0 { return true }

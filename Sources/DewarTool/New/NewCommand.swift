@@ -1,13 +1,6 @@
 import ArgumentParser
 import Dewar
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// `new`: makes a package for an application.
 struct NewCommand: ParsableCommand {
@@ -44,9 +37,9 @@ struct NewCommand: ParsableCommand {
     }
 
     func run() throws {
-        let parent = `in`.hasPrefix("/") ? `in` : FolderPath.working + "/" + `in`
-        let folder = FolderPath.resolved(parent).map { $0 + "/" + name }
-        guard let folder else { throw Failure(message: "There is no folder \(`in`).") }
+        guard let folder = FolderPath.resolved(`in`).map({ $0 + "/" + name }) else {
+            throw Failure(message: "There is no folder \(`in`).")
+        }
         guard mkdir(folder, 0o777) == 0 else {
             throw Failure(
                 message: errno == EEXIST
@@ -109,13 +102,6 @@ struct DewarPlace {
 
 /// Folders, as the kernel knows them.
 enum FolderPath {
-    /// The folder this process works in.
-    static var working: String {
-        guard let path = getcwd(nil, 0) else { return "/" }
-        defer { free(path) }
-        return String(cString: path)
-    }
-
     /// A path without links and dots; nil when nothing is there.
     static func resolved(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }

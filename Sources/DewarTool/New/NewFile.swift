@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// A file of a new package.
 struct NewFile {
@@ -37,13 +31,7 @@ struct NewFile {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
-                #if canImport(Glibc)
-                    Glibc.write(descriptor, $0.baseAddress, $0.count)
-                #elseif canImport(Musl)
-                    Musl.write(descriptor, $0.baseAddress, $0.count)
-                #else
-                    Darwin.write(descriptor, $0.baseAddress, $0.count)
-                #endif
+                Glibc.write(descriptor, $0.baseAddress, $0.count)
             }
             guard count > 0 else { throw failure }
             rest = rest.dropFirst(count)

@@ -1,14 +1,7 @@
 import ArgumentParser
 import Dewar
 import DewarText
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// `run`: serves the application of the package around the working folder.
 struct RunCommand: ParsableCommand {
@@ -57,8 +50,8 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard let root = SwiftPackage.root(above: FolderPath.working) else {
-            throw DevelopmentError.noPackage(above: FolderPath.working)
+        guard let root = SwiftPackage.root(above: WorkingFolder.path) else {
+            throw DevelopmentError.noPackage(above: WorkingFolder.path)
         }
         let product = try program ?? PackageDescription(root).onlyProgram
         guard debug else { try start(product, of: root) }

@@ -173,6 +173,14 @@ def make_application():
     return app
 
 
+def literal(text):
+    """The text as Swift writes it: on a line of its own, or between lines where that is too long."""
+    line = f'            #"{text}"#'
+    if "\n" in text or '"#' in text or "\\#" in text or len(line) > 99:
+        return f'            #"""\n            {text}\n            """#'
+    return line
+
+
 def main():
     client = make_application().test_client()
     client.set_cookie("theme", "dark")
@@ -195,8 +203,7 @@ def main():
         )
         if answer.status_code != 200:
             raise SystemExit(f"{source}: {answer.status}")
-        print(f'        (\n            #"""\n            {source}\n            """#,')
-        print(f'            #"""\n            {answer.text}\n            """#\n        ),')
+        print(f"        (\n{literal(source)},\n{literal(answer.text)}\n        ),")
     print("    ]")
     print("}")
 

@@ -1,6 +1,7 @@
 import Dewar
 import DewarHTTP
 import DewarTesting
+import DewarText
 import HTTPTypes
 import Testing
 
@@ -63,5 +64,118 @@ import Testing
     @Test(arguments: ["application/json", "text/plain", "image/svg+xml"])
     func otherTypesStayAsTheyAre(type: String) throws {
         #expect(try page("{}", type) == "{}")
+    }
+}
+
+@Suite struct FailurePanelPageTests {
+    private var page: FailurePage {
+        var page = FailurePage(kind: "k", title: "t")
+        page.panels = [
+            FailurePanel(
+                "Queries", summary: "2 in 1.5 ms", columns: ["SQL", .number("ms")],
+                rows: [["SELECT '<b>'", "1"], ["BEGIN"], ["a", "b", "c"]])
+        ]
+        return page
+    }
+
+    @Test func everyRowHasACellForEveryColumn() {
+        let html = page.html.html
+        #expect(html.contains("<summary>Queries <small>2 in 1.5 ms</small></summary>"))
+        #expect(html.contains("<thead><tr><th>SQL</th><th class=\"number\">ms</th></tr></thead>"))
+        #expect(html.contains("<td>SELECT &#39;&lt;b&gt;&#39;</td><td class=\"number\">1</td>"))
+        #expect(html.contains("<tr><td>BEGIN</td><td class=\"number\"></td></tr>"))
+        #expect(html.contains("<tr><td>a</td><td class=\"number\">b</td></tr>"))
+    }
+
+    @Test func textAndJSONHaveItToo() {
+        #expect(page.text.contains("\nQueries: 2 in 1.5 ms\n  SQL  ms\n  SELECT '<b>'  1\n  BEGIN"))
+        let panel = page.json["error"]?["panels"]?.array?.first
+        #expect(panel?["rows"]?.array?.first?.array?.first?.string == "SELECT '<b>'")
+        #expect(panel?["count"]?.int == 3)
+    }
+
+    @Test func aMillionRowsAreCut() {
+        var page = FailurePage(kind: "k", title: "t")
+        page.panels = [
+            FailurePanel(
+                "Queries", columns: ["SQL"], rows: Array(repeating: ["x"], count: 1_000_000))
+        ]
+        #expect(page.html.html.contains("… and 999500 more"))
+        #expect(page.html.html.utf8.count < 100_000)
+    }
+}
+
+@Suite struct SecretsTests {
+    @Test(
+        arguments: [
+            ("PAGE_SIZE", 20, "20"), ("NAME", "Shop", "Shop"), ("SECRET_KEY", "a", "••••••••"),
+            ("SECRET_KEY", .null, "null"), ("SECRET_KEY_FALLBACKS", ["a"], "••••••••"),
+            ("MAIL", ["host": "a", "password": "b"], #"{"host": "a", "password": "••••••••"}"#),
+            ("STORES", [["api_key": ["x"]], "b"], #"[{"api_key": "••••••••"}, "b"]"#),
+        ] as [(String, JSON, String)])
+    func secretsWithinValuesAreMasked(name: String, value: JSON, shown: String) {
+        #expect(Secrets.masked(name, value) == shown)
+    }
+}
+
+/// What is said of a name that a view asks for and that did not come.
+@Suite struct MissingNameTests {
+    private func hints(
+        _ key: String, query: String = "", type: String = "", body: String = ""
+    ) throws -> [String] {
+        let bytes = Array(body.utf8)
+        let request = try Request(
+            parameters: RequestParameters([
+                ("REQUEST_METHOD", "POST"), ("QUERY_STRING", query), ("CONTENT_TYPE", type),
+                ("CONTENT_LENGTH", "\(bytes.count)"),
+            ]), body: RequestBody(bytes))
+        return FailurePage.hints(missing: key, request)
+    }
+
+    private static let form = "application/x-www-form-urlencoded"
+
+    @Test func aFileNeedsAFormThatSendsFiles() throws {
+        #expect(
+            try hints("photo", type: Self.form, body: "photo=cat.jpg") == [
+                """
+                'photo' came as a field of the form, 'cat.jpg', and not as a file: the type of the \
+                request is 'application/x-www-form-urlencoded'. A form that sends files needs \
+                enctype="multipart/form-data".
+                """
+            ])
+        #expect(
+            try hints("password", type: Self.form, body: "password=hunter2").first?
+                .contains("hunter2") == false)
+    }
+
+    @Test(arguments: [
+        ("title", "", "titel=a&x=1", "Did you mean 'titel'?"),
+        ("title", "title=1", "", "'title' came in the URL: request.args has it."),
+        ("title", "a=1", "b=1", "What came: 'b', 'a'."),
+        ("title", "", "", "Nothing came: neither the URL nor the body has any name."),
+    ])
+    func whatCameIsTold(key: String, query: String, body: String, hint: String) throws {
+        #expect(try hints(key, query: query, type: Self.form, body: body) == [hint])
+    }
+
+    @Test func jsonIsNoForm() throws {
+        #expect(
+            try hints("title", type: "application/json", body: "{}") == [
+                "The body is JSON, and no form: request.json has it."
+            ])
+    }
+
+    @Test func fieldsAndFilesOfAFormAreToldApart() throws {
+        let body = """
+            --x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x\r\n\
+            Content-Disposition: form-data; name="b"; filename="b.txt"\r\n\r\n1\r\n--x--\r\n
+            """
+        let type = "multipart/form-data; boundary=x"
+        #expect(
+            try hints("a", type: type, body: body) == [
+                "'a' came as a field of the form: request.form has it."
+            ])
+        #expect(
+            try hints("b", type: type, body: body) == ["'b' came as a file: request.files has it."])
     }
 }

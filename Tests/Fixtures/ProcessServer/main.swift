@@ -1,4 +1,5 @@
 // An application whose views do to their process what views should not.
+import ArgumentParser
 import Dewar
 import Glibc
 import Synchronization
@@ -19,7 +20,38 @@ func say(_ line: String) {
     fflush(nil)
 }
 
+struct Nobody: Error, CustomStringConvertible {
+    var description: String { "There is nobody." }
+}
+
+struct Greet: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Greet somebody.")
+
+    @Argument(help: "Who is greeted.") var name: String
+    @Flag(help: "In capitals.") var loud = false
+
+    func run() async throws {
+        if name == "nobody" { throw Nobody() }
+        let text = "hello \(name) from \(currentApp.config["PLACE"]?.string ?? "nowhere")"
+        say(loud ? text.uppercased() : text)
+    }
+}
+
+struct Count: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Count the administrators.")
+
+    func run() { say("two") }
+}
+
+let admin = Blueprint("admin") { admin in admin.command(Count.self) }
+
 let app = Application { app in
+    app.config["PLACE"] = "bench"
+    app.command(Greet.self)
+    app.addCheck("Bench") {
+        [.fault("The \(currentApp.config["PLACE"]?.string ?? "") has no chair.")]
+    }
+    app.register(admin)
     if let lifecycle = getenv("PROCESS_SERVER_LIFECYCLE").map({ String(cString: $0) }) {
         app.onStart {
             if lifecycle == "fails" { throw StartFailure() }

@@ -18,13 +18,15 @@ struct DevelopmentExplainer: FailureExplainer {
             if request.routingError != nil {
                 page = FailurePage(miss: error, request, rules())
             } else if let reason = error.reason {
-                page = FailurePage(refusal: error, reason)
+                page = FailurePage(refusal: error, reason, request, root: root)
             } else {
                 return nil
             }
         default: page = FailurePage(thrown: error, root: root)
         }
         page.tables += FailurePage.tables(of: request)
+        page.panels += RequestTimings.current?.panels ?? []
+        page.panels += currentApp.failurePanels
         page.reloading = reloading
         return page.response(to: request)
     }

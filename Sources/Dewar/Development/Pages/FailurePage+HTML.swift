@@ -24,6 +24,7 @@ extension FailurePage {
         <main>
         \(placesMarkup)
         \(tables.filter { !$0.rows.isEmpty }.map(Self.markup(of:)).joined(separator: "\n"))
+        \(panels.map(\.markup).joined(separator: "\n"))
         \(outputMarkup)
         </main>
         <textarea id="text" aria-hidden="true" tabindex="-1" readonly>\(text)</textarea>

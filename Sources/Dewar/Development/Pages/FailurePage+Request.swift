@@ -1,6 +1,7 @@
 import DewarCore
 import DewarHTTP
-import DewarText
+import DewarSigning
+package import DewarText
 
 extension FailurePage {
     /// What a request holds, and what it was answered with.
@@ -42,14 +43,35 @@ extension FailurePage {
             return []
         }
         return DewarCore.session.values.map { member in
-            ("\(member.key)", Secrets.masked("\(member.key)", "\(member.value)"))
+            ("\(member.key)", Secrets.masked("\(member.key)", member.value.shown))
         }
     }
 
     private static var configuration: [(name: String, value: String)] {
         let config = currentApp.config
         return config.keys.map { key in
-            (key, Secrets.masked(key, config[key].map { "\($0)" } ?? ""))
+            (key, config[key].map { Secrets.masked(key, $0) } ?? "")
+        }
+    }
+}
+
+extension SessionValue {
+    /// The value as JSON has it, or in words where that has nothing.
+    fileprivate var shown: JSON {
+        switch self {
+        case .null: .null
+        case .bool(let value): .bool(value)
+        case .int(let value): .int(value)
+        case .integer(let digits): .integer(digits)
+        case .double(let value): .double(value)
+        case .string(let text): .string(text)
+        case .list(let values), .tuple(let values): .array(values.map(\.shown))
+        case .dictionary(let members):
+            .object(JSONObject(members.map { ("\($0.key)", $0.value.shown) }))
+        case .bytes(let bytes): .string(bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes")
+        case .markup(let markup): .string(markup.html)
+        case .uuid(let uuid): .string("\(uuid)")
+        case .datetime(let date): .string("\(date)")
         }
     }
 }
@@ -65,8 +87,37 @@ package enum Secrets {
     package static func masked(_ name: String, _ value: String) -> String {
         let name = name.lowercased()
         guard words.contains(where: { name.contains($0) }), !value.isEmpty else { return value }
-        return "••••••••"
+        return dots
     }
+
+    /// A value with dots in the place of its members whose names are telling.
+    ///
+    /// - Parameters:
+    ///   - name: The value's name.
+    ///   - value: The value, with members at any depth.
+    /// - Returns: What may be shown, as JSON; of a text alone the text.
+    package static func masked(_ name: String, _ value: JSON) -> String {
+        guard value == .null || masked(name, "x") == "x" else { return dots }
+        if case .string(let text) = value { return text }
+        return JSONWriter(escapesNonASCII: false, sortsKeys: false, isCompact: false)
+            .text(of: masked(value))
+    }
+
+    private static func masked(_ value: JSON) -> JSON {
+        switch value {
+        case .object(let members):
+            .object(
+                JSONObject(
+                    members.map { member in
+                        let isShown = masked(member.key, "x") == "x"
+                        return (member.key, isShown ? masked(member.value) : .string(dots))
+                    }))
+        case .array(let elements): .array(elements.map(masked))
+        default: value
+        }
+    }
+
+    private static let dots = "••••••••"
 
     private static let words = [
         "secret", "password", "passwd", "passphrase", "token", "authorization", "api_key", "apikey",

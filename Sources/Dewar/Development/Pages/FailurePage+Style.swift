@@ -69,6 +69,11 @@ extension FailurePage {
         th { width: 14rem; font-weight: 500; color: var(--soft); overflow-wrap: anywhere; }
         td { overflow-wrap: anywhere; white-space: pre-wrap;
           font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+        .panel thead th { width: auto; white-space: nowrap; }
+        .panel tbody tr:first-child > * { border-top: 1px solid var(--line); }
+        .panel .number { text-align: right; white-space: nowrap; }
+        .rest { margin: 0; padding: .4rem 1rem; color: var(--soft); border-top: 1px solid var(--line); }
+        summary small { margin-left: .5rem; font-size: .85rem; }
         #text { position: absolute; left: -9999px; width: 1px; height: 1px; }
         @media (max-width: 36rem) {
           header, main { padding-left: .75rem; padding-right: .75rem; }

@@ -13,11 +13,16 @@ extension FailurePage {
         self.init(kind: "Unhandled error", title: "\(type(of: error))")
         message = "\(error)"
         if let error = error as? TemplateError { add(error, root: root) }
+        places += Self.way(root: root)
+    }
+
+    /// The way to where the last error of this request was thrown, from there outwards.
+    private static func way(root: String) -> [Place] {
         let frames = ThrownPlace.frames
-        // The way begins in the runtime, at what noted it.
+        // It begins in the runtime, at what noted it.
         let start =
             frames.firstIndex { $0.function.contains("swift_willThrow") }.map { $0 + 1 } ?? 0
-        places += frames.dropFirst(start).map { Place($0, root: root) }
+        return frames.dropFirst(start).map { Place($0, root: root) }
     }
 
     /// A template's error: its own place comes first.
@@ -33,12 +38,23 @@ extension FailurePage {
                     excerpt: error.sourceLine.map {
                         SourceExcerpt(line: $0, number: line, column: error.column)
                     }))
-        } else if !error.templateNames.isEmpty {
-            hints.append("Looked for: \(error.templateNames.joined(separator: ", ")).")
         }
+        if !error.searchedFolders.isEmpty {
+            hints.append("Looked in \(error.searchedFolders.joined(separator: ", ")).")
+        }
+        if let cause = error.underlying { message = "\(type(of: cause)): \(cause)" }
         places += error.chain.map { step in
             Place(function: step.relation, file: step.template ?? "<string>", line: step.line)
         }
+        tables.append(
+            Table(
+                title: "Names in scope",
+                rows: error.variables.map { variable in
+                    let value = Secrets.masked(variable.name, variable.value)
+                    return (
+                        variable.name, value.isEmpty ? variable.type : "\(variable.type) \(value)"
+                    )
+                }, isFolded: error.variables.count > 30))
     }
 
     /// A request that no rule takes: the rules that are most like its path.
@@ -69,12 +85,19 @@ extension FailurePage {
     }
 
     /// A request that was refused for what it holds, with the reason that users do not see.
-    init(refusal error: HTTPError, _ reason: String) {
+    ///
+    /// - Parameters:
+    ///   - error: The error.
+    ///   - reason: What was found and what was wanted.
+    ///   - request: The request.
+    ///   - root: The package's folder.
+    init(refusal error: HTTPError, _ reason: String, _ request: Request, root: String) {
         self.init(
             kind: "\(error.status.code) \(error.status.name)", title: reason,
             status: error.status.code)
         message = "\(error)"
-        places = []
+        if let key = error.missingKey { hints = Self.hints(missing: key, request) }
+        places = Self.way(root: root)
     }
 }
 

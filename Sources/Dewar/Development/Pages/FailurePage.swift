@@ -1,3 +1,4 @@
+import DewarCore
 import DewarText
 
 /// What a developer is shown of a failure: the same as HTML, as text and as JSON.
@@ -72,6 +73,8 @@ package struct FailurePage: Sendable {
     /// Where it is, the most important one first.
     package var places: [Place] = []
     package var tables: [Table] = []
+    /// What took how long, and what extensions know of the request.
+    package var panels: [FailurePanel] = []
     /// What was printed, whole.
     package var output: (title: String, text: String)?
     package var reloading = Reloading.onChange
@@ -101,6 +104,7 @@ extension FailurePage {
             text += "\n\(table.title)\n"
             for row in table.rows { text += "  \(row.name): \(row.value)\n" }
         }
+        for panel in panels { text += "\n\(panel.text)\n" }
         if let output { text += "\n\(output.title)\n\(output.text)\n" }
         return text
     }
@@ -121,6 +125,7 @@ extension FailurePage {
             "error": [
                 "kind": .string(kind), "title": .string(title), "message": .string(message),
                 "hints": .array(hints.map { .string($0) }), "places": .array(places),
+                "panels": .array(panels.map(\.json)),
             ]
         ]
     }

@@ -8,7 +8,7 @@ import Glibc
 /// Where an error was thrown: the way there, noted at the `throw` itself.
 ///
 /// The runtime calls a function at every `throw` of the process. Within a request it notes where
-/// that was, in a few microseconds and without looking up names; only the page that shows it does.
+/// that was, without looking up names; only the page that shows it does.
 /// Programs that are built for release have none of it: `DEBUG` says which are not.
 struct ThrownPlace: Sendable {
     #if DEBUG

@@ -23,7 +23,7 @@ enum ProcFileSystem {
 
     /// What a symbolic link leads to; empty when it cannot be read.
     static func target(of link: String) -> String {
-        var buffer = [CChar](repeating: 0, count: 256)
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink(link, &buffer, buffer.count)
         return String(
             decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)

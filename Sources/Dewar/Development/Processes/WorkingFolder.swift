@@ -1,9 +1,9 @@
 import Glibc
 
 /// The folder that the process works in.
-enum WorkingFolder {
+package enum WorkingFolder {
     /// Its absolute path, without a final slash; `/` when it is gone.
-    static var path: String {
+    package static var path: String {
         guard let path = getcwd(nil, 0) else { return "/" }
         defer { free(path) }
         return String(cString: path)

@@ -23,10 +23,10 @@ final class DevelopmentServer {
         var program: String
         /// The worker's arguments, the program's name first.
         var arguments: [String]
+        /// How long a worker may take for the requests under way when it is replaced.
+        var gracefulTimeout = FastCGIConfiguration().gracefulTimeout
         /// Whether to build before the first worker starts.
         var buildsFirst = false
-        /// How long a worker may take for the requests under way when it is replaced.
-        var gracefulTimeout = Duration.seconds(5)
     }
 
     let plan: Plan

@@ -1,23 +1,36 @@
-import DewarHTTP
+package import DewarHTTP
 import DewarText
 import HTTPTypes
-import Logging
+package import Logging
 
 /// Logs every request: who asked for what, and what came of it.
 ///
 /// A line is `127.0.0.1 "GET /posts/7" 200 1843 B 612 us`; its metadata has the same as values, and
 /// the request's number if the web server gave one. Of a stream the time ends where it begins.
-struct AccessLog: Responder {
-    /// Answers the requests.
-    let application: any Responder
-    /// Takes the lines.
-    let logger: Logger
+package struct AccessLog: Responder {
+    private let application: any Responder
+    private let logger: Logger
 
-    func willServe(with background: any BackgroundRunner) {
+    /// Logs the requests of an application.
+    ///
+    /// - Parameters:
+    ///   - application: Answers them.
+    ///   - logger: Takes the lines.
+    package init(of application: any Responder, logger: Logger) {
+        self.application = application
+        self.logger = logger
+    }
+
+    /// Tells the application who runs its background work.
+    package func willServe(with background: any BackgroundRunner) {
         application.willServe(with: background)
     }
 
-    func respond(to request: Request) async -> Response {
+    /// Answers a request as the application does, and logs it.
+    ///
+    /// - Parameter request: The request; its number goes out as `X-Request-ID`.
+    /// - Returns: The application's answer.
+    package func respond(to request: Request) async -> Response {
         let start = ContinuousClock.now
         var response = await application.respond(to: request)
         if let id = request.id { response.headers["X-Request-ID"] = id }

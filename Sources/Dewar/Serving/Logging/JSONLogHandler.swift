@@ -1,7 +1,7 @@
+import DewarProcesses
 import DewarText
 import Glibc
 public import Logging
-import Synchronization
 
 /// Writes what is logged as JSON, a line for each event, to standard error.
 ///
@@ -50,7 +50,7 @@ public struct JSONLogHandler: LogHandler {
     /// Writes an event.
     public func log(event: LogEvent) {
         var members: JSONObject = [
-            "time": .string(LogTimestamp.now), "level": .string("\(event.level)"),
+            "time": .string(LogTime.preciseNow), "level": .string("\(event.level)"),
             "label": .string(label), "message": .string("\(event.message)"),
         ]
         let all = (metadataProvider?.get() ?? [:])
@@ -60,7 +60,7 @@ public struct JSONLogHandler: LogHandler {
             members[key] = Self.json(value)
         }
         var bytes: [UInt8] = []
-        JSONWriter(isCompact: true).append(.object(members), to: &bytes)
+        JSONWriter(sortsKeys: false).append(.object(members), to: &bytes)
         write(bytes + [UInt8(ascii: "\n")])
     }
 
@@ -80,23 +80,5 @@ public struct JSONLogHandler: LogHandler {
     /// In one call, so that lines of several threads do not mix.
     private static func writeToStandardError(_ line: [UInt8]) {
         line.withUnsafeBytes { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
-}
-
-/// The time of an event, in UTC.
-enum LogTimestamp {
-    /// As `2026-11-22T13:05:59.123456Z`.
-    static var now: String {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        var seconds = now.tv_sec
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        var buffer = [CChar](repeating: 0, count: 32)
-        let count = strftime(&buffer, buffer.count, "%Y-%m-%dT%H:%M:%S", &parts)
-        let micros = String(now.tv_nsec / 1000)
-        let fraction = String(repeating: "0", count: 6 - micros.count) + micros
-        return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
-            + ".\(fraction)Z"
     }
 }

@@ -40,7 +40,7 @@ struct ConfigGlobal: TemplateMapping {
     /// What holds where nothing is set.
     ///
     /// - SeeAlso: Flask `Flask.default_config`.
-    private static let standard: [(key: String, value: JSON)] = [
+    static let standard: [(key: String, value: JSON)] = [
         ("DEBUG", false),
         ("TESTING", false),
         ("PROPAGATE_EXCEPTIONS", .null),

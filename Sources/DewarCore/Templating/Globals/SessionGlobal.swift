@@ -8,8 +8,10 @@ import DewarText
 struct SessionGlobal: TemplateMapping {
     private var session: Session {
         get throws {
-            _ = try TemplateGlobals.request()
-            return try TemplateGlobals.context().session
+            guard let context = Context.running, context.request != nil else {
+                throw TemplateGlobals.outside("request")
+            }
+            return context.session
         }
     }
 

@@ -55,18 +55,17 @@ enum URLGlobal {
         }
         let context = try TemplateGlobals.context()
         var options = URLOptions()
-        var values: [(String, RouteValue)] = []
+        var values = RouteValues()
         for (name, value) in arguments.named {
             switch name {
             case "_anchor": options.anchor = value.isNone ? nil : try value.printed()
             case "_method": options.method = value.isNone ? nil : try value.printed()
             case "_scheme": options.scheme = value.isNone ? nil : try value.printed()
             case "_external": options.isExternal = value.isNone ? nil : try value.isTrue()
-            default: values.append((name, try RouteValue(template: value)))
+            default: values[name] = try RouteValue(template: value)
             }
         }
-        return try context.buildURL(
-            context.absoluteEndpoint(endpoint), RouteValues(values), options)
+        return try context.buildURL(context.absoluteEndpoint(endpoint), values, options)
     }
 }
 

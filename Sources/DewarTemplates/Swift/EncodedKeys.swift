@@ -1,0 +1,65 @@
+import DewarText
+import Synchronization
+
+/// The names of a type's members as keys of dictionaries: made once, for all values of the type.
+///
+/// A page often shows many values of one type, and the texts of their keys and the hashes of those
+/// would be much of what encoding makes.
+final class EncodedKeys: Sendable {
+    /// In the order in which the type encodes its members.
+    private let keys: [(name: String, constant: ConstantKey)]
+
+    private init(_ dict: Dict) {
+        keys = dict.entries.compactMap(\.key.text).map { ($0.string, ConstantKey($0)) }
+    }
+
+    /// The number of members.
+    var count: Int { keys.count }
+
+    /// The key of the next member of a value, if it is the one that came there before.
+    ///
+    /// - Parameters:
+    ///   - dict: The members so far.
+    ///   - name: The next member's name.
+    /// - Returns: A key that is not in `dict`; nil if that is not known.
+    func next(in dict: Dict, named name: String) -> ConstantKey? {
+        let place = dict.entries.count
+        guard place < keys.count, keys[place].name.hasSameBytes(as: name) else { return nil }
+        // One of these very texts was put there behind all before it.
+        guard
+            place == 0
+                || dict.entries[place - 1].key.text.map({
+                    $0 === keys[place - 1].constant.text
+                }) == true
+        else { return nil }
+        return keys[place].constant
+    }
+
+    // MARK: All types
+
+    /// The most types that are remembered, and the most members of one.
+    private static let mostTypes = 256
+    private static let mostMembers = 64
+
+    private static let known = Mutex<[ObjectIdentifier: EncodedKeys]>([:])
+
+    /// Finds the keys of a type.
+    ///
+    /// - Parameter type: The type that names the members.
+    /// - Returns: The keys; nil when none of its values was encoded.
+    static func of(_ type: ObjectIdentifier) -> EncodedKeys? {
+        known.withLock { $0[type] }
+    }
+
+    /// Remembers the keys of a type.
+    ///
+    /// - Parameters:
+    ///   - dict: What a value was encoded to.
+    ///   - type: The type that names the members.
+    static func remember(_ dict: Dict, of type: ObjectIdentifier) {
+        guard dict.count <= mostMembers else { return }
+        known.withLock { known in
+            if known.count < mostTypes { known[type] = EncodedKeys(dict) }
+        }
+    }
+}
