@@ -66,7 +66,7 @@ import Testing
         "[ns.x]|reverse", "[ns.x]|batch(1)", "[ns.x]|slice(1)", "[ns.x]|unique",
         "[ns.x]|map('default')", "[1]|map('default', [ns.x])", "[ns.x]|select",
         "[1]|select('eq', [ns.x])", "[1]|batch(3, [ns.x])", "cycler(ns.x)", "cycler(ns.x).next",
-        "joiner([ns.x])", "namespace(a=ns.x)",
+        "joiner([ns.x])", "namespace(a=ns.x)", "{([ns.x]|map('abs')): 1}", "{[ns.x].nope: 1}",
     ])
     func deepValuesEndWithoutRecursion(expression: String) {
         let source =

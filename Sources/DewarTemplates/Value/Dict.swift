@@ -237,17 +237,21 @@ final class Dict: Container {
     }
 
     override func takeChildren() -> [Value] {
-        // A key holds nothing that nests without limit: lists cannot be keys, and tuples in
-        // tuples are bounded by the recursion limit of `hash`.
-        let taken = entries.map(\.value)
+        var taken: [Value] = []
+        for entry in entries {
+            if Reclaimer.mayNest(entry.value) { taken.append(entry.value) }
+            // Generators and undefined values may be keys, too.
+            if Reclaimer.mayNest(entry.key) { taken.append(entry.key) }
+        }
         entries = []
         slots = []
         count = 0
         return taken
     }
 
-    /// Whether a value may hold others.
-    var mayNest: Bool { entries.contains { Reclaimer.mayNest($0.value) } }
+    override var mayNest: Bool {
+        entries.contains { Reclaimer.mayNest($0.value) || Reclaimer.mayNest($0.key) }
+    }
 
     deinit {
         MemoryMeter.willEnd(self, size: reportedSize)

@@ -2,6 +2,9 @@
 class Container {
     /// Gives the values away that it holds, when it is about to end.
     func takeChildren() -> [Value] { [] }
+
+    /// Whether it may hold others that do.
+    var mayNest: Bool { true }
 }
 
 /// Takes nested containers apart one after the other.
@@ -51,7 +54,10 @@ enum Reclaimer {
     private static func move(_ values: inout [Value], to pending: inout [Container]) {
         while !values.isEmpty {
             guard var container = takeLast(&values) else { continue }
-            if isKnownUniquelyReferenced(&container) { pending.append(container) }
+            // What holds nothing that nests ends by itself: rows of a table, in most pages.
+            if isKnownUniquelyReferenced(&container), container.mayNest {
+                pending.append(container)
+            }
         }
     }
 

@@ -7,7 +7,6 @@ the rows, and shows the time and the most memory of each, whole and a row.
 """
 
 import json
-import os
 import subprocess
 import sys
 from html import unescape
@@ -168,16 +167,23 @@ def _dewar(case: Case, runner: Path, repeat: int) -> dict[str, object]:
     with subprocess.Popen([runner], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin and process.stdout
         process.stdin.write(json.dumps({**case, "repeat": repeat}).encode() + b"\n")
+        process.stdin.flush()
+        answer = process.stdout.readline()
+        # Of what `wait` tells, this process was a part when it was forked.
+        peak = _peak(process.pid) if answer else 0
         process.stdin.close()
-        answer = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode or not answer:
         raise BenchmarkError(f"The runner ended with status {process.returncode}.")
     result = json.loads(answer)
     if "ns" not in result:
         raise BenchmarkError(f"{case['id']}: {result}")
-    return {**result, "peak": usage.ru_maxrss / 1024}
+    return {**result, "peak": peak / 1024}
+
+
+def _peak(process: int) -> int:
+    """The most memory that a running process had, in KB."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0])
 
 
 def _peer(case: Case, python: Path, engine: str) -> dict[str, object]:
