@@ -6,7 +6,8 @@ public import Dewar
 ///
 /// ```swift
 /// let board = Application { app in
-///     app.install(Migrations(Author.self, Post.self) { try Database("sqlite:///board.db", using: system) })
+///     app.install(Models("sqlite:///board.db", using: system))  // .sqlite of DewarSQLite
+///     app.install(Migrations(Author.self, Post.self))
 /// }
 /// ```
 /// `BoardServer db migrate -m "Posts have slugs"` writes a migration, `BoardServer db upgrade`

@@ -166,10 +166,6 @@ import Testing
             #"INSERT INTO "tag" ("name") VALUES (?) RETURNING "id""#,
             postgresql: #"INSERT INTO "tag" ("name") VALUES ($1) RETURNING "id""#),
         Case(
-            "insert with a key", { try Tag.insert([tag]) },
-            #"INSERT INTO "tag" ("id", "name") VALUES (?, ?)"#,
-            postgresql: #"INSERT INTO "tag" ("id", "name") VALUES ($1, $2)"#),
-        Case(
             "update of what changed",
             {
                 var copy = tag
@@ -243,7 +239,7 @@ import Testing
             """,
             postgresql: """
                 INSERT INTO "tag" ("id", "name") VALUES ($1, $2) ON CONFLICT ("id") DO UPDATE \
-                SET "name" = excluded."name" RETURNING "id", "name"
+                SET "name" = excluded."name" RETURNING "id", "name", xmax = 0
                 """),
         Case(
             "insert unless it is there",
@@ -271,6 +267,23 @@ import Testing
     @Test(arguments: reading + changing) func statementsAreWritten(_ form: Case) {
         #expect(SpyDriver.statements(.sqlite, form.work) == [form.sqlite])
         #expect(SpyDriver.statements(.postgresql, form.work) == [form.postgresql ?? form.sqlite])
+    }
+
+    /// SQLite counts on by itself after a key that was given.
+    @Test func keysAreCountedOnAfterThoseGiven() {
+        #expect(
+            SpyDriver.statements(.sqlite) { try Tag.insert([Self.tag]) }
+                == [#"INSERT INTO "tag" ("id", "name") VALUES (?, ?)"#])
+        let statements = SpyDriver.statements(.postgresql) { try Tag.insert([Self.tag]) }
+        #expect(
+            statements == [
+                #"INSERT INTO "tag" ("id", "name") VALUES ($1, $2)"#,
+                """
+                SELECT setval(counter.name, $1) FROM (SELECT pg_get_serial_sequence($2, $3)::regclass \
+                AS name) AS counter WHERE counter.name IS NOT NULL AND \
+                coalesce(pg_sequence_last_value(counter.name), 0) < $1
+                """,
+            ])
     }
 
     @Test func relationsAreLoadedByTheirKeys() {

@@ -1,4 +1,4 @@
-package import DewarORM
+@_exported public import DewarModels
 @_exported public import Dewar
 
 // What documentation comments use without declaring it. It is only type-checked, never run.
