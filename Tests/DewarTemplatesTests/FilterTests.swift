@@ -61,6 +61,16 @@ import Testing
         ),
         ("['1.5', 'x', '1e3', 'inf', none]|map('float')|list", "[1.5, 0.0, 1000.0, inf, 0.0]"),
         ("'x'|float(7)", "7"),
+        ("'-2.5'.encode()|filesizeformat", "-2 Bytes"),
+        (
+            "[' 12 '.encode(), '-2.5'.encode(), '1_0'.encode(), '٣'.encode()]|map('int', 7)|list",
+            "[12, -2, 10, 7]"
+        ),
+        (
+            "['1e3'.encode(), '٣'.encode(), '\\x1f1'.encode()]|map('float', 7)|list",
+            "[1000.0, 7, 7]"
+        ),
+        ("['\\x1f1', '1\\x1c', '\\x0b1\\xa0', '\\x85٣']|map('int', 7)|list", "[7, 7, 1, 3]"),
         (
             "['42', ' 7 ', '1_000', '3.9', 'x', none, 2.9]|map('int')|list",
             "[42, 7, 1000, 3, 0, 0, 2]"

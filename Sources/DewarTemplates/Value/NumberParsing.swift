@@ -5,7 +5,7 @@ enum NumberParsing {
         guard base == 0 || (2...36).contains(base) else {
             throw TemplateError.value("int() base must be >= 2 and <= 36, or 0")
         }
-        guard let result = try readInteger(text.trimmed(), base) else {
+        guard let trimmed = trimmed(text), let result = try readInteger(trimmed, base) else {
             throw TemplateError.value(
                 "invalid literal for int() with base \(base): \(text.repr)")
         }
@@ -77,12 +77,47 @@ enum NumberParsing {
         return mayBeUnderscore || digits.isEmpty ? digits : nil
     }
 
+    /// Python's `float(b)`.
+    ///
+    /// - Throws: ValueError.
+    static func float(_ bytes: Bytes) throws -> Double {
+        if let text = text(of: bytes), let value = readFloat(ASCIIDigits.translate(text)) {
+            return value
+        }
+        throw TemplateError.value(
+            "could not convert string to float: \(try Value.object(bytes).repr())")
+    }
+
+    /// Python's `int(b)`.
+    ///
+    /// - Throws: ValueError.
+    static func integer(_ bytes: Bytes) throws -> Value {
+        if let text = text(of: bytes), let result = try readInteger(text, 10) {
+            return Value(result)
+        }
+        throw TemplateError.value(
+            "invalid literal for int() with base 10: \(try Value.object(bytes).repr())")
+    }
+
+    /// The text of bytes that have nothing but ASCII.
+    private static func text(of bytes: Bytes) -> Text? {
+        guard bytes.bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return trimmed(bytes.bytes.withUnsafeBufferPointer { Text(utf8: $0) })
+    }
+
+    /// What is between the white space; nil with one of the separators U+001C to U+001F, which are
+    /// white space in texts, but not around numbers.
+    private static func trimmed(_ text: Text) -> Text? {
+        text.withBytes { $0.contains { (0x1C...0x1F).contains($0) } } ? nil : text.trimmed()
+    }
+
     /// Python's `float(text)`.
     ///
     /// - Throws: ValueError.
     static func float(_ text: Text) throws -> Double {
-        let characters = ASCIIDigits.translate(text.trimmed())
-        if let value = readFloat(characters) { return value }
+        if let trimmed = trimmed(text), let value = readFloat(ASCIIDigits.translate(trimmed)) {
+            return value
+        }
         throw TemplateError.value("could not convert string to float: \(text.repr)")
     }
 
@@ -177,6 +212,9 @@ extension Value {
         case .string(let text), .markup(let text): return try NumberParsing.integer(text)
         case .undefined(let undefined): throw undefined.error
         default:
+            if case .object(let object) = self, let bytes = object as? Bytes {
+                return try NumberParsing.integer(bytes)
+            }
             throw TemplateError.type(
                 "int() argument must be a string, a bytes-like object or a real number, not"
                     + " '\(typeName)'")
@@ -197,6 +235,9 @@ extension Value {
         case .string(let text), .markup(let text): return try NumberParsing.float(text)
         case .undefined(let undefined): throw undefined.error
         default:
+            if case .object(let object) = self, let bytes = object as? Bytes {
+                return try NumberParsing.float(bytes)
+            }
             throw TemplateError.type(
                 "float() argument must be a string or a real number, not '\(typeName)'")
         }

@@ -57,6 +57,12 @@ import Testing
         #expect(html.hasSuffix("</script></BODY></html>"))
     }
 
+    /// What changes before the browser listens must be told by something.
+    @Test func theScriptKnowsWhenThePageWasBegun() throws {
+        let html = try LiveReload.$begun.withValue(1234) { try page("<p>a</p>") }
+        #expect(html.contains("data-method=\"GET\" data-begun=\"1234\""))
+    }
+
     @Test func aPieceOfHTMLGetsItAtItsEnd() throws {
         #expect(try page("Hello").hasPrefix("Hello<script "))
     }

@@ -43,8 +43,11 @@ struct DevelopmentResponder: Responder {
     }
 
     func respond(to request: Request) async -> Response {
-        var response = await application.respond(to: request)
-        if isSupervised { LiveReload.add(to: &response, for: request) }
-        return response
+        guard isSupervised else { return await application.respond(to: request) }
+        return await LiveReload.$begun.withValue(LiveReload.now) {
+            var response = await application.respond(to: request)
+            LiveReload.add(to: &response, for: request)
+            return response
+        }
     }
 }

@@ -29,7 +29,7 @@ extension FailurePage {
         </main>
         <textarea id="text" aria-hidden="true" tabindex="-1" readonly>\(text)</textarea>
         <script>\(Self.script)</script>
-        \(reloading == .onChange ? LiveReload.tag : "")
+        \(reloading == .onChange ? LiveReload.tag() : "")
         </body>
         </html>
 

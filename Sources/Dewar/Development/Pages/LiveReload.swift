@@ -1,5 +1,6 @@
 import DewarHTTP
 import DewarText
+import Glibc
 import HTTPTypes
 
 /// What makes a browser load a page anew when the application has changed.
@@ -7,8 +8,27 @@ package enum LiveReload {
     /// What the paths of the supervisor begin with.
     package static let prefix = "/_dewar/"
 
-    /// The element that loads the script.
-    package static let tag: Markup = "<script src=\"/_dewar/live.js\" defer></script>"
+    /// When the answer to the current request was begun, in milliseconds since 1970.
+    @TaskLocal package static var begun: Int64?
+
+    /// Now, in milliseconds since 1970.
+    static var now: Int64 {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+    }
+
+    /// Makes the element that loads the script.
+    ///
+    /// What changes after the page was begun and before the browser listens is told by the time.
+    ///
+    /// - Parameter method: The method of the request that the page answers.
+    /// - Returns: The element.
+    static func tag(method: String = "GET") -> Markup {
+        """
+        <script src="/_dewar/live.js" data-method="\(method)" data-begun="\(begun ?? now)" defer></script>
+        """
+    }
 
     /// Puts the script into a page, before the end of its body.
     ///
@@ -23,10 +43,7 @@ package enum LiveReload {
         else { return }
         let page = response.body.withBytes { Array($0) } ?? nil
         guard let page, let place = placeOfScript(in: page) else { return }
-        // The tag as of somebody else's page: a form that was sent is not sent again.
-        let tag: Markup = """
-            <script src="/_dewar/live.js" data-method="\(request.method.rawValue)" defer></script>
-            """
+        let tag = tag(method: request.method.rawValue)
         response.body = .bytes(page[..<place] + Array(tag.html.utf8) + page[place...])
         if response.headers[.contentLength] != nil {
             response.headers[.contentLength] = String(page.count + tag.html.utf8.count)
@@ -54,13 +71,14 @@ package enum LiveReload {
     /// Of a page that a form was sent for, the browser would ask whether to
     /// send it again: there it only says that something changed. A page that nobody sees does not
     /// listen, because browsers have six connections to a host for all of its pages; when it is
-    /// looked at again, the version tells it what it has missed.
+    /// looked at again, the version tells it what it has missed; at first the time does.
     package static let script = """
         (() => {
           if (window.dewarLive) return;
           window.dewarLive = true;
           const own = document.currentScript;
           const method = (own && own.dataset.method) || "GET";
+          const begun = Number((own && own.dataset.begun) || Infinity);
           let version = null;
           let badge = null;
           const say = (text) => {
@@ -96,8 +114,9 @@ package enum LiveReload {
           const listen = () => {
             source = new EventSource("/_dewar/events");
             source.addEventListener("hello", (event) => {
-              const isNew = version !== null && version !== event.data;
-              version = event.data;
+              const [now, changed] = event.data.split(" ");
+              const isNew = version === null ? Number(changed) > begun : version !== now;
+              version = now;
               if (isNew) reload();
               else say("");
             });

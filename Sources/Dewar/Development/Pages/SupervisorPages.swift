@@ -37,7 +37,7 @@ struct SupervisorPages: Responder {
             contentType: "text/event-stream",
             body: .stream { writer in
                 let events = state.events()
-                try await writer.write("event: hello\ndata: \(state.version)\n\n")
+                try await writer.write("event: hello\ndata: \(state.version) \(state.changed)\n\n")
                 for await event in events {
                     try await writer.write(Self.text(of: event, version: state.version))
                 }

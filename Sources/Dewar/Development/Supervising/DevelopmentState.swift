@@ -52,6 +52,7 @@ final class DevelopmentState: Sendable {
         var crash: DatedPage?
         var proxyLine: String?
         var version = 1
+        var changed: Int64 = 0
         var listeners: [Int: AsyncStream<Event>.Continuation] = [:]
         var nextListener = 0
     }
@@ -79,6 +80,9 @@ final class DevelopmentState: Sendable {
     /// browser that was away sees whether it missed one.
     var version: String { "\(origin).\(state.withLock(\.version))" }
 
+    /// When there was last something new to see, in milliseconds since 1970; 0 for never.
+    var changed: Int64 { state.withLock(\.changed) }
+
     /// Notes that a worker ended though it should have served.
     func noteCrash(_ page: FailurePage) {
         state.withLock { $0.crash = DatedPage(page: page) }
@@ -87,7 +91,10 @@ final class DevelopmentState: Sendable {
     /// Tells all browsers.
     func send(_ event: Event) {
         state.withLock { state in
-            if event == .reload || event == .styles { state.version += 1 }
+            if event == .reload || event == .styles {
+                state.version += 1
+                state.changed = LiveReload.now
+            }
             for listener in state.listeners.values { listener.yield(event) }
         }
     }
