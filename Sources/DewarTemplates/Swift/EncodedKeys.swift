@@ -8,9 +8,12 @@ import Synchronization
 final class EncodedKeys: Sendable {
     /// In the order in which the type encodes its members.
     private let keys: [(name: String, constant: ConstantKey)]
+    /// The type of values that hide none of their members: to ask a value is dear.
+    let openType: ObjectIdentifier?
 
-    private init(_ dict: Dict) {
+    private init(_ dict: Dict, openType: ObjectIdentifier?) {
         keys = dict.entries.compactMap(\.key.text).map { ($0.string, ConstantKey($0)) }
+        self.openType = openType
     }
 
     /// The number of members.
@@ -56,10 +59,11 @@ final class EncodedKeys: Sendable {
     /// - Parameters:
     ///   - dict: What a value was encoded to.
     ///   - type: The type that names the members.
-    static func remember(_ dict: Dict, of type: ObjectIdentifier) {
+    ///   - openType: The type of the value, if it hides none of them.
+    static func remember(_ dict: Dict, of type: ObjectIdentifier, openType: ObjectIdentifier?) {
         guard dict.count <= mostMembers else { return }
         known.withLock { known in
-            if known.count < mostTypes { known[type] = EncodedKeys(dict) }
+            if known.count < mostTypes { known[type] = EncodedKeys(dict, openType: openType) }
         }
     }
 }

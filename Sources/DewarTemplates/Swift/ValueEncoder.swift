@@ -14,8 +14,8 @@ struct ValueEncoder: Encoder {
         var value: Value = .none
         /// The type of a dictionary's keys.
         var keyType: ObjectIdentifier?
-        /// Whether the members of values of this type were remembered.
-        var isKnown = false
+        /// What was remembered of values with these keys.
+        var known: EncodedKeys?
     }
 
     /// Encodes a value.
@@ -38,10 +38,13 @@ struct ValueEncoder: Encoder {
             return target.value
         }
         if keyType == dictionaryKeyType { return .dict(try sorted(dict)) }
-        if !target.isKnown { EncodedKeys.remember(dict, of: keyType) }
-        if let hiding = value as? any MemberHiding {
-            return .dict(try shown(dict, of: type(of: hiding)))
+        let valueType = ObjectIdentifier(type(of: value))
+        if let known = target.known, known.openType == valueType { return target.value }
+        let hiding = value as? any MemberHiding
+        if target.known == nil {
+            EncodedKeys.remember(dict, of: keyType, openType: hiding == nil ? valueType : nil)
         }
+        if let hiding { return .dict(try shown(dict, of: type(of: hiding))) }
         return target.value
     }
 
@@ -92,7 +95,7 @@ struct ValueEncoder: Encoder {
         }
         target.value = .dict(dict)
         target.keyType = keyType
-        target.isKnown = known != nil
+        target.known = known
         return KeyedEncodingContainer(KeyedContainer(path: path, dict: dict, known: known))
     }
 
