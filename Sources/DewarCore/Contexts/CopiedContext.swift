@@ -25,7 +25,7 @@ public func copyCurrentRequestContext<Result: Sendable>(
 ) -> @Sendable () async throws -> Result {
     let context = Context.require("copyCurrentRequestContext")
     guard context.request != nil else {
-        // As Flask's RuntimeError.
+        // A mistake of the program, whatever the client sends: Flask's RuntimeError.
         fatalError(ContextError.noRequest("copyCurrentRequestContext").description)
     }
     return {

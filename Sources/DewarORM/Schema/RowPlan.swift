@@ -1,7 +1,7 @@
 /// Where the columns of a row lie in the memory of a value.
 ///
 /// It does not know the model's type: code that does, in another module, is not specialized, and
-/// takes ten times as long.
+/// takes several times as long.
 struct RowPlan: Sendable {
     /// Nothing in it is counted, so that it is read without a look at a counter.
     private struct Step: Sendable {

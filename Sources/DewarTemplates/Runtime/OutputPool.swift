@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// A page of some size is otherwise paid for twice: glibc gives memory at the end of the heap back
 /// to the system as soon as 128 KiB of it are free, and the next rendering asks for it again, page
-/// by page (39 µs of a rendering of 78 KB become 20).
+/// by page: that can be half of a rendering's time.
 final class OutputPool: Sendable {
     /// How many bytes of memory are kept at most.
     let capacity: Int
