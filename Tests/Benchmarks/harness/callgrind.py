@@ -7,6 +7,7 @@ from pathlib import Path
 
 from harness import packages
 from harness.failure import BenchmarkError
+from harness.project import build_c
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,9 @@ class Cost:
 def under_callgrind(command: tuple[str, ...], output: Path) -> tuple[str, ...]:
     """The command of a server that spawn-fcgi starts, with the server under callgrind."""
     program = command.index("--") + 1
-    tool = (packages.command("valgrind"), "--tool=callgrind", f"--callgrind-out-file={output}")
+    library = build_c("sigsuspend.c", output.with_name("sigsuspend.so"), "-shared", "-fPIC")
+    valgrind = (packages.command("valgrind"), "--tool=callgrind", f"--callgrind-out-file={output}")
+    tool = ("/usr/bin/env", f"LD_PRELOAD={library}", *valgrind)
     return (*command[:program], *tool, *command[program:])
 
 

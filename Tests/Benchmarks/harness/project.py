@@ -43,10 +43,10 @@ def build_product(
     return Path(where.stdout.strip()) / product
 
 
-def build_c(source: str, target: Path, *libraries: str) -> Path:
-    """Compiles one C file of the benchmarks."""
+def build_c(source: str, target: Path, *more: str) -> Path:
+    """Compiles one C file of the benchmarks, with more libraries or options."""
     options = ["-std=gnu11", "-O2", "-Wall", "-Wextra"]
-    run([command("gcc"), *options, "-o", str(target), str(BENCHMARKS / source), *libraries])
+    run([command("gcc"), *options, "-o", str(target), str(BENCHMARKS / source), *more])
     return target
 
 
