@@ -1,5 +1,6 @@
 public import DewarHTTP
 import DewarRouting
+import DewarText
 public import Logging
 import Synchronization
 

@@ -77,13 +77,12 @@ public enum URLSafeBase64 {
     /// - Parameter text: Encoded bytes, padded or not.
     /// - Returns: The bytes; nil when the number of characters is that of no bytes.
     package static func decode(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
-        var isWhole = true
-        let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3 + 3) { bytes, count in
-            var decoder = Decoder(bytes: bytes)
-            isWhole = decoder.decode(text)
-            count = decoder.count
+        var bytes = [UInt8](repeating: 0, count: room(for: text))
+        guard let count = bytes.withUnsafeMutableBufferPointer({ decode(text, into: $0) }) else {
+            return nil
         }
-        return isWhole ? bytes : nil
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 
     /// Decodes ASCII text into memory of its own, which is there during the call only: for the few
@@ -93,17 +92,29 @@ public enum URLSafeBase64 {
     ///   - text: Encoded bytes, padded or not.
     ///   - body: Takes the bytes; nil when the number of characters is that of no bytes.
     /// - Returns: What `body` returns.
+    @inlinable
     package static func withDecoded<Result>(
         _ text: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer?) -> Result
     ) -> Result {
-        withUnsafeTemporaryAllocation(
-            of: UInt8.self, capacity: text.count / 4 * 3 + 3
-        ) { bytes in
-            var decoder = Decoder(bytes: bytes)
-            guard decoder.decode(text) else { return body(nil) }
-            return body(
-                UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<decoder.count]))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room(for: text)) { bytes in
+            guard let count = decode(text, into: bytes) else { return body(nil) }
+            return body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<count]))
         }
+    }
+
+    /// The most bytes that a text is decoded to.
+    @usableFromInline
+    package static func room(for text: UnsafeRawBufferPointer) -> Int { text.count / 4 * 3 + 3 }
+
+    /// Decodes ASCII text into memory that has ``room(for:)`` it.
+    ///
+    /// - Returns: The number of bytes; nil when the number of characters is that of no bytes.
+    @usableFromInline
+    package static func decode(
+        _ text: UnsafeRawBufferPointer, into bytes: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int? {
+        var decoder = Decoder(bytes: bytes)
+        return decoder.decode(text) ? decoder.count : nil
     }
 
     /// Reads as Python's `binascii.a2b_base64` does, to which itsdangerous gives the text with as
@@ -120,7 +131,7 @@ public enum URLSafeBase64 {
         }
 
         mutating func decode(_ text: UnsafeRawBufferPointer) -> Bool {
-            for byte in text {
+            for byte in text.dropFirst(decodeWholeGroups(text)) {
                 guard byte != UInt8(ascii: "=") else {
                     if endsAtPadding() { return true }
                     continue
@@ -129,6 +140,24 @@ public enum URLSafeBase64 {
             }
             for _ in 0..<((4 - text.count % 4) % 4) where endsAtPadding() { return true }
             return place == 0
+        }
+
+        /// Decodes fours of characters as long as all are of an alphabet: what an honest text is
+        /// made of, up to its end.
+        ///
+        /// - Returns: The number of characters.
+        private mutating func decodeWholeGroups(_ text: UnsafeRawBufferPointer) -> Int {
+            var index = 0
+            while index &+ 4 <= text.count {
+                guard let first = value(of: text[index]), let second = value(of: text[index &+ 1]),
+                    let third = value(of: text[index &+ 2]), let last = value(of: text[index &+ 3])
+                else { break }
+                append(first << 2 | second >> 4)
+                append(second << 4 | third >> 2)
+                append(third << 6 | last)
+                index &+= 4
+            }
+            return index
         }
 
         private mutating func endsAtPadding() -> Bool {
@@ -151,7 +180,7 @@ public enum URLSafeBase64 {
 
         private mutating func append(_ byte: UInt8) {
             bytes[count] = byte
-            count += 1
+            count &+= 1
         }
 
         private func value(of byte: UInt8) -> UInt8? {

@@ -1,4 +1,5 @@
 public import DewarTemplates
+import DewarText
 
 extension Application {
     /// How the application's templates are written and what they may use.

@@ -1,25 +1,17 @@
 /// Takes the members of a value that is encoded.
 struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let path: EncodingPath
-    let dict: Dict
-    /// The keys of values of this type, from those that were encoded before.
-    let known: EncodedKeys?
+    let target: ValueEncoder.Target
 
-    var codingPath: [any CodingKey] { path.keys }
+    var codingPath: [any CodingKey] { target.path.keys }
 
     private func set(_ key: Key, _ value: Value) throws {
-        let name = key.stringValue
-        if let key = known?.next(in: dict, named: name) {
-            try dict.append(key, value)
-        } else {
-            try dict.set(Text(name), to: value)
-        }
+        try target.set(key.stringValue, to: value)
     }
 
     func encodeNil(forKey key: Key) throws { try set(key, .none) }
 
     func encode(_ value: some Encodable, forKey key: Key) throws {
-        try set(key, ValueEncoder.encodeNested(value, path: path.appending(key)))
+        try set(key, ValueEncoder.encodeNested(value, path: target.path.appending(key)))
     }
 
     // A member that is nil stays a member: templates ask `is none`.
@@ -93,20 +85,20 @@ struct KeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
         let nested = Dict()
         try? set(key, .dict(nested))
         return KeyedEncodingContainer(
-            KeyedContainer<Nested>(path: path.appending(key), dict: nested, known: nil))
+            KeyedContainer<Nested>(
+                target: ValueEncoder.Target(target.path.appending(key), members: nested)))
     }
 
     func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
         let nested = List()
         try? set(key, .list(nested))
-        return UnkeyedContainer(path: path.appending(key), list: nested)
+        return UnkeyedContainer(path: target.path.appending(key), list: nested)
     }
 
     // Members of a superclass stand beside those of the class.
     func superEncoder() -> any Encoder {
-        let target = ValueEncoder.Target()
-        target.value = .dict(dict)
-        return ValueEncoder(path: path, target: target)
+        let members = target.members.map { Value.dict($0) } ?? .none
+        return ValueEncoder(target: ValueEncoder.Target(target.path, members))
     }
 
     func superEncoder(forKey key: Key) -> any Encoder { superEncoder() }

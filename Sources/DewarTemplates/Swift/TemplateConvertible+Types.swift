@@ -44,13 +44,12 @@ extension Optional: TemplateConvertible where Wrapped: TemplateConvertible {
 
 extension TemplateConvertible {
     /// The values of a list's elements.
-    fileprivate static func values(
-        of elements: some RandomAccessCollection<Self>
-    ) throws -> [DewarTemplates.Value] {
-        if let values = try templateValues(of: Array(elements)) { return values.map(\.value) }
+    fileprivate static func values(of elements: [Self]) throws -> [DewarTemplates.Value] {
+        if let values = try templateValues(of: elements) { return values.map(\.value) }
         var values: [DewarTemplates.Value] = []
         values.reserveCapacity(elements.count)
-        for element in elements { values.append(try element.templateValue.value) }
+        // By index: an iterator would ask the runtime for the type of an optional element.
+        for index in elements.indices { values.append(try elements[index].templateValue.value) }
         return values
     }
 }
@@ -65,7 +64,7 @@ extension Array: TemplateConvertible where Element: TemplateConvertible {
 extension ArraySlice: TemplateConvertible where Element: TemplateConvertible {
     /// A list.
     public var templateValue: TemplateValue {
-        get throws { TemplateValue(.list(try Element.values(of: self))) }
+        get throws { TemplateValue(.list(try Element.values(of: Array(self)))) }
     }
 }
 

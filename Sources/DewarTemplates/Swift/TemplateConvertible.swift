@@ -65,16 +65,22 @@ extension TemplateValue {
 /// let page = try template.render(["title": title, "page": 3, "next": nil as String?])
 /// ```
 public struct TemplateContext: ExpressibleByDictionaryLiteral {
-    let pairs: [(name: String, value: any TemplateConvertible)]
+    /// A name and its value: no tuple, which the runtime would copy element by element.
+    private struct Variable {
+        let name: String
+        let value: any TemplateConvertible
+    }
+
+    private let variables: [Variable]
 
     /// Makes a context of a literal; of equal names the last counts.
     public init(dictionaryLiteral elements: (String, any TemplateConvertible)...) {
-        pairs = elements.map { (name: $0.0, value: $0.1) }
+        variables = elements.map { Variable(name: $0.0, value: $0.1) }
     }
 
     /// Makes a context of names and values; of equal names the last counts.
     public init(_ pairs: some Sequence<(String, any TemplateConvertible)>) {
-        self.pairs = pairs.map { (name: $0.0, value: $0.1) }
+        variables = pairs.map { Variable(name: $0.0, value: $0.1) }
     }
 
     /// Makes a context of the members of a value.
@@ -95,8 +101,8 @@ public struct TemplateContext: ExpressibleByDictionaryLiteral {
             throw TemplateError.type(
                 "'\(value.value.typeName)' object is not a dictionary of variables")
         }
-        pairs = dict.live.compactMap { entry in
-            entry.key.text.map { (name: $0.string, value: TemplateValue(entry.value)) }
+        variables = dict.live.compactMap { entry in
+            entry.key.text.map { Variable(name: $0.string, value: TemplateValue(entry.value)) }
         }
     }
 
@@ -106,13 +112,15 @@ public struct TemplateContext: ExpressibleByDictionaryLiteral {
     /// - Returns: A dictionary.
     /// - Throws: What the encoding of an `Encodable` type throws.
     package func makeValue(over others: [TemplateContext] = []) throws -> TemplateValue {
-        let dict = Dict(capacity: others.reduce(pairs.count) { $0 + $1.pairs.count })
-        for context in others {
-            for pair in context.pairs {
-                try dict.set(Text(pair.name), to: pair.value.templateValue.value)
-            }
-        }
-        for pair in pairs { try dict.set(Text(pair.name), to: pair.value.templateValue.value) }
+        let dict = Dict(capacity: others.reduce(variables.count) { $0 + $1.variables.count })
+        for context in others { try context.addVariables(to: dict) }
+        try addVariables(to: dict)
         return TemplateValue(.dict(dict))
+    }
+
+    private func addVariables(to dict: Dict) throws {
+        for variable in variables {
+            try dict.set(Text(variable.name), to: variable.value.templateValue.value)
+        }
     }
 }

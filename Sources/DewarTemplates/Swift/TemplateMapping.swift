@@ -97,18 +97,19 @@ final class SwiftMapping: SwiftObject {
     }
 
     override func attribute(_ name: Text) throws -> Value? {
-        if let member = try super.attribute(name) { return member }
-        switch name.string {
+        let name = name.string
+        if let member = try mapping.templateMember(name) { return member.value }
+        switch name {
         case "get": return .object(Function("get", get))
         case "items", "keys", "values", "copy": return method(name)
         default: return nil
         }
     }
 
-    private func method(_ name: Text) -> Value? {
-        guard let method = MethodName(rawValue: name.string) else { return nil }
+    private func method(_ name: String) -> Value? {
+        guard let method = MethodName(rawValue: name) else { return nil }
         return .object(
-            Function(name.string) { [mapping] arguments, state in
+            Function(name) { [mapping] arguments, state in
                 try DictMethods.call(
                     method, of: try Self.entries(of: mapping), arguments, state)
             })

@@ -160,4 +160,26 @@ extension TemplateValue {
         return TemplateValue(
             .object(seesScope ? ContextFunction(name, call) : Function(name, call)))
     }
+
+    /// A function of one text and of what else a call passes, for what pages call often: the
+    /// general form hands its arguments on as a tuple, which the runtime puts together at each
+    /// call.
+    ///
+    /// - Parameters:
+    ///   - name: What errors call it.
+    ///   - parameter: The text's name.
+    ///   - body: The function.
+    package static func function(
+        named name: String, _ parameter: TemplateParameter,
+        body: @escaping @Sendable (String, TemplateArguments) throws -> String
+    ) -> TemplateValue {
+        let parameters = [parameter]
+        return TemplateValue(
+            .object(
+                Function(name) { arguments, state in
+                    let reader = ArgumentReader(name, parameters, arguments, state)
+                    let text = try reader.next(String.self)
+                    return .string(try body(text, reader.rest()))
+                }))
+    }
 }

@@ -109,7 +109,8 @@ final class ArgumentReader {
         throw TemplateError.type("\(function)() missing required argument: \(name)")
     }
 
-    private func rest() -> TemplateArguments {
+    /// What no parameter took.
+    func rest() -> TemplateArguments {
         takesRest = true
         var positional: [TemplateValue] = []
         while let value = arguments[index + positional.count] {

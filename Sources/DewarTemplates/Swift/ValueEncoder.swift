@@ -3,19 +3,57 @@ import DewarText
 /// Makes a template's value of an `Encodable` one: members become entries of a dictionary in the
 /// order in which the type encodes them, elements become elements of a list.
 struct ValueEncoder: Encoder {
-    let path: EncodingPath
     let target: Target
 
-    var codingPath: [any CodingKey] { path.keys }
+    var codingPath: [any CodingKey] { target.path.keys }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     /// What an encoder writes into: the last that was written counts.
     final class Target {
-        var value: Value = .none
-        /// The type of a dictionary's keys.
-        var keyType: ObjectIdentifier?
+        let path: EncodingPath
+        @exclusivity(unchecked) var value: Value
+        /// The dictionary of the members, once there are members.
+        @exclusivity(unchecked) private(set) var members: Dict?
+        /// The type of the members' keys.
+        @exclusivity(unchecked) private(set) var keyType: ObjectIdentifier?
         /// What was remembered of values with these keys.
-        var known: EncodedKeys?
+        @exclusivity(unchecked) private(set) var known: EncodedKeys?
+
+        init(_ path: EncodingPath, _ value: Value = .none) {
+            self.path = path
+            self.value = value
+        }
+
+        /// Makes a target whose members go into a dictionary.
+        init(_ path: EncodingPath, members: Dict) {
+            self.path = path
+            self.members = members
+            value = .dict(members)
+        }
+
+        /// Begins to take members; those that were taken before stay.
+        func beginMembers(_ keyType: ObjectIdentifier) {
+            let known = EncodedKeys.of(keyType)
+            if case .dict(let existing) = value {
+                members = existing
+            } else {
+                let dict = Dict(capacity: known?.count ?? 0)
+                members = dict
+                value = .dict(dict)
+            }
+            self.keyType = keyType
+            self.known = known
+        }
+
+        /// Takes a member.
+        func set(_ name: String, to value: Value) throws {
+            guard let members else { return }
+            if let key = known?.next(in: members, named: name) {
+                try members.append(key, value)
+            } else {
+                try members.set(Text(name), to: value)
+            }
+        }
     }
 
     /// Encodes a value.
@@ -32,8 +70,8 @@ struct ValueEncoder: Encoder {
         guard path.depth <= maximalDepth else {
             throw TemplateError(.recursionError, "a value nests deeper than \(maximalDepth)")
         }
-        let target = Target()
-        try value.encode(to: ValueEncoder(path: path, target: target))
+        let target = Target(path)
+        try value.encode(to: ValueEncoder(target: target))
         guard let keyType = target.keyType, case .dict(let dict) = target.value else {
             return target.value
         }
@@ -68,9 +106,9 @@ struct ValueEncoder: Encoder {
 
     /// The type of the keys by which Swift's dictionaries encode themselves; it has no public name.
     private static let dictionaryKeyType = {
-        let target = Target()
+        let target = Target(.root)
         // It encodes numbers into memory: nothing there can fail.
-        try? ["": 0].encode(to: ValueEncoder(path: .root, target: target))
+        try? ["": 0].encode(to: ValueEncoder(target: target))
         return target.keyType
     }()
 
@@ -85,29 +123,19 @@ struct ValueEncoder: Encoder {
     }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        let keyType = ObjectIdentifier(type)
-        let known = EncodedKeys.of(keyType)
-        let dict: Dict
-        if case .dict(let existing) = target.value {
-            dict = existing
-        } else {
-            dict = Dict(capacity: known?.count ?? 0)
-        }
-        target.value = .dict(dict)
-        target.keyType = keyType
-        target.known = known
-        return KeyedEncodingContainer(KeyedContainer(path: path, dict: dict, known: known))
+        target.beginMembers(ObjectIdentifier(type))
+        return KeyedEncodingContainer(KeyedContainer(target: target))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
         let list: List
         if case .list(let existing) = target.value { list = existing } else { list = List() }
         target.value = .list(list)
-        return UnkeyedContainer(path: path, list: list)
+        return UnkeyedContainer(path: target.path, list: list)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer {
-        SingleContainer(path: path, target: target)
+        SingleContainer(target: target)
     }
 }
 /// A dictionary whose keys are text.
@@ -144,7 +172,7 @@ struct UnkeyedContainer: UnkeyedEncodingContainer {
         let nested = Dict()
         list.elements.append(.dict(nested))
         return KeyedEncodingContainer(
-            KeyedContainer<Nested>(path: path, dict: nested, known: nil))
+            KeyedContainer<Nested>(target: ValueEncoder.Target(path, members: nested)))
     }
 
     func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
@@ -156,17 +184,14 @@ struct UnkeyedContainer: UnkeyedEncodingContainer {
     func superEncoder() -> any Encoder {
         let nested = Dict()
         list.elements.append(.dict(nested))
-        let target = ValueEncoder.Target()
-        target.value = .dict(nested)
-        return ValueEncoder(path: path, target: target)
+        return ValueEncoder(target: ValueEncoder.Target(path, .dict(nested)))
     }
 }
 
 private struct SingleContainer: SingleValueEncodingContainer {
-    let path: EncodingPath
     let target: ValueEncoder.Target
 
-    var codingPath: [any CodingKey] { path.keys }
+    var codingPath: [any CodingKey] { target.path.keys }
 
     func encodeNil() throws { target.value = .none }
 
@@ -186,6 +211,6 @@ private struct SingleContainer: SingleValueEncodingContainer {
     func encode(_ value: UInt64) throws { target.value = value.templateValue.value }
 
     func encode(_ value: some Encodable) throws {
-        target.value = try ValueEncoder.encodeNested(value, path: path)
+        target.value = try ValueEncoder.encodeNested(value, path: target.path)
     }
 }

@@ -15,7 +15,7 @@ enum TemplateGlobals {
         ("request", RequestGlobal().templateValue),
         ("session", SessionGlobal().templateValue),
         ("g", ContextGlobal().templateValue),
-        ("url_for", .function("endpoint", body: URLGlobal.url)),
+        ("url_for", .function(named: "url_for", "endpoint", body: URLGlobal.url)),
         (
             "get_flashed_messages",
             .function(
