@@ -19,7 +19,10 @@ import Testing
             ("-__-", [0xFB, 0xFF, 0xFE]), ("+//+", [0xFB, 0xFF, 0xFE]), ("AA==", [0]), ("AA=", [0]),
             ("AB", [0]), ("A!A", nil), ("!!!", []), ("=", []), ("AA==AA==", [0]), ("A=A=", nil),
             ("AAAA====", [0, 0, 0]), ("A", nil), ("AAA!!", [0, 0]), ("AAAAA", nil),
-            ("AA AA", [0, 0, 0]),
+            ("AA AA", [0, 0, 0]), ("AAEC=AwQF", [0, 1, 2, 3, 4, 5]),
+            ("AAE CAwQF", [0, 1, 2, 3, 4, 5]), ("AAECA\n", nil), ("AA=CAwQ", nil),
+            ("AAEC==", [0, 1, 2]), ("AAECAw==AAEC", [0, 1, 2, 3]), ("AAECAw=AAEC", nil),
+            ("=AAEC", [0, 1, 2]), ("A=AEC", [0, 1, 2]), ("AAECé", [0, 1, 2]), ("ABCDE", nil),
         ] as [(String, [UInt8]?)])
     func readsWhatItsdangerousReads(text: String, bytes: [UInt8]?) {
         #expect(URLSafeBase64.decode(text) == bytes)

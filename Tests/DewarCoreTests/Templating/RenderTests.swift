@@ -197,6 +197,25 @@ import Testing
         #expect(answer.status == .badRequest)
     }
 
+    @Test(
+        arguments: [
+            ("url_for()", "url_for() missing required argument: 'endpoint'"),
+            ("url_for(7)", "expected str, got int"),
+            ("url_for('home', 7)", "url_for() takes 1 positional argument but 2 were given"),
+            (
+                "url_for('home', endpoint='home')",
+                "url_for() got multiple values for argument 'endpoint'"
+            ),
+        ])
+    func wrongCallsOfURLForNameIt(_ call: String, _ message: String) async throws {
+        let answer = try await Self.get(
+            setUp: { app in
+                app.errorHandler(TemplateError.self) { error in ("\(error)", .badRequest) }
+            },
+            view: { try renderString("{{ \(call) }}") })
+        #expect(answer.text.contains(message), "\(answer.text)")
+    }
+
     /// Values that templates hand to URLs and sessions may be nested, and hold themselves.
     @Test(
         arguments: [
