@@ -199,12 +199,12 @@ import Testing
 
     @Test(
         arguments: [
-            ("url_for()", "url_for() missing required argument: 'endpoint'"),
+            ("url_for()", "url_for() missing required argument: &#39;endpoint&#39;"),
             ("url_for(7)", "expected str, got int"),
             ("url_for('home', 7)", "url_for() takes 1 positional argument but 2 were given"),
             (
                 "url_for('home', endpoint='home')",
-                "url_for() got multiple values for argument 'endpoint'"
+                "url_for() got multiple values for argument &#39;endpoint&#39;"
             ),
         ])
     func wrongCallsOfURLForNameIt(_ call: String, _ message: String) async throws {
