@@ -12,8 +12,7 @@ final class PostgreSQLStatement: DriverStatement {
     /// The last one is the one used last.
     private var variants: [Variant] = []
     private static let variantLimit = 4
-    private var result: PostgreSQLResult?
-    private var reader = RowReader()
+    private let reader = RowReader()
     private(set) var changedRows = 0
 
     /// The statement for values of certain types.
@@ -49,10 +48,8 @@ final class PostgreSQLStatement: DriverStatement {
         if let name = variant.name { connection.drop(name) }
     }
 
-    var columnNames: [String] { result?.columnNames ?? [] }
-
     func start(_ binds: [DatabaseValue]) throws {
-        result = nil
+        reader.end()
         changedRows = 0
         choose(binds)
         let last = variants.count - 1
@@ -118,7 +115,6 @@ final class PostgreSQLStatement: DriverStatement {
             variants[index].isBinary = reader.hasBinaryForm
         }
         changedRows = found.changedRows
-        result = found
     }
 
     /// Lets the server keep the statement.
@@ -133,12 +129,25 @@ final class PostgreSQLStatement: DriverStatement {
         return name
     }
 
-    func next(into values: inout [DatabaseValue]) throws -> Bool {
-        guard let result else { return false }
-        return reader.next(of: result, into: &values)
-    }
+    func next() -> Bool { reader.advance() }
 
     func finish() {
-        result = nil
+        reader.end()
     }
+}
+
+extension PostgreSQLStatement {
+    var columnNames: [String] { reader.columnNames }
+
+    var columnCount: Int { reader.columnCount }
+
+    func value(at column: Int) -> DatabaseValue { reader.value(at: column) }
+
+    func integer(at column: Int) -> Int64? { reader.integer(at: column) }
+
+    func double(at column: Int) -> Double? { reader.double(at: column) }
+
+    func text(at column: Int) -> String? { reader.text(at: column) }
+
+    func isNull(at column: Int) -> Bool { reader.isNull(at: column) }
 }
