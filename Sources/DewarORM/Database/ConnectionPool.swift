@@ -81,7 +81,12 @@ final class ConnectionPool: Sendable {
         }
     }
 
-    private typealias Place = (holder: Int, idle: PooledConnection?)
+    private struct Place {
+        let holder: Int
+        let idle: PooledConnection?
+        /// Whether nothing has happened since it was used that may have happened to all.
+        let isTrusted: Bool
+    }
 
     /// Takes a place among the holders; nil if there is none.
     private func take(
@@ -92,12 +97,14 @@ final class ConnectionPool: Sendable {
         let holder = state.nextHolder
         state.nextHolder &+= 1
         state.holders.append(Holder(number: holder, name: name, since: start))
-        return (holder, state.idle.popLast())
+        let idle = state.idle.popLast()
+        let isTrusted = idle.map { $0.lastUse > state.checkBefore } ?? false
+        return Place(holder: holder, idle: idle, isTrusted: isTrusted)
     }
 
     private func lend(_ place: Place, _ start: ContinuousClock.Instant) throws -> Loan {
         do {
-            if let idle = place.idle, isHealthy(idle, start) {
+            if let idle = place.idle, isHealthy(idle, place.isTrusted, start) {
                 return Loan(connection: idle, holder: place.holder)
             }
             let fresh = PooledConnection(
@@ -151,11 +158,10 @@ final class ConnectionPool: Sendable {
     }
 
     private func isHealthy(
-        _ connection: PooledConnection, _ start: ContinuousClock.Instant
+        _ connection: PooledConnection, _ isTrusted: Bool, _ start: ContinuousClock.Instant
     ) -> Bool {
-        let checkBefore = state.withLock { $0.checkBefore }
         let rest = start - connection.lastUse
-        if connection.lastUse > checkBefore, rest < configuration.healthCheckInterval {
+        if isTrusted, rest < configuration.healthCheckInterval {
             let isHealthy =
                 rest < Self.restTime
                 ? connection.driver.isUsable : connection.driver.isConnected()
