@@ -23,11 +23,13 @@ extension Model {
         let statement = SQLStatement(
             sql: statements.insertCounted,
             binds: schema.mapper.values(of: self, without: counted))
+        // Without a key if the statement fails behind its row: at a deferred constraint.
+        var copy = self
         var isSet = false
         var found: String?
         try database.run(statement, .writing) { row in
             guard row.columnCount > 0 else { return }
-            isSet = schema.mapper.set(counted, of: &self, row, at: 0)
+            isSet = schema.mapper.set(counted, of: &copy, row, at: 0)
             if !isSet { found = row.value(at: 0).kindName }
         }
         guard isSet else {
@@ -35,6 +37,7 @@ extension Model {
                 model: "\(Self.self)", property: schema.table.columns[counted].property,
                 type: "key", found: found ?? "no value")
         }
+        self = copy
     }
 
     /// Inserts the value as a row.
