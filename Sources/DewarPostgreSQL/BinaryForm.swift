@@ -24,6 +24,20 @@ enum BinaryForm {
         }
     }
 
+    /// Reads an integer.
+    ///
+    /// - Returns: nil for another type.
+    @inline(__always)
+    static func integer(_ type: PostgreSQLType, _ bytes: UnsafeRawBufferPointer) -> Int64? {
+        switch type {
+        case .int8: integer(bytes, Int64.self)
+        case .int4: integer(bytes, Int32.self).map { Int64($0) }
+        case .int2: integer(bytes, Int16.self).map { Int64($0) }
+        case .oid: integer(bytes, UInt32.self).map { Int64($0) }
+        default: nil
+        }
+    }
+
     private static func other(
         _ type: PostgreSQLType, _ bytes: UnsafeRawBufferPointer
     ) -> DatabaseValue {

@@ -10,8 +10,8 @@ internal import DewarORM
 #endif
 
 extension PostgreSQLConnection {
-    /// How often a statement that takes long looks whether its task was cancelled.
-    private static let lookInterval = Duration.milliseconds(50)
+    /// How often a statement that takes long looks whether its task was cancelled, in milliseconds.
+    private static let lookInterval: Int64 = 50
 
     /// Sends something and waits until the server is ready again.
     ///
@@ -109,7 +109,7 @@ extension PostgreSQLConnection {
         while true {
             var pause = Self.lookInterval
             if let next = waiting.end ?? deadline {
-                pause = max(.zero, min(pause, next - ContinuousClock.now))
+                pause = min(pause, (next - ContinuousClock.now).roundedUp)
             }
             if isReady(events, pause) { return }
             if let end = waiting.end {
@@ -132,15 +132,13 @@ extension PostgreSQLConnection {
     }
 
     /// Whether something is there to be read, without waiting.
-    var isReadable: Bool { isReady(Int16(POLLIN), .zero) }
+    var isReadable: Bool { isReady(Int16(POLLIN), 0) }
 
-    /// Waits for the socket.
-    private func isReady(_ events: Int16, _ pause: Duration) -> Bool {
+    /// Waits for the socket, so many milliseconds at most.
+    private func isReady(_ events: Int16, _ pause: Int64) -> Bool {
         var place = pollfd(fd: PQsocket(handle), events: events, revents: 0)
-        // Rounded up, so that the time is up afterwards.
-        let milliseconds = pause > .zero ? pause.milliseconds + 1 : 0
         // Also an error is something to be read.
-        return poll(&place, 1, Int32(clamping: milliseconds)) > 0
+        return poll(&place, 1, Int32(clamping: pause)) > 0
     }
 
     /// Goes on with connecting until it is done.
@@ -163,7 +161,7 @@ extension PostgreSQLConnection {
                     address, "it did not answer for \(patience)", message: libraryMessage)
             }
             let events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT
-            guard isReady(Int16(events), rest) else { continue }
+            guard isReady(Int16(events), rest.roundedUp) else { continue }
             state = PQconnectPoll(handle)
             let status = PQstatus(handle)
             hasAnswered =
@@ -192,4 +190,9 @@ extension PostgreSQLConnection {
         isInStep = false
         return .unavailable(address, "the connection is lost", message: libraryMessage)
     }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded up, so that the time is up when they are; 0 if it is already.
+    fileprivate var roundedUp: Int64 { self > .zero ? min(milliseconds, .max - 1) + 1 : 0 }
 }

@@ -76,9 +76,11 @@ final class PostgreSQLConnection: DriverConnection, @unchecked Sendable {
         return handle != nil && status != PQTRANS_IDLE && status != PQTRANS_UNKNOWN
     }
 
-    /// Looks at the socket too: a server that stops says so, and then the system does.
-    var isUsable: Bool {
-        guard handle != nil, isInStep, PQstatus(handle) == CONNECTION_OK else { return false }
+    var isUsable: Bool { handle != nil && isInStep && PQstatus(handle) == CONNECTION_OK }
+
+    /// Looks at the socket: a server that stops says so, and then the system does.
+    func isConnected() -> Bool {
+        guard isUsable else { return false }
         guard PQtransactionStatus(handle) == PQTRANS_IDLE else { return true }
         while isReadable {
             guard takeNotifications() else { return false }

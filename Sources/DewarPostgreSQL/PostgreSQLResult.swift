@@ -1,5 +1,13 @@
 private import CPostgreSQL
 
+#if canImport(Glibc)
+    private import Glibc
+#elseif canImport(Musl)
+    private import Musl
+#elseif canImport(Darwin)
+    private import Darwin
+#endif
+
 /// What the server answered to one statement.
 final class PostgreSQLResult {
     /// The library's result.
@@ -54,10 +62,15 @@ final class PostgreSQLResult {
     /// How many rows were inserted, updated or deleted: `INSERT 0 3` says it.
     var changedRows: Int {
         guard let status = PQcmdStatus(handle) else { return 0 }
-        let words = String(cString: status).split(separator: " ")
-        guard let verb = words.first,
-            ["INSERT", "UPDATE", "DELETE", "MERGE", "COPY"].contains(verb)
-        else { return 0 }
-        return words.last.flatMap { Int($0) } ?? 0
+        let isChange = Self.changes.contains { change in
+            memcmp(status, change.utf8Start, change.utf8CodeUnitCount) == 0
+        }
+        guard isChange, let number = strrchr(status, 0x20) else { return 0 }
+        return Int(clamping: strtoll(number, nil, 10))
     }
+
+    /// How the status of a change begins; libpq has room for 64 bytes of it.
+    private static let changes: [StaticString] = [
+        "INSERT ", "UPDATE ", "DELETE ", "MERGE ", "COPY ",
+    ]
 }

@@ -12,12 +12,11 @@ final class PostgreSQLStatement: DriverStatement {
     /// The last one is the one used last.
     private var variants: [Variant] = []
     private static let variantLimit = 4
-    private var result: PostgreSQLResult?
-    private var reader = RowReader()
+    private let reader = RowReader()
     private(set) var changedRows = 0
 
     /// The statement for values of certain types.
-    private struct Variant {
+    private final class Variant {
         /// The types' numbers, 0 for those that the server finds out.
         let types: [UInt32]
         var isRun = false
@@ -25,6 +24,10 @@ final class PostgreSQLStatement: DriverStatement {
         var name: String?
         /// Whether its rows come in binary form.
         var isBinary = false
+
+        init(types: [UInt32]) {
+            self.types = types
+        }
 
         func fits(_ binds: [DatabaseValue]) -> Bool {
             guard types.count == binds.count else { return false }
@@ -42,56 +45,58 @@ final class PostgreSQLStatement: DriverStatement {
     }
 
     deinit {
-        for variant in variants { forget(variant) }
+        for variant in variants { drop(variant) }
     }
 
-    private func forget(_ variant: Variant) {
+    private func drop(_ variant: Variant) {
         if let name = variant.name { connection.drop(name) }
     }
 
-    var columnNames: [String] { result?.columnNames ?? [] }
+    /// Lets the next run be as the first.
+    private func forget(_ variant: Variant) {
+        variant.name = nil
+        variant.isRun = false
+    }
 
     func start(_ binds: [DatabaseValue]) throws {
-        result = nil
+        reader.end()
         changedRows = 0
-        choose(binds)
-        let last = variants.count - 1
+        let variant = variant(for: binds)
         do {
-            try run(at: last, binds)
+            try run(variant, binds)
         } catch let error as DatabaseError where error.isStaleStatement {
             // The server has dropped it by itself, or its rows have other types now.
-            if error.code != SQLState.unknownStatement { forget(variants[last]) }
-            variants[last].name = nil
-            variants[last].isRun = false
+            if error.code != SQLState.unknownStatement { drop(variant) }
+            forget(variant)
             // Outside a transaction nothing has happened; inside, all of it must be done again.
             guard !connection.isInTransaction else { throw error }
-            try run(at: last, binds)
+            try run(variant, binds)
         }
     }
 
-    /// Puts the variant for some values last.
-    private func choose(_ binds: [DatabaseValue]) {
-        if let last = variants.last, last.fits(binds) { return }
+    /// The variant for some values, which is the last one then.
+    private func variant(for binds: [DatabaseValue]) -> Variant {
+        if let last = variants.last, last.fits(binds) { return last }
         if let index = variants.lastIndex(where: { $0.fits(binds) }) {
-            variants.append(variants.remove(at: index))
-            return
+            let found = variants.remove(at: index)
+            variants.append(found)
+            return found
         }
-        if variants.count == Self.variantLimit { forget(variants.removeFirst()) }
+        if variants.count == Self.variantLimit { drop(variants.removeFirst()) }
         let known = variants.last?.types
         // A NULL keeps the type that others had there.
         let types = binds.indices.map { index in
             if case .null = binds[index], let known, index < known.count { return known[index] }
             return binds[index].postgresqlType
         }
-        variants.append(Variant(types: types))
+        let made = Variant(types: types)
+        variants.append(made)
+        return made
     }
 
-    private func run(at index: Int, _ binds: [DatabaseValue]) throws {
+    private func run(_ variant: Variant, _ binds: [DatabaseValue]) throws {
         try connection.parameters.fill(binds)
-        if variants[index].isRun, variants[index].name == nil {
-            variants[index].name = try prepare(variants[index].types)
-        }
-        let variant = variants[index]
+        if variant.isRun, variant.name == nil { variant.name = try prepare(variant.types) }
         let found = try connection.answer(to: sql, isCancellable: true) {
             connection.parameters.withPointers { count, values, lengths, formats in
                 if let name = variant.name {
@@ -108,17 +113,15 @@ final class PostgreSQLStatement: DriverStatement {
         let isKnown = reader.prepare(for: found, isBinary: variant.name != nil && variant.isBinary)
         guard isKnown else {
             // The columns have other types than when it was prepared.
+            drop(variant)
             forget(variant)
-            variants[index].name = nil
-            variants[index].isRun = false
             throw DatabaseError.changedSchema(sql: sql)
         }
         if !variant.isRun {
-            variants[index].isRun = true
-            variants[index].isBinary = reader.hasBinaryForm
+            variant.isRun = true
+            variant.isBinary = reader.hasBinaryForm
         }
         changedRows = found.changedRows
-        result = found
     }
 
     /// Lets the server keep the statement.
@@ -133,12 +136,25 @@ final class PostgreSQLStatement: DriverStatement {
         return name
     }
 
-    func next(into values: inout [DatabaseValue]) throws -> Bool {
-        guard let result else { return false }
-        return reader.next(of: result, into: &values)
-    }
+    func next() -> Bool { reader.advance() }
 
     func finish() {
-        result = nil
+        reader.end()
     }
+}
+
+extension PostgreSQLStatement {
+    var columnNames: [String] { reader.columnNames }
+
+    var columnCount: Int { reader.columnCount }
+
+    func value(at column: Int) -> DatabaseValue { reader.value(at: column) }
+
+    func integer(at column: Int) -> Int64? { reader.integer(at: column) }
+
+    func double(at column: Int) -> Double? { reader.double(at: column) }
+
+    func text(at column: Int) -> String? { reader.text(at: column) }
+
+    func isNull(at column: Int) -> Bool { reader.isNull(at: column) }
 }

@@ -6,8 +6,7 @@ private import FoundationEssentials
 final class SQLiteStatement: DriverStatement {
     private let sql: String
     private let connection: SQLiteConnection
-    private var handle: OpaquePointer?
-    private var columns: Int32 = 0
+    let handle: OpaquePointer?
     private(set) var changedRows = 0
     private var totalBefore: Int64 = 0
 
@@ -15,23 +14,26 @@ final class SQLiteStatement: DriverStatement {
         self.sql = sql
         self.connection = connection
         var sql = sql
-        let rest = try sql.withUTF8 { bytes in
+        var prepared: OpaquePointer?
+        let (code, hasRest) = sql.withUTF8 { bytes in
             // Without a byte there is no pointer either.
-            guard let start = UnsafeRawPointer(bytes.baseAddress) else { return false }
+            guard let start = UnsafeRawPointer(bytes.baseAddress) else {
+                return (SQLITE_OK, false)
+            }
             let text = start.assumingMemoryBound(to: CChar.self)
             var tail: UnsafePointer<CChar>?
             // Longer text than SQLite takes is refused by it as too big.
             let code = sqlite3_prepare_v3(
                 connection.handle, text, Int32(clamping: bytes.count),
-                UInt32(SQLITE_PREPARE_PERSISTENT), &handle, &tail)
-            guard code == SQLITE_OK else { throw connection.error(sql: self.sql) }
+                UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, &tail)
             let used = tail.map { $0 - text } ?? bytes.count
-            return bytes[min(used, bytes.count)...].contains { !Self.isSpace($0) }
+            return (code, bytes[min(used, bytes.count)...].contains { !Self.isSpace($0) })
         }
+        // From here on `deinit` finalizes it, also after an error.
+        handle = prepared
+        guard code == SQLITE_OK else { throw connection.error(sql: self.sql) }
         guard handle != nil else { throw DatabaseError.noStatement(sql: self.sql) }
-        // What was prepared is finalized by `deinit`, also after an error.
-        guard !rest else { throw DatabaseError.severalStatements(sql: self.sql) }
-        columns = sqlite3_column_count(handle)
+        guard !hasRest else { throw DatabaseError.severalStatements(sql: self.sql) }
     }
 
     deinit {
@@ -40,12 +42,6 @@ final class SQLiteStatement: DriverStatement {
 
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || (0x09...0x0D).contains(byte) || byte == UInt8(ascii: ";")
-    }
-
-    var columnNames: [String] {
-        (0..<sqlite3_column_count(handle)).map { index in
-            sqlite3_column_name(handle, index).map { String(cString: $0) } ?? ""
-        }
     }
 
     func start(_ binds: [DatabaseValue]) throws {
@@ -60,22 +56,15 @@ final class SQLiteStatement: DriverStatement {
         connection.isCancellable = true
     }
 
-    func next(into values: inout [DatabaseValue]) throws -> Bool {
+    func next() throws -> Bool {
         let code = sqlite3_step(handle)
-        guard code == SQLITE_ROW else {
-            guard code == SQLITE_DONE else { throw connection.error(sql: sql) }
-            let isChange =
-                sqlite3_stmt_readonly(handle) == 0
-                && sqlite3_total_changes64(connection.handle) != totalBefore
-            changedRows = isChange ? Int(clamping: sqlite3_changes64(connection.handle)) : 0
-            return false
-        }
-        let count = Int(sqlite3_data_count(handle))
-        if values.count != count { values = Array(repeating: .null, count: count) }
-        values.withUnsafeMutableBufferPointer { values in
-            for index in 0..<count { values[index] = value(at: Int32(truncatingIfNeeded: index)) }
-        }
-        return true
+        if code == SQLITE_ROW { return true }
+        guard code == SQLITE_DONE else { throw connection.error(sql: sql) }
+        let isChange =
+            sqlite3_stmt_readonly(handle) == 0
+            && sqlite3_total_changes64(connection.handle) != totalBefore
+        changedRows = isChange ? Int(clamping: sqlite3_changes64(connection.handle)) : 0
+        return false
     }
 
     func finish() {
@@ -86,23 +75,6 @@ final class SQLiteStatement: DriverStatement {
 }
 
 extension SQLiteStatement {
-    private func value(at index: Int32) -> DatabaseValue {
-        switch sqlite3_column_type(handle, index) {
-        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, index))
-        case SQLITE_FLOAT: return .double(sqlite3_column_double(handle, index))
-        case SQLITE_TEXT:
-            guard let start = sqlite3_column_text(handle, index) else { return .text("") }
-            let count = Int(sqlite3_column_bytes(handle, index))
-            return .text(
-                String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
-        case SQLITE_BLOB:
-            guard let start = sqlite3_column_blob(handle, index) else { return .bytes([]) }
-            let count = Int(sqlite3_column_bytes(handle, index))
-            return .bytes([UInt8](UnsafeRawBufferPointer(start: start, count: count)))
-        default: return .null
-        }
-    }
-
     private func bind(_ value: DatabaseValue, at index: Int32) throws {
         let code =
             switch value {

@@ -1,5 +1,6 @@
 import DewarORM
 import DewarPostgreSQL
+import FoundationEssentials
 import PostgreSQLFixture
 import Testing
 
@@ -172,6 +173,25 @@ struct PostgreSQLDriverTests {
                 #expect(try echo(0.5) == .double(0.5))
                 #expect(try echo(Int?.none) == .null)
                 #expect(try echo([1, 2] as [UInt8]) == .bytes([1, 2]))
+            }
+        }
+    }
+
+    @Test func valuesOfAnyLengthComeBackOverOneConnection() throws {
+        try TestDatabase.postgresql.run { database in
+            // Around the memory that values have at first, and beyond what is kept of it.
+            for length in [3, 70_000, 0, 1 << 21, 16, 1_022, 1_023, 1_024, 1 << 20, 1] {
+                let text = String(repeating: "x", count: length)
+                let bytes = Data(repeating: 0xA0, count: length)
+                for number in [length, -1] {
+                    let row = try database.sql(
+                        "SELECT \(text)::text, \(number)::int8, \(bytes)::bytea, \(text)::text"
+                    ).first()
+                    let found: [DatabaseValue] = [
+                        .text(text), .integer(Int64(number)), .bytes([UInt8](bytes)), .text(text),
+                    ]
+                    #expect(row?.values == found)
+                }
             }
         }
     }

@@ -39,6 +39,17 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.allCases)
+    func relationsOverTheSameColumnsAreApart(_ database: TestDatabase) throws {
+        try database.filledBoard { _ in
+            let ada = try Author.filter { $0.name == "Ada" }
+                .with(Author.posts, Author.latest, Author.popular).one()
+            #expect(try ada.posts.map(\.id) == [1, 2])
+            #expect(try ada.latest.map(\.id) == [2, 1])
+            #expect(try ada.popular.map(\.id) == [1])
+        }
+    }
+
+    @Test(arguments: TestDatabase.allCases)
     func loadingOneByOneIsCounted(_ database: TestDatabase) throws {
         try database.filledBoard { _ in
             let posts = try Post.query.orderedByKey().all()
@@ -86,5 +97,14 @@ import Testing
             #expect(tags.count == 9002)
             #expect(try tags.filter { try !$0.posts.isEmpty }.count == 2)
         }
+    }
+}
+
+extension Author {
+    fileprivate static let latest = HasMany<Author, Post>(\.authorID) {
+        $0.order { $0.id.descending }
+    }
+    fileprivate static let popular = HasMany<Author, Post>(\.authorID) {
+        $0.filter { $0.views > 7 }.orderedByKey()
     }
 }

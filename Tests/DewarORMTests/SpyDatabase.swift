@@ -37,8 +37,14 @@ final class SpyConnection: DriverConnection {
 
 final class SpyStatement: DriverStatement {
     var columnNames: [String] { [] }
+    var columnCount: Int { 0 }
     var changedRows: Int { 1 }
     func start(_ binds: [DatabaseValue]) {}
-    func next(into values: inout [DatabaseValue]) -> Bool { false }
+    func next() -> Bool { false }
+    func value(at column: Int) -> DatabaseValue { .null }
+    func integer(at column: Int) -> Int64? { nil }
+    func double(at column: Int) -> Double? { nil }
+    func text(at column: Int) -> String? { nil }
+    func isNull(at column: Int) -> Bool { true }
     func finish() {}
 }

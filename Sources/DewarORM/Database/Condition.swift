@@ -12,11 +12,12 @@
 package final class Condition<State>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private var state: State
+    /// In memory of its own: the lock keeps accesses apart, which the runtime would check again.
+    private let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
 
     /// Makes a lock around a state.
     package init(_ state: State) {
-        self.state = state
+        self.state.initialize(to: state)
         mutex.initialize(to: pthread_mutex_t())
         changed.initialize(to: pthread_cond_t())
         pthread_mutex_init(mutex, nil)
@@ -26,6 +27,8 @@ package final class Condition<State>: @unchecked Sendable {
     deinit {
         pthread_cond_destroy(changed)
         pthread_mutex_destroy(mutex)
+        state.deinitialize(count: 1)
+        state.deallocate()
         changed.deallocate()
         mutex.deallocate()
     }
@@ -38,7 +41,7 @@ package final class Condition<State>: @unchecked Sendable {
     package func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        return try body(&state)
+        return try body(&state.pointee)
     }
 
     /// Waits until something is there.
@@ -54,7 +57,7 @@ package final class Condition<State>: @unchecked Sendable {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
-            if let result = try look(&state) { return result }
+            if let result = try look(&state.pointee) { return result }
             let rest = deadline - ContinuousClock.now
             guard rest > .zero else { return nil }
             // Short pieces, so that a clock that is set back delays nothing for long.

@@ -1,9 +1,16 @@
 /// Connections of one role, lent to one user at a time.
 final class ConnectionPool: Sendable {
+    /// Who has a connection, and since when.
+    private struct Holder {
+        let number: Int
+        let name: HolderName
+        let since: ContinuousClock.Instant
+    }
+
     private struct State {
         var idle: [PooledConnection] = []
-        /// Who has a connection, since when, by a number.
-        var holders: [Int: (name: HolderName, since: ContinuousClock.Instant)] = [:]
+        /// As many as connections at most, which are few.
+        var holders: [Holder] = []
         var nextHolder = 0
         var isClosed = false
         /// Connections that were last used before are asked whether they still work.
@@ -15,6 +22,9 @@ final class ConnectionPool: Sendable {
     private let role: ConnectionRole
     private let size: Int
     private let state = Condition(State())
+    /// A connection that was in use so shortly before is lent without a look at it: what happens to
+    /// it then could as well happen while the statement runs.
+    private static let restTime = Duration.milliseconds(1)
 
     init(
         _ driver: any DatabaseDriver, _ configuration: DatabaseConfiguration,
@@ -47,7 +57,7 @@ final class ConnectionPool: Sendable {
             try take(&$0, name, start)
         }
         guard let place else { throw exhausted() }
-        return try lend(place)
+        return try lend(place, start)
     }
 
     /// Lends a connection, and lets other tasks have the thread while there is none.
@@ -63,7 +73,7 @@ final class ConnectionPool: Sendable {
         let start = ContinuousClock.now
         while true {
             let place = try state.withLock { try take(&$0, name, start) }
-            if let place { return try lend(place) }
+            if let place { return try lend(place, start) }
             guard ContinuousClock.now - start < configuration.poolTimeout else {
                 throw exhausted()
             }
@@ -71,7 +81,12 @@ final class ConnectionPool: Sendable {
         }
     }
 
-    private typealias Place = (holder: Int, idle: PooledConnection?)
+    private struct Place {
+        let holder: Int
+        let idle: PooledConnection?
+        /// Whether nothing has happened since it was used that may have happened to all.
+        let isTrusted: Bool
+    }
 
     /// Takes a place among the holders; nil if there is none.
     private func take(
@@ -81,13 +96,15 @@ final class ConnectionPool: Sendable {
         guard state.holders.count < size else { return nil }
         let holder = state.nextHolder
         state.nextHolder &+= 1
-        state.holders[holder] = (name, start)
-        return (holder, state.idle.popLast())
+        state.holders.append(Holder(number: holder, name: name, since: start))
+        let idle = state.idle.popLast()
+        let isTrusted = idle.map { $0.lastUse > state.checkBefore } ?? false
+        return Place(holder: holder, idle: idle, isTrusted: isTrusted)
     }
 
-    private func lend(_ place: Place) throws -> Loan {
+    private func lend(_ place: Place, _ start: ContinuousClock.Instant) throws -> Loan {
         do {
-            if let idle = place.idle, isHealthy(idle) {
+            if let idle = place.idle, isHealthy(idle, place.isTrusted, start) {
                 return Loan(connection: idle, holder: place.holder)
             }
             let fresh = PooledConnection(
@@ -102,16 +119,18 @@ final class ConnectionPool: Sendable {
     /// Takes a connection back; one that is of no use any more is closed.
     func giveBack(_ loan: Loan) {
         let connection = loan.connection
-        connection.driver.deadline = ContinuousClock.now + configuration.connectTimeout
         // A transaction that its user left open is nobody else's.
-        if connection.driver.isInTransaction { try? connection.driver.execute("ROLLBACK") }
+        if connection.driver.isInTransaction {
+            connection.driver.deadline = ContinuousClock.now + configuration.connectTimeout
+            try? connection.driver.execute("ROLLBACK")
+        }
         let isUsable = connection.driver.isUsable && !connection.driver.isInTransaction
+        connection.lastUse = ContinuousClock.now
         if !isUsable {
             connection.close()
             // What happened to one may have happened to all.
-            state.withLock { $0.checkBefore = ContinuousClock.now }
+            state.withLock { $0.checkBefore = connection.lastUse }
         }
-        connection.lastUse = ContinuousClock.now
         release(loan.holder, isUsable ? connection : nil)
     }
 
@@ -128,7 +147,9 @@ final class ConnectionPool: Sendable {
 
     private func release(_ holder: Int, _ connection: PooledConnection?) {
         let isClosed = state.withLock { state in
-            state.holders[holder] = nil
+            if let index = state.holders.firstIndex(where: { $0.number == holder }) {
+                state.holders.remove(at: index)
+            }
             if let connection, !state.isClosed { state.idle.append(connection) }
             return state.isClosed
         }
@@ -136,12 +157,16 @@ final class ConnectionPool: Sendable {
         state.signal()
     }
 
-    private func isHealthy(_ connection: PooledConnection) -> Bool {
-        let checkBefore = state.withLock(\.checkBefore)
-        let isFresh =
-            connection.lastUse > checkBefore
-            && ContinuousClock.now - connection.lastUse < configuration.healthCheckInterval
-        if isFresh, connection.driver.isUsable { return true }
+    private func isHealthy(
+        _ connection: PooledConnection, _ isTrusted: Bool, _ start: ContinuousClock.Instant
+    ) -> Bool {
+        let rest = start - connection.lastUse
+        if isTrusted, rest < configuration.healthCheckInterval {
+            let isHealthy =
+                rest < Self.restTime
+                ? connection.driver.isUsable : connection.driver.isConnected()
+            if isHealthy { return true }
+        }
         do {
             connection.driver.deadline = ContinuousClock.now + configuration.connectTimeout
             try connection.driver.checkHealth()
@@ -156,7 +181,7 @@ final class ConnectionPool: Sendable {
     private func exhausted() -> DatabaseError {
         let now = ContinuousClock.now
         let holders = state.withLock { state in
-            state.holders.values.sorted { $0.since < $1.since }.map { holder in
+            state.holders.sorted { $0.since < $1.since }.map { holder in
                 let seconds = (now - holder.since).components.seconds
                 return "\(holder.name) for \(seconds) s"
             }

@@ -15,7 +15,7 @@ extension Database {
     @discardableResult
     package func run(
         _ statement: SQLStatement, _ access: Access,
-        onRow: ([DatabaseValue], any DriverStatement) throws -> Void = { _, _ in }
+        onRow: (any DriverRow) throws -> Void = { _ in }
     ) throws -> Int {
         try withConnection(access, sql: statement.sql) { connection in
             let logs = ActiveLogs()
@@ -28,9 +28,9 @@ extension Database {
                 entry.rows = rows
                 logs.append(entry)
             }
-            let changed = try connection.run(statement) { values, prepared in
+            let changed = try connection.run(statement) { row in
                 rows += 1
-                try onRow(values, prepared)
+                try onRow(row)
             }
             if rows == 0 { rows = changed }
             return changed

@@ -42,7 +42,7 @@ package struct DatabaseSession {
         writer.append(raw: sql)
         connection.driver.deadline = database.statementDeadline
         var rows: [[DatabaseValue]] = []
-        _ = try connection.run(try writer.statement()) { values, _ in rows.append(values) }
+        _ = try connection.run(try writer.statement()) { rows.append($0.values) }
         return rows
     }
 

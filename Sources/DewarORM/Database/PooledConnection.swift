@@ -15,8 +15,8 @@ final class PooledConnection: @unchecked Sendable {
     private let cacheSize: Int
     private var cache: [String: (statement: any DriverStatement, tick: Int)] = [:]
     private var tick = 0
-    /// One row at a time, in memory that is used again.
-    private var row: [DatabaseValue] = []
+    /// What was run last, which often comes again: in a loop.
+    private var last: (sql: String, statement: any DriverStatement)?
 
     init(_ driver: any DriverConnection, cacheSize: Int) {
         self.driver = driver
@@ -27,24 +27,18 @@ final class PooledConnection: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - statement: SQL and values.
-    ///   - onRow: Gets each row and the names of its columns; it may not use the connection.
+    ///   - onRow: Gets each row; it may not use the connection.
     /// - Returns: How many rows were inserted, updated or deleted.
     /// - Throws: ``DatabaseError``, and what `onRow` throws.
     func run(
         _ statement: SQLStatement,
-        onRow: ([DatabaseValue], any DriverStatement) throws -> Void
+        onRow: (any DriverRow) throws -> Void
     ) throws -> Int {
         try BindCheck.check(statement.binds, sql: statement.sql)
         let prepared = try prepared(statement)
         defer { prepared.finish() }
         try prepared.start(statement.binds)
-        // Nobody else's as long as it is here.
-        var values = row
-        row = []
-        defer { row = values }
-        while try prepared.next(into: &values) {
-            try onRow(values, prepared)
-        }
+        while try prepared.next() { try onRow(prepared) }
         return prepared.changedRows
     }
 
@@ -58,16 +52,19 @@ final class PooledConnection: @unchecked Sendable {
             try BindCheck.check(values, sql: sql)
             defer { prepared.finish() }
             try prepared.start(values)
-            while try prepared.next(into: &row) {}
+            while try prepared.next() {}
         }
     }
 
     /// The statement prepared, from the cache if it was run before.
     private func prepared(_ statement: SQLStatement) throws -> any DriverStatement {
+        if let last, last.sql == statement.sql { return last.statement }
         tick &+= 1
         if let index = cache.index(forKey: statement.sql) {
             cache.values[index].tick = tick
-            return cache.values[index].statement
+            let prepared = cache.values[index].statement
+            last = (statement.sql, prepared)
+            return prepared
         }
         // Which drivers would take for its end.
         if statement.sql.utf8.contains(0) { throw DatabaseError.nulCharacter(sql: statement.sql) }
@@ -76,16 +73,18 @@ final class PooledConnection: @unchecked Sendable {
             cache[oldest.key] = nil
         }
         cache[statement.sql] = (prepared, tick)
+        last = (statement.sql, prepared)
         return prepared
     }
 
     /// Forgets the statements: after changes of the schema.
     func forgetStatements() {
         cache = [:]
+        last = nil
     }
 
     func close() {
-        cache = [:]
+        forgetStatements()
         driver.close()
     }
 }

@@ -74,8 +74,12 @@ package protocol DriverConnection: AnyObject, Sendable {
     /// Whether a transaction is open; true also for one that has failed and waits for `ROLLBACK`.
     var isInTransaction: Bool { get }
 
-    /// Whether the connection may still be used, as far as is known without asking the server.
+    /// Whether the connection may still be used, as far as is known already.
     var isUsable: Bool { get }
+
+    /// Whether the connection may still be used: looks for what came from the server meanwhile,
+    /// but does not ask it.
+    func isConnected() -> Bool
 
     /// When a running statement shall end in an error of kind `timedOut`; nil for never.
     ///
@@ -100,14 +104,15 @@ extension DriverConnection {
         into table: String, columns: [String], count: Int,
         row: (Int) throws -> [DatabaseValue]
     ) throws -> Bool { false }
+
+    package func isConnected() -> Bool { isUsable }
 }
 
-/// A prepared statement of one connection: run by ``start(_:)``, ``next(into:)`` until it says
-/// false, and ``finish()`` in every case.
-package protocol DriverStatement: AnyObject {
-    /// The names of the columns of its rows; empty if it returns none.
-    var columnNames: [String] { get }
-
+/// A prepared statement of one connection: run by ``start(_:)``, ``next()`` until it says false,
+/// and ``finish()`` in every case.
+///
+/// It is the row that it stands at, too, so that nothing is made for a row.
+package protocol DriverStatement: DriverRow {
     /// Begins to run it.
     ///
     /// - Parameter binds: A value per placeholder, by number.
@@ -115,13 +120,12 @@ package protocol DriverStatement: AnyObject {
     ///   ``Database`` has refused text with U+0000 and `.invalid` before.
     func start(_ binds: [DatabaseValue]) throws
 
-    /// Takes the next row.
+    /// Goes on to the next row.
     ///
-    /// - Parameter values: Gets exactly one value per column; what was in it is replaced.
     /// - Returns: false after the last row, and always for a statement without rows: the statement
     ///   has done its work only then.
     /// - Throws: ``DatabaseError``.
-    func next(into values: inout [DatabaseValue]) throws -> Bool
+    func next() throws -> Bool
 
     /// Ends the run, if one is on, and lets go of the values.
     func finish()

@@ -102,13 +102,13 @@ private struct Keyset<M: Model> {
         select.limit = limit + 1
         var found = Found()
         _ = try M.schema.checked()
-        try database.run(try database.written(select), .reading) { values, _ in
+        try database.run(try database.written(select), .reading) { row in
             guard found.rows.count < limit else {
                 found.hasMore = true
                 return
             }
-            let model = try M.schema.mapper.maker(first: values, at: 0).make(values, at: 0)
-            found.rows.append((model, Array(values[columns.count...])))
+            let model = try M.schema.mapper.make(row)
+            found.rows.append((model, row.values(from: columns.count)))
         }
         return found
     }

@@ -79,10 +79,9 @@ extension Model {
     ) throws {
         let table = schema.table
         let columns = table.columns.indices.filter { $0 != skipped }
+        let mapper = schema.mapper
         func values(_ index: Int) -> [DatabaseValue] {
-            var values = schema.mapper.values(of: models[index])
-            if let skipped { values.remove(at: skipped) }
-            return values
+            mapper.values(of: models[index], without: skipped)
         }
         let sql = skipped == nil ? statements.insert : statements.insertMany
         try database.insertRows(

@@ -73,14 +73,15 @@ extension Model {
         let database = try Database.required(database)
         var binds: [DatabaseValue] = []
         for value in repeat each key { binds.append(value.databaseValue) }
+        let schema = schema
         let statements = try schema.statements(database.dialect)
         guard binds.count == schema.table.key.count else {
             throw DatabaseError.wrongKey(
                 "\(Self.self)", found: binds.count, wanted: schema.table.key.count)
         }
         var result: Self?
-        try database.run(SQLStatement(sql: statements.find, binds: binds), .reading) { values, _ in
-            result = try schema.mapper.maker(first: values, at: 0).make(values, at: 0)
+        try database.run(SQLStatement(sql: statements.find, binds: binds), .reading) { row in
+            result = try schema.mapper.make(row)
         }
         return result
     }

@@ -8,27 +8,36 @@ extension Model {
     /// - Throws: ``DatabaseError``, of kind `constraint` for a row that the schema forbids.
     public mutating func insert(in database: Database? = nil) throws {
         let database = try Database.required(database)
-        let statements = try Self.schema.statements(database.dialect)
-        let table = Self.schema.table
-        var values = Self.schema.mapper.values(of: self)
-        guard let counted = Self.countedIndex else {
+        let schema = Self.schema
+        let statements = try schema.statements(database.dialect)
+        guard let counted = schema.countedIndex,
+            schema.mapper.value(of: counted, in: self).isNull
+        else {
+            let values = schema.mapper.values(of: self)
             try database.run(SQLStatement(sql: statements.insert, binds: values), .writing)
+            if let counted = schema.countedIndex {
+                try database.countOn(after: CollectionOfOne(values[counted]), in: schema.table)
+            }
             return
         }
-        guard values[counted].isNull else {
-            try database.run(SQLStatement(sql: statements.insert, binds: values), .writing)
-            try database.countOn(after: CollectionOfOne(values[counted]), in: table)
-            return
+        let statement = SQLStatement(
+            sql: statements.insertCounted,
+            binds: schema.mapper.values(of: self, without: counted))
+        // Without a key if the statement fails behind its row: at a deferred constraint.
+        var copy = self
+        var isSet = false
+        var found: String?
+        try database.run(statement, .writing) { row in
+            guard row.columnCount > 0 else { return }
+            isSet = schema.mapper.set(counted, of: &copy, row, at: 0)
+            if !isSet { found = row.value(at: 0).kindName }
         }
-        values.remove(at: counted)
-        var key: DatabaseValue?
-        let statement = SQLStatement(sql: statements.insertCounted, binds: values)
-        try database.run(statement, .writing) { row, _ in key = row.first }
-        guard let key, Self.schema.mapper.fields[counted].set(&self, key) else {
+        guard isSet else {
             throw DatabaseError.misfit(
-                model: "\(Self.self)", property: table.columns[counted].property, type: "key",
-                found: key?.kindName ?? "no value")
+                model: "\(Self.self)", property: schema.table.columns[counted].property,
+                type: "key", found: found ?? "no value")
         }
+        self = copy
     }
 
     /// Inserts the value as a row.
@@ -110,9 +119,7 @@ extension Model {
         let key = try key(in: Self.schema.mapper.values(of: self))
         var result: Self?
         let statement = SQLStatement(sql: statements.find, binds: key.map(\.1))
-        try database.run(statement, .reading) { values, _ in
-            result = try Self.schema.mapper.maker(first: values, at: 0).make(values, at: 0)
-        }
+        try database.run(statement, .reading) { result = try Self.schema.mapper.make($0) }
         guard let result else { throw DatabaseError.noRow("\(Self.self)") }
         self = result
     }

@@ -45,9 +45,9 @@ extension Model {
         statement.binds = inserted.map { values[$0] }
         var result: Self?
         var isNew = false
-        try database.run(statement, .writing) { row, _ in
-            result = try Self.schema.mapper.maker(first: row, at: 0).make(row, at: 0)
-            isNew = row.last == .bool(true)
+        try database.run(statement, .writing) { row in
+            result = try Self.schema.mapper.make(row)
+            isNew = row.values(from: table.columns.count).last == .bool(true)
         }
         if let result { self = result }
         if let given, isNew { try database.countOn(after: CollectionOfOne(given), in: table) }
@@ -70,9 +70,7 @@ extension Model {
         var statement = try writer.statement()
         statement.binds = inserted.map { values[$0] }
         var result: Self?
-        try database.run(statement, .writing) { row, _ in
-            result = try Self.schema.mapper.maker(first: row, at: 0).make(row, at: 0)
-        }
+        try database.run(statement, .writing) { result = try Self.schema.mapper.make($0) }
         guard let result else { return false }
         self = result
         if let counted = Self.countedIndex {

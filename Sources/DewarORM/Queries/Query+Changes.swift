@@ -139,8 +139,8 @@ extension Query {
         var writer = writer
         writer.append(" RETURNING ")
         writer.append(list: M.schema.table.columns) { $0.append(name: $1.name) }
-        var rows = RowCollector(M.schema.mapper)
-        try database.run(try writer.statement(), .writing) { values, _ in try rows.append(values) }
+        let rows = RowCollector(M.schema.mapper)
+        try database.run(try writer.statement(), .writing) { try rows.append($0) }
         return rows.take()
     }
 }

@@ -100,8 +100,8 @@ extension Query {
 
     func rows(_ database: Database) throws -> [M] {
         let statement = try selected(database.dialect)
-        var rows = RowCollector(M.schema.mapper)
-        try database.run(statement, .reading) { values, _ in try rows.append(values) }
+        let rows = RowCollector(M.schema.mapper)
+        try database.run(statement, .reading) { try rows.append($0) }
         return rows.take()
     }
 }
@@ -115,8 +115,9 @@ extension Database {
     /// The first value of the first row; nil if there is no row.
     func scalar<Value: ColumnValue>(_ statement: SQLStatement) throws -> Value? {
         var result: Value?
-        try run(statement, .reading) { values, _ in
-            guard result == nil, let first = values.first else { return }
+        try run(statement, .reading) { row in
+            guard result == nil, row.columnCount > 0 else { return }
+            let first = row.value(at: 0)
             guard let value = Value(databaseValue: first) else {
                 throw DatabaseError.misfit(column: 1, type: "\(Value.self)", found: first.kindName)
             }

@@ -10,10 +10,10 @@ public struct RawQuery: Sendable {
     public func all() throws -> [Row] {
         var rows: [Row] = []
         var names: RowNames?
-        try database.run(try statement(), access) { values, prepared in
-            let known = names ?? RowNames(prepared.columnNames)
+        try database.run(try statement(), access) { row in
+            let known = names ?? RowNames(row.columnNames)
             names = known
-            rows.append(Row(names: known, values: values))
+            rows.append(Row(names: known, values: row.values))
         }
         return rows
     }
@@ -31,15 +31,17 @@ public struct RawQuery: Sendable {
     /// - Throws: ``DatabaseError``.
     public func all<M: Model>(as type: M.Type) throws -> [M] {
         let table = try M.schema.checked()
-        var places: [Int]?
-        var models: [M] = []
-        try database.run(try statement(), access) { values, prepared in
-            let found = try places ?? Self.places(of: table, in: prepared.columnNames)
-            places = found
-            let row = found.map { values[$0] }
-            models.append(try M.schema.mapper.maker(first: row, at: 0).make(row, at: 0))
+        // One for all rows: as the statement goes on, so does it.
+        var rearranged: RearrangedRow?
+        let models = RowCollector(M.schema.mapper)
+        try database.run(try statement(), access) { row in
+            let found =
+                try rearranged
+                ?? RearrangedRow(row, Self.places(of: table, in: row.columnNames))
+            rearranged = found
+            try models.append(found)
         }
-        return models
+        return models.take()
     }
 
     /// The values of the rows' columns, in order.

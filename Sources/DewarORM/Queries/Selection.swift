@@ -16,8 +16,8 @@ public struct Selection<Row>: Sendable {
     public func all(in database: Database? = nil) throws -> [Row] {
         let database = try Database.required(database)
         var results: [Row] = []
-        try database.run(try database.written(statement), .reading) { values, _ in
-            results.append(try read(values))
+        try database.run(try database.written(statement), .reading) { row in
+            results.append(try read(row.values))
         }
         return results
     }
@@ -100,7 +100,7 @@ extension Database {
     /// The values of all rows.
     func values(of statement: SQLStatement, _ access: Access) throws -> [[DatabaseValue]] {
         var rows: [[DatabaseValue]] = []
-        try run(statement, access) { values, _ in rows.append(values) }
+        try run(statement, access) { rows.append($0.values) }
         return rows
     }
 }

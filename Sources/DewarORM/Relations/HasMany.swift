@@ -13,10 +13,11 @@ public struct HasMany<From: Model, To: Model>: Relation {
     ///
     /// - Parameters:
     ///   - key: The property of the others that holds this model's key.
-    ///   - order: Narrows or orders the rows; by their primary key unless told.
+    ///   - order: Narrows or orders the rows; by their primary key unless told. Relations with one
+    ///     are loaded apart: keep each in a `static let`.
     public init<Key: ColumnValue>(
         _ key: KeyPath<To, Key>,
-        order: @escaping @Sendable (Query<To>) -> Query<To> = { $0.orderedByKey() }
+        order: (@Sendable (Query<To>) -> Query<To>)? = nil
     ) {
         definition = .pointing(
             from: From.self, name: To.relationName, at: RelationColumn(key), isToOne: false, order)
@@ -45,8 +46,7 @@ public struct HasOne<From: Model, To: Model>: Relation {
     /// - Parameter key: The property of the other that holds this model's key: no two share one.
     public init<Key: ColumnValue>(_ key: KeyPath<To, Key>) {
         definition = .pointing(
-            from: From.self, name: To.relationName, at: RelationColumn(key), isToOne: true,
-            { $0.orderedByKey() })
+            from: From.self, name: To.relationName, at: RelationColumn(key), isToOne: true, nil)
     }
 
     /// What an access gives.
@@ -60,14 +60,14 @@ extension RelationDefinition {
     /// A relation to rows that know the first one's key.
     static func pointing<From: Model>(
         from: From.Type, name: String, at other: RelationColumn, isToOne: Bool,
-        _ order: @escaping @Sendable (Query<Target>) -> Query<Target>
+        _ order: (@Sendable (Query<Target>) -> Query<Target>)?
     ) -> RelationDefinition {
         RelationDefinition(
             link: RelationLink(
                 name: name, label: "\(From.self).\(name)", isToOne: isToOne, isOptional: true,
                 source: { From.schema.table }, target: { Target.schema.table }, own: nil,
-                other: other),
-            order: order)
+                other: other, identity: RelationIdentity(isSingle: order != nil)),
+            order: order ?? { $0.orderedByKey() })
     }
 }
 

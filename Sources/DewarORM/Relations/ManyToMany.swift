@@ -14,10 +14,11 @@ public struct ManyToMany<From: Model, To: Model>: Relation {
     /// - Parameters:
     ///   - own: The connecting model's property that holds this model's key.
     ///   - other: Its property that holds the other's key.
-    ///   - order: Narrows or orders the rows; by their primary key unless told.
+    ///   - order: Narrows or orders the rows; by their primary key unless told. Relations with one
+    ///     are loaded apart: keep each in a `static let`.
     public init<Middle: Model, OwnKey: ColumnValue, OtherKey: ColumnValue>(
         _ own: KeyPath<Middle, OwnKey>, _ other: KeyPath<Middle, OtherKey>,
-        order: @escaping @Sendable (Query<To>) -> Query<To> = { $0.orderedByKey() }
+        order: (@Sendable (Query<To>) -> Query<To>)? = nil
     ) {
         self.init(
             through: .init(
@@ -35,11 +36,12 @@ public struct ManyToMany<From: Model, To: Model>: Relation {
     ///   - table: The connecting table, which somebody else makes.
     ///   - own: Its column that holds this model's key.
     ///   - other: Its column that holds the other's key.
-    ///   - order: Narrows or orders the rows; by their primary key unless told.
+    ///   - order: Narrows or orders the rows; by their primary key unless told. Relations with one
+    ///     are loaded apart: keep each in a `static let`.
     /// - SeeAlso: SQLAlchemy `relationship(secondary=…)`.
     public init(
         table: String, _ own: String, _ other: String,
-        order: @escaping @Sendable (Query<To>) -> Query<To> = { $0.orderedByKey() }
+        order: (@Sendable (Query<To>) -> Query<To>)? = nil
     ) {
         self.init(
             through: .init(
@@ -48,15 +50,15 @@ public struct ManyToMany<From: Model, To: Model>: Relation {
     }
 
     private init(
-        through: RelationLink.Through, _ order: @escaping @Sendable (Query<To>) -> Query<To>
+        through: RelationLink.Through, _ order: (@Sendable (Query<To>) -> Query<To>)?
     ) {
         let name = To.relationName
         definition = RelationDefinition(
             link: RelationLink(
                 name: name, label: "\(From.self).\(name)", isToOne: false, isOptional: true,
                 source: { From.schema.table }, target: { To.schema.table }, own: nil, other: nil,
-                through: through),
-            order: order)
+                through: through, identity: RelationIdentity(isSingle: order != nil)),
+            order: order ?? { $0.orderedByKey() })
     }
 
     /// What an access gives.

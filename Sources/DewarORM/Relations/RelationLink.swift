@@ -21,6 +21,7 @@ package struct RelationLink: Sendable {
     let other: RelationColumn?
     /// The table between the two.
     var through: Through?
+    private(set) var identity = RelationIdentity()
 
     /// A table whose rows connect those of two others.
     struct Through: Sendable {
@@ -39,8 +40,12 @@ package struct RelationLink: Sendable {
 
     /// What tells it from other relations of its model.
     var id: String {
-        let way = through.map { "\($0.table()).\($0.ownColumn.name).\($0.targetColumn.name)" }
-        return "\(ownColumn) \(target().name).\(targetColumn) \(way ?? "") \(isToOne)"
+        identity.text {
+            let way = through.map {
+                "\($0.table()).\($0.ownColumn.name).\($0.targetColumn.name)"
+            }
+            return "\(ownColumn) \(target().name).\(targetColumn) \(way ?? "") \(isToOne)"
+        }
     }
 
     /// Relations go over one column, which must be one: what is wrong, if it is not.

@@ -12,6 +12,16 @@ enum RelationLoading {
         return M.schema.mapper.value(of: index, in: model)
     }
 
+    /// The values by which rows belong to values of a model; `NULL` where there can be none.
+    static func keys<M: Model>(of models: [M], _ link: RelationLink) -> [DatabaseValue] {
+        let column = link.ownColumn
+        let schema = M.schema
+        guard let index = schema.table.columns.firstIndex(where: { $0.name == column }) else {
+            return Array(repeating: .null, count: models.count)
+        }
+        return models.map { schema.mapper.value(of: index, in: $0) }
+    }
+
     /// The type of that value.
     static func keyType<M: Model>(_ model: M.Type, _ link: RelationLink) -> any ColumnValue.Type {
         let column = link.ownColumn
@@ -49,16 +59,17 @@ enum RelationLoading {
         try definition.link.check()
         var wanted: Set<DatabaseValue> = []
         let distinct = keys.filter { !$0.isNull && wanted.insert($0).inserted }
-        var rows = RowCollector(M.schema.mapper)
+        let rows = RowCollector(M.schema.mapper)
         var groups = RelatedGroups(like: type)
         var start = 0
         while start < distinct.count {
             let end = min(start + largestChunk, distinct.count)
             try load(
-                definition, padded(distinct[start..<end]), database, like: type, &rows, &groups)
+                definition, padded(distinct[start..<end]), database, like: type, rows, &groups)
             start = end
         }
-        return RelatedSet(set: ResultSet(rows.take(), database), groups: groups.places)
+        groups.endRun()
+        return RelatedSet(ResultSet(rows.take(), database), groups, keys: keys)
     }
 
     /// Keys filled up to a power of two by the last one, so that few statements are prepared.
@@ -72,7 +83,7 @@ enum RelationLoading {
     /// Loads the rows of some keys, with the key that each belongs to behind its columns.
     private static func load<M: Model>(
         _ definition: RelationDefinition<M>, _ keys: [DatabaseValue], _ database: Database,
-        like type: any ColumnValue.Type, _ rows: inout RowCollector<M>,
+        like type: any ColumnValue.Type, _ rows: RowCollector<M>,
         _ groups: inout RelatedGroups
     ) throws {
         let link = definition.link
@@ -90,52 +101,13 @@ enum RelationLoading {
                     isNullable: false, type: type),
                 at: 0)
         }
-        statement.columns =
-            M.schema.nodes(alias: query.alias) + [.column(table: owner.table, name: owner.column)]
-        try database.run(try database.written(statement), .reading) { values, _ in
-            try rows.append(values)
-            groups.append(owner: values[values.count - 1])
+        let columns = M.schema.nodes(alias: query.alias)
+        statement.columns = columns + [.column(table: owner.table, name: owner.column)]
+        try database.run(try database.written(statement), .reading) { row in
+            try rows.append(row)
+            groups.append(row, owner: columns.count)
         }
     }
-}
-
-/// The places of rows by the key of what they belong to.
-struct RelatedGroups {
-    private let type: any ColumnValue.Type
-    /// How many rows there are.
-    private var count = 0
-    private var lists: [[Int]] = []
-    private var numbers: [DatabaseValue: Int] = [:]
-    /// The row before, and its list: rows often come one owner after the other.
-    private var last: (owner: DatabaseValue, number: Int)?
-
-    /// - Parameter type: The type of the keys.
-    init(like type: any ColumnValue.Type) {
-        self.type = type
-    }
-
-    /// Adds the next row.
-    mutating func append(owner: DatabaseValue) {
-        let number = number(of: owner)
-        lists[number].append(count)
-        count += 1
-    }
-
-    private mutating func number(of owner: DatabaseValue) -> Int {
-        if let last, last.owner == owner { return last.number }
-        // SQLite gives text for a UUID: it must be the same key.
-        let key = type.init(databaseValue: owner)?.databaseValue ?? owner
-        let number = numbers[key] ?? lists.count
-        if number == lists.count {
-            lists.append([])
-            numbers[key] = number
-        }
-        last = (owner, number)
-        return number
-    }
-
-    /// The rows' places, in order, by key.
-    var places: [DatabaseValue: [Int]] { numbers.mapValues { lists[$0] } }
 }
 
 extension Database {

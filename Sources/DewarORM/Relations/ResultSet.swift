@@ -1,11 +1,13 @@
 private import Synchronization
 
 /// The rows of one query, and the rows of relations that belong to them.
+@usableFromInline
 final class ResultSet<M: Model>: Sendable {
-    let models: [M]
+    @usableFromInline let models: [M]
     /// nil for the one that is current when a relation is loaded.
     let database: Database?
-    private let related = Mutex<[String: any Sendable]>([:])
+    /// A ``RelatedSet`` of its model for each relation.
+    private let related = Mutex<[String: any AnyObject & Sendable]>([:])
 
     init(_ models: [M], _ database: Database?) {
         self.models = models
@@ -13,7 +15,15 @@ final class ResultSet<M: Model>: Sendable {
     }
 
     /// The rows.
-    var rows: [Loaded<M>] { models.indices.map { Loaded(results: self, index: $0) } }
+    var rows: [Loaded<M>] {
+        Array(unsafeUninitializedCapacity: models.count) { buffer, count in
+            guard let base = buffer.baseAddress else { return }
+            while count < models.count {
+                (base + count).initialize(to: Loaded(results: self, index: count))
+                count += 1
+            }
+        }
+    }
 
     /// Whether a relation was loaded.
     func isLoaded(_ link: RelationLink) -> Bool {
@@ -31,9 +41,7 @@ final class ResultSet<M: Model>: Sendable {
     func related<R: Relation>(
         _ relation: R, at index: Int, place: String?
     ) throws -> [Loaded<R.Target>] where R.From == M {
-        let found = try rows(of: relation, place: place)
-        let key = RelationLoading.key(of: models[index], relation.link)
-        return (found.groups[key] ?? []).map { Loaded(results: found.set, index: $0) }
+        try rows(of: relation, place: place).rows(of: index)
     }
 
     /// Loads a relation for all values.
@@ -47,23 +55,18 @@ final class ResultSet<M: Model>: Sendable {
     private func rows<R: Relation>(
         of relation: R, place: String?
     ) throws -> RelatedSet<R.Target> where R.From == M {
-        let id = relation.link.id
+        let definition = relation.definition
+        let link = definition.link
+        let id = link.id
         if let found = related.withLock({ $0[id] }) as? RelatedSet<R.Target> { return found }
-        let keys = models.map { RelationLoading.key(of: $0, relation.link) }
+        let keys = RelationLoading.keys(of: models, link)
         let database = try Database.required(database)
-        let label = relation.link.label + (place.map { " at \($0)" } ?? "")
+        let label = link.label + (place.map { " at \($0)" } ?? "")
         let found = try QueryLog.$relation.withValue(label) {
             try RelationLoading.load(
-                relation.definition, keys, like: RelationLoading.keyType(M.self, relation.link),
-                database)
+                definition, keys, like: RelationLoading.keyType(M.self, link), database)
         }
         related.withLock { $0[id] = found }
         return found
     }
-}
-
-/// The rows of a relation, by the keys of the values that they belong to.
-struct RelatedSet<M: Model>: Sendable {
-    let set: ResultSet<M>
-    let groups: [DatabaseValue: [Int]]
 }

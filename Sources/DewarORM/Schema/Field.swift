@@ -63,27 +63,33 @@ enum FieldAccess: Sendable {
     /// Writes a value of the usual kind.
     ///
     /// - Parameters:
-    ///   - value: What the database gave.
+    ///   - row: What the database gave.
+    ///   - column: The value's place in it.
     ///   - place: The memory of a property of this type, which holds a value.
     /// - Returns: false if that is for the type's accessor to do.
     @inline(__always)
-    func write(_ value: DatabaseValue, to place: UnsafeMutableRawPointer) -> Bool {
-        switch (self, value) {
-        case (.int, .integer(let value)):
-            place.assumingMemoryBound(to: Int.self).pointee = Int(truncatingIfNeeded: value)
-        case (.optionalInt, .integer(let value)):
-            place.assumingMemoryBound(to: Int?.self).pointee = Int(truncatingIfNeeded: value)
-        case (.optionalInt, .null): place.assumingMemoryBound(to: Int?.self).pointee = nil
-        case (.string, .text(let value)):
+    func write(_ row: any DriverRow, _ column: Int, to place: UnsafeMutableRawPointer) -> Bool {
+        switch self {
+        case .int:
+            guard let value = row.integer(at: column).flatMap(Int.init(exactly:)) else {
+                return false
+            }
+            place.assumingMemoryBound(to: Int.self).pointee = value
+        case .optionalInt:
+            let value = row.integer(at: column).flatMap(Int.init(exactly:))
+            guard value != nil || row.isNull(at: column) else { return false }
+            place.assumingMemoryBound(to: Int?.self).pointee = value
+        case .string:
+            guard let value = row.text(at: column) else { return false }
             place.assumingMemoryBound(to: String.self).pointee = value
-        case (.optionalString, .text(let value)):
+        case .optionalString:
+            let value = row.text(at: column)
+            guard value != nil || row.isNull(at: column) else { return false }
             place.assumingMemoryBound(to: String?.self).pointee = value
-        case (.optionalString, .null):
-            place.assumingMemoryBound(to: String?.self).pointee = nil
-        case (.double, .double(let value)):
+        case .double:
+            guard let value = row.double(at: column) else { return false }
             place.assumingMemoryBound(to: Double.self).pointee = value
-        case (.bool, .bool(let value)): place.assumingMemoryBound(to: Bool.self).pointee = value
-        default: return false
+        case .bool, .other: return false
         }
         return true
     }

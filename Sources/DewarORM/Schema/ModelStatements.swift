@@ -1,7 +1,7 @@
 private import Synchronization
 
 /// The statements of a model that are always the same.
-struct ModelStatements: Sendable {
+final class ModelStatements: Sendable {
     /// All columns of the row of a primary key.
     let find: String
     /// A row of all columns that the database does not count up.
@@ -64,7 +64,27 @@ extension SQLWriter {
 
 /// The statements of a model, made when they are first needed.
 final class StatementStore: Sendable {
-    private let made = Mutex<[Dialect: ModelStatements]>([:])
+    private struct Made {
+        private var sqlite: ModelStatements?
+        private var postgresql: ModelStatements?
+
+        subscript(dialect: Dialect) -> ModelStatements? {
+            get {
+                switch dialect {
+                case .sqlite: sqlite
+                case .postgresql: postgresql
+                }
+            }
+            set {
+                switch dialect {
+                case .sqlite: sqlite = newValue
+                case .postgresql: postgresql = newValue
+                }
+            }
+        }
+    }
+
+    private let made = Mutex(Made())
 
     func statements(_ table: TableDefinition, _ dialect: Dialect) -> ModelStatements {
         made.withLock { made in

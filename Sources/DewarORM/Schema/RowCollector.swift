@@ -1,12 +1,13 @@
 /// Makes values of rows in memory of its own, which becomes an array at the end.
 ///
-/// An array that is not specialized asks the runtime for its own type at every row.
-struct RowCollector<M: Model>: ~Copyable {
+/// An array that is not specialized asks the runtime for its own type at every row; a class has its
+/// type with it.
+final class RowCollector<M: Model> {
     private let mapper: RowMapper<M>
     private var maker: RowMaker<M>?
     private var memory: UnsafeMutablePointer<M>
     private var capacity = 16
-    private var count = 0
+    private(set) var count = 0
 
     init(_ mapper: RowMapper<M>) {
         self.mapper = mapper
@@ -21,23 +22,23 @@ struct RowCollector<M: Model>: ~Copyable {
     /// Makes a value of a row.
     ///
     /// - Parameters:
-    ///   - values: The row.
+    ///   - row: The row.
     ///   - start: Where the model's columns begin in it.
     /// - Throws: ``DatabaseError`` when no value can be made of the row.
-    mutating func append(_ values: [DatabaseValue], at start: Int = 0) throws {
-        let maker = try self.maker ?? first(values, at: start)
+    func append(_ row: any DriverRow, at start: Int = 0) throws {
+        let maker = try self.maker ?? first(row, at: start)
         if count == capacity { grow() }
-        try maker.make(in: memory + count, values, at: start)
+        try maker.make(in: memory + count, row, at: start)
         count += 1
     }
 
-    private mutating func first(_ values: [DatabaseValue], at start: Int) throws -> RowMaker<M> {
-        let maker = try mapper.maker(first: values, at: start)
+    private func first(_ row: any DriverRow, at start: Int) throws -> RowMaker<M> {
+        let maker = try mapper.maker(first: row, at: start)
         self.maker = maker
         return maker
     }
 
-    private mutating func grow() {
+    private func grow() {
         let larger = UnsafeMutablePointer<M>.allocate(capacity: capacity * 2)
         larger.moveInitialize(from: memory, count: count)
         memory.deallocate()
@@ -46,7 +47,7 @@ struct RowCollector<M: Model>: ~Copyable {
     }
 
     /// Takes the values out.
-    mutating func take() -> [M] {
+    func take() -> [M] {
         let found = count
         count = 0
         return Array(unsafeUninitializedCapacity: found) { buffer, filled in

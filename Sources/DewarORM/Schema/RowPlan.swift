@@ -22,41 +22,72 @@ struct RowPlan: Sendable {
         computed = fields.indices.filter { fields[$0].offset == nil }
     }
 
+    /// Whether a column is a stored property.
+    func isStored(_ index: Int) -> Bool { steps[index].offset >= 0 }
+
     /// Writes a row.
     ///
     /// - Parameters:
-    ///   - values: The row.
+    ///   - row: The row.
     ///   - start: Where its columns begin.
     ///   - base: The memory of a whole value.
     /// - Returns: The place of a column whose value does not fit; nil if all do.
     func write(
-        _ values: [DatabaseValue], from start: Int, to base: UnsafeMutableRawPointer
+        _ row: any DriverRow, from start: Int, to base: UnsafeMutableRawPointer
     ) -> Int? {
-        // Once for all columns; a row that is too short traps here, as in any array.
-        let row = values[start..<(start + steps.count)]
-        return row.withUnsafeBufferPointer { row in
-            steps.withUnsafeBufferPointer { steps in
-                for index in steps.indices where steps[index].offset >= 0 {
-                    let place = base + steps[index].offset
-                    if steps[index].access.write(row[index], to: place) { continue }
-                    guard accessors[index].write(row[index], to: place) else { return index }
-                }
-                return nil
+        steps.withUnsafeBufferPointer { steps in
+            for index in steps.indices where steps[index].offset >= 0 {
+                let place = base + steps[index].offset
+                if steps[index].access.write(row, start + index, to: place) { continue }
+                let value = row.value(at: start + index)
+                guard accessors[index].write(value, to: place) else { return index }
             }
+            return nil
         }
+    }
+
+    /// Writes one column that is no computed property.
+    ///
+    /// - Parameters:
+    ///   - index: Which of the columns.
+    ///   - row: A row.
+    ///   - column: The value's place in it.
+    ///   - base: The memory of a whole value.
+    /// - Returns: false for a value that does not fit.
+    func write(
+        _ index: Int, _ row: any DriverRow, at column: Int, to base: UnsafeMutableRawPointer
+    ) -> Bool {
+        let place = base + steps[index].offset
+        return steps[index].access.write(row, column, to: place)
+            || accessors[index].write(row.value(at: column), to: place)
     }
 
     /// Reads a row; computed properties are `NULL` in it.
     ///
-    /// - Parameter base: The memory of a whole value.
+    /// - Parameters:
+    ///   - base: The memory of a whole value.
+    ///   - skipped: A column that is left out.
     /// - Returns: A value per column.
-    func read(from base: UnsafeRawPointer) -> [DatabaseValue] {
-        steps.indices.map { index in
-            let step = steps[index]
-            guard step.offset >= 0 else { return .null }
-            let place = base + step.offset
-            return step.access.read(from: place) ?? accessors[index].read(from: place)
+    func read(from base: UnsafeRawPointer, without skipped: Int? = nil) -> [DatabaseValue] {
+        var values: [DatabaseValue] = []
+        values.reserveCapacity(steps.count)
+        for index in steps.indices where index != skipped {
+            values.append(read(index, from: base))
         }
+        return values
+    }
+
+    /// Reads one column; a computed property is `NULL`.
+    ///
+    /// - Parameters:
+    ///   - index: Which of the columns.
+    ///   - base: The memory of a whole value.
+    /// - Returns: Its value.
+    func read(_ index: Int, from base: UnsafeRawPointer) -> DatabaseValue {
+        let step = steps[index]
+        guard step.offset >= 0 else { return .null }
+        let place = base + step.offset
+        return step.access.read(from: place) ?? accessors[index].read(from: place)
     }
 
     /// Leaves as little in a value as the types of its properties allow.

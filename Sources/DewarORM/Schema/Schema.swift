@@ -11,14 +11,27 @@
 /// ```
 /// A column is called as its property, in the way of SQL: `authorID` is kept in `author_id`.
 public struct Schema<M: Model>: Sendable {
-    /// The table, without the model.
-    package let table: TableDefinition
-    /// How rows become values and values rows.
-    let mapper: RowMapper<M>
-    private let counted: Int?
-    private let store = StatementStore()
-    /// What is wrong with it, if anything is.
-    let failure: DatabaseError?
+    /// All of it is in one object, because every use of a model copies its schema.
+    private let content: Content
+
+    private final class Content: Sendable {
+        let table: TableDefinition
+        let mapper: RowMapper<M>
+        let counted: Int?
+        let store = StatementStore()
+        let failure: DatabaseError?
+
+        init(_ builder: SchemaBuilder<M>) {
+            table = builder.table
+            var fields = builder.fields
+            for index in fields.indices {
+                fields[index].isNullable = builder.table.columns[index].isNullable
+            }
+            mapper = RowMapper(fields)
+            counted = builder.table.columns.firstIndex(where: \.isGenerated)
+            failure = builder.failure ?? builder.table.fault(of: "\(M.self)")
+        }
+    }
 
     /// Makes a schema.
     ///
@@ -28,23 +41,25 @@ public struct Schema<M: Model>: Sendable {
     public init(_ table: String, _ build: (SchemaBuilder<M>) -> Void) {
         let builder = SchemaBuilder<M>(table: table)
         build(builder)
-        self.table = builder.table
-        var fields = builder.fields
-        for index in fields.indices {
-            fields[index].isNullable = builder.table.columns[index].isNullable
-        }
-        mapper = RowMapper(fields)
-        counted = builder.table.columns.firstIndex(where: \.isGenerated)
-        failure = builder.failure ?? builder.table.fault(of: "\(M.self)")
+        content = Content(builder)
     }
 
+    /// The table, without the model.
+    package var table: TableDefinition { content.table }
+
+    /// How rows become values and values rows.
+    var mapper: RowMapper<M> { content.mapper }
+
+    /// What is wrong with it, if anything is.
+    var failure: DatabaseError? { content.failure }
+
     /// The place of the column that the database counts up, if there is one.
-    var countedIndex: Int? { counted }
+    var countedIndex: Int? { content.counted }
 
     /// The statements that are always the same.
     func statements(_ dialect: Dialect) throws -> ModelStatements {
         if let failure { throw failure }
-        return store.statements(table, dialect)
+        return content.store.statements(content.table, dialect)
     }
 
     /// The table, if nothing is wrong with it.

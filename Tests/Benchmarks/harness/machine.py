@@ -1,6 +1,8 @@
 """Processor time and memory of processes, from /proc."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +42,17 @@ def machine_seconds() -> tuple[float, float]:
     user, nice, system, _, _, irq, softirq, steal = (int(field) for field in first.split()[1:9])
     busy = user + nice + system + irq + softirq
     return busy / TICKS_PER_SECOND, steal / TICKS_PER_SECOND
+
+
+@contextmanager
+def one_processor() -> Iterator[None]:
+    """Keeps this process and those that it starts meanwhile on one processor."""
+    all_of_them = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(all_of_them)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, all_of_them)
 
 
 @dataclass(frozen=True)
