@@ -46,14 +46,16 @@ extension Database {
         let loan = try await writers.borrowAwaiting(
             .transaction(file: place.file, line: place.line))
         let open = try begin(isolation, isReadOnly: false, isTrial: false, writers, loan)
-        do {
-            let scope = Scope(database: self, transaction: open.transaction)
-            let result = try await Self.$current.withValue(scope) { try await body() }
-            try commit(open)
-            return result
-        } catch {
-            rollBack(open)
-            throw error
+        return try await TransactionThread.run(actor: actor) {
+            do {
+                let scope = Scope(database: self, transaction: open.transaction)
+                let result = try await Self.$current.withValue(scope) { try await body() }
+                try commit(open)
+                return result
+            } catch {
+                rollBack(open)
+                throw error
+            }
         }
     }
 

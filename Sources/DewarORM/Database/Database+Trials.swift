@@ -65,8 +65,10 @@ extension Database {
         // Tests that wait for each other on Swift's few threads would keep all of them.
         let loan = try await writers.borrowAwaiting(.transaction(file: file, line: line))
         let open = try begin(nil, isReadOnly: false, isTrial: true, writers, loan)
-        defer { rollBack(open) }
-        let scope = Scope(database: self, transaction: open.transaction)
-        return try await Self.$current.withValue(scope) { try await body() }
+        return try await TransactionThread.run(actor: actor) {
+            defer { rollBack(open) }
+            let scope = Scope(database: self, transaction: open.transaction)
+            return try await Self.$current.withValue(scope) { try await body() }
+        }
     }
 }
