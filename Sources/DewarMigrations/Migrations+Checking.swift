@@ -28,7 +28,7 @@ extension Migrations {
     /// - SeeAlso: Flask-Migrate `flask db check`.
     public func check(_ database: Database) throws -> [MigrationFinding] {
         let history = try history()
-        for index in history.migrations.indices { try history.checkWayBackIfThere(of: index) }
+        try history.checkWaysBack()
         let comparison = try SchemaComparison(
             from: try history.state(), to: try SchemaState(models))
         var findings = comparison.operations.map {

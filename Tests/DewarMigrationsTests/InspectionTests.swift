@@ -1,12 +1,7 @@
 import DewarMigrations
 import DewarORM
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Glibc
 
 /// Models written from a database.
 ///

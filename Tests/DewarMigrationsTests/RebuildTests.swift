@@ -46,6 +46,35 @@ import Testing
         }
     }
 
+    @Test func rowsThatPointedToNoneBeforeAreNoHindrance() throws {
+        try TestDatabase.sqlite.scenario { scenario in
+            try scenario.database.withSession { session in
+                try session.execute("PRAGMA foreign_keys = OFF")
+                try session.execute("UPDATE post SET author_id = 99 WHERE id = 1")
+                try session.execute("PRAGMA foreign_keys = ON")
+            }
+            try scenario.write(
+                "b2", after: "a1", up: "alter column post.views not null fill 0",
+                down: "alter column post.views null")
+            try scenario.migrations.upgrade(scenario.database)
+            try scenario.write(
+                "c3", after: "b2",
+                up: """
+                    alter column post.views null
+                    sql \"\"\"
+                    UPDATE post SET author_id = 98
+                    \"\"\"
+                    """, down: "")
+            let error = #expect(throws: MigrationError.self) {
+                try scenario.migrations.upgrade(scenario.database)
+            }
+            #expect(
+                error?.description
+                    == "migration 'c3' failed. Nothing of it has happened. It would leave 2 rows that point to none, the first in table 'post', to 'author'."
+            )
+        }
+    }
+
     @Test func aBrokenViewIsNoticed() throws {
         try TestDatabase.sqlite.scenario { scenario in
             try scenario.database.sql("CREATE VIEW titles AS SELECT views FROM post").run()

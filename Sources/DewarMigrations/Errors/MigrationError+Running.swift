@@ -74,7 +74,7 @@ extension MigrationError {
     }
 
     static func dangling(
-        _ migration: Migration, _ count: Int, _ table: String, _ target: String
+        _ migration: Migration, _ count: Int64, _ table: String, _ target: String
     ) -> Self {
         MigrationError(
             .rows,

@@ -66,9 +66,14 @@ struct MigrationRunner {
             && (dialect == .postgresql || steps.contains { $0.operation.isSQL })
         do {
             if needsNoTransaction {
+                guard try applied() == done else { return }
                 report(event)
                 try run(plan, of: migration)
-                try transaction { for sql in note { try session.execute(sql) } }
+                try transaction {
+                    // SQLite has no lock that outlasts what is done without a transaction.
+                    guard try applied() == done else { return }
+                    for sql in note { try session.execute(sql) }
+                }
                 return
             }
             try withoutForeignKeys(plan.rebuilds) {
@@ -76,12 +81,13 @@ struct MigrationRunner {
                     guard try applied() == done else { return }
                     report(event)
                     let views = try workingViews()
+                    let dangling = plan.rebuilds ? try danglingRows() : [:]
                     try run(plan, of: migration)
                     guard session.isInTransaction else {
                         throw MigrationError.endedTransaction(migration)
                     }
                     for sql in note { try session.execute(sql) }
-                    if plan.rebuilds { try checkForeignKeys(of: migration) }
+                    if plan.rebuilds { try checkForeignKeys(of: migration, before: dangling) }
                     try check(views, of: migration)
                 }
             }
@@ -141,12 +147,38 @@ extension MigrationRunner {
         try body()
     }
 
-    private func checkForeignKeys(of migration: Migration) throws {
-        guard dialect == .sqlite else { return }
-        let rows = try session.rows("PRAGMA foreign_key_check")
-        guard let first = rows.first, case .text(let table)? = first.first else { return }
-        let target = if first.count > 2, case .text(let name) = first[2] { name } else { "" }
-        throw MigrationError.dangling(migration, rows.count, table, target)
+    /// A table and one that it points to.
+    private struct Pointing: Hashable {
+        var table: String
+        var target: String
+    }
+
+    /// How many rows of SQLite's tables point to none.
+    private func danglingRows() throws -> [Pointing: Int64] {
+        guard dialect == .sqlite else { return [:] }
+        let rows = try session.rows(
+            """
+            SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2
+            """)
+        var counts: [Pointing: Int64] = [:]
+        for row in rows {
+            guard row.count == 3, case .text(let table) = row[0], case .text(let target) = row[1],
+                case .integer(let count) = row[2]
+            else { continue }
+            counts[Pointing(table: table, target: target)] = count
+        }
+        return counts
+    }
+
+    /// Rows that pointed to none before are nobody's fault here.
+    private func checkForeignKeys(
+        of migration: Migration, before: [Pointing: Int64]
+    ) throws {
+        let more = try danglingRows().filter { $0.value > before[$0.key] ?? 0 }
+        let first = more.min { ($0.key.table, $0.key.target) < ($1.key.table, $1.key.target) }
+        guard let first else { return }
+        let count = more.reduce(0) { $0 + $1.value - (before[$1.key] ?? 0) }
+        throw MigrationError.dangling(migration, count, first.key.table, first.key.target)
     }
 
     /// The views of SQLite that work; PostgreSQL sees to its own.
@@ -216,9 +248,17 @@ public struct MigrationSummary: Sendable, Hashable {
 }
 
 extension MigrationHistory {
-    /// The same, unless there is no way back.
-    func checkWayBackIfThere(of index: Int) throws(MigrationError) {
-        if !migrations[index].down.isEmpty { try checkWayBack(of: index) }
+    /// Sees to it that every way back that is there leads back.
+    ///
+    /// - Throws: ``MigrationError`` of kind `history`, and for operations that do not fit.
+    func checkWaysBack() throws(MigrationError) {
+        var before = SchemaState()
+        for migration in migrations {
+            var after = before
+            for step in migration.up { try after.apply(step, of: migration) }
+            if !migration.down.isEmpty { try migration.checkWayBack(from: after, to: before) }
+            before = after
+        }
     }
 
     /// Sees to it that a migration's way back leads back.
@@ -230,11 +270,21 @@ extension MigrationHistory {
         guard !migration.down.isEmpty || migration.up.isEmpty else {
             throw .noWayBack(migration)
         }
-        var state = try state(after: index + 1)
-        for step in migration.down { try state.apply(step, of: migration) }
-        let rest = try SchemaComparison(from: try self.state(after: index), to: state)
+        try migration.checkWayBack(
+            from: try state(after: index + 1), to: try state(after: index))
+    }
+}
+
+extension Migration {
+    fileprivate func checkWayBack(
+        from after: SchemaState, to before: SchemaState
+    ) throws(MigrationError) {
+        var state = after
+        for step in down { try state.apply(step, of: self) }
+        guard state != before else { return }
+        let rest = try SchemaComparison(from: before, to: state)
         if let first = rest.operations.first {
-            throw .wrongWayBack(migration, MigrationWriter.text(of: first))
+            throw .wrongWayBack(self, MigrationWriter.text(of: first))
         }
     }
 }
