@@ -21,6 +21,10 @@ public struct MigrationFinding: Sendable, Hashable, CustomStringConvertible {
 extension Migrations {
     /// Compares models, migrations and a database.
     ///
+    /// ```swift
+    /// for finding in try migrations.check(database) { print(finding.kind, finding) }
+    /// ```
+    ///
     /// - Parameter database: The database.
     /// - Returns: What differs; nothing if all are the same.
     /// - Throws: ``MigrationError`` when the files contradict each other or the database;

@@ -17,6 +17,7 @@ extension Database {
     ///   - body: The work; the database is the current one in it.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy "Joining a Session into an External Transaction".
     @discardableResult
     public func withRollback<Result>(
         file: String = #fileID, line: Int = #line, _ body: () throws -> Result
@@ -51,6 +52,7 @@ extension Database {
     ///   - body: The work; the database is the current one in it and in its child tasks.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy "Joining a Session into an External Transaction".
     @discardableResult
     @_disfavoredOverload
     public func withRollback<Result>(

@@ -11,9 +11,15 @@ public struct HasMany<From: Model, To: Model>: Relation {
 
     /// Makes a relation.
     ///
+    /// ```swift
+    /// let popular = HasMany<Author, Post>(\.authorID) { $0.order { $0.views.descending } }
+    /// print(try popular.load(author).count)
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The property of the others that holds this model's key.
     ///   - order: Narrows or orders the rows; by their primary key unless told.
+    /// - SeeAlso: SQLAlchemy `relationship`, `order_by`.
     public init<Key: ColumnValue>(
         _ key: KeyPath<To, Key>,
         order: @escaping @Sendable (Query<To>) -> Query<To> = { $0.orderedByKey() }
