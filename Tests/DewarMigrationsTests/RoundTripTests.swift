@@ -1,15 +1,19 @@
 import DewarMigrations
 import DewarORM
-import Testing
 import Glibc
+import Testing
 
 /// Random schemas: one becomes another and comes back, with its rows.
 @Suite struct RoundTripTests {
-    /// 60 of them, or as many as `DEWAR_MIGRATION_TRIPS` says.
+    /// 60 of them, or as many as `DEWAR_MIGRATION_TRIPS` says, from `DEWAR_MIGRATION_SEED` on.
     static let seeds: [UInt64] = {
-        let count = getenv("DEWAR_MIGRATION_TRIPS").flatMap { UInt64(String(cString: $0)) }
-        return Array(1...max(1, count ?? 60))
+        let first = number("DEWAR_MIGRATION_SEED") ?? 1
+        return (0..<max(1, number("DEWAR_MIGRATION_TRIPS") ?? 60)).map { first &+ $0 }
     }()
+
+    private static func number(_ name: String) -> UInt64? {
+        getenv(name).flatMap { UInt64(String(cString: $0)) }
+    }
 
     @Test(arguments: TestDatabase.allCases) func aSchemaBecomesAnotherAndComesBack(
         _ system: TestDatabase

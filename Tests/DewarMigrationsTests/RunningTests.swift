@@ -2,8 +2,8 @@ import DewarMigrations
 import DewarORM
 import DewarPostgreSQL
 import DewarSQLite
-import Testing
 import Glibc
+import Testing
 
 /// Migrations that run, fail, and run at once.
 @Suite struct RunningTests {

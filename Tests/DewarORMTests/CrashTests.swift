@@ -1,7 +1,7 @@
-import Glibc
 import DewarORM
 import DewarPostgreSQL
 import DewarSQLite
+import Glibc
 import Testing
 
 /// A process that is killed while it commits.

@@ -1,6 +1,6 @@
 import DewarORM
-import Synchronization
 import Glibc
+import Synchronization
 
 /// Another thread, as another request has: without the current task's database.
 enum OtherThread {
