@@ -46,6 +46,29 @@ import Testing
         }
     }
 
+    @Test func aTableThatOthersPointToIsNotDropped() throws {
+        try TestDatabase.sqlite.scenario { scenario in
+            try scenario.database.execute(
+                script: """
+                    CREATE TABLE remark (post_id INTEGER REFERENCES Post (id) ON DELETE CASCADE);
+                    INSERT INTO remark VALUES (1)
+                    """)
+            try scenario.write("b2", after: "a1", up: "drop table post", down: "")
+            let error = #expect(throws: MigrationError.self) {
+                try scenario.migrations.upgrade(scenario.database)
+            }
+            #expect(
+                error?.message
+                    == "table 'post' is not dropped: table 'remark', which no migration made, points to it, and its rows would go too. Drop that before, in 'sql'."
+            )
+            #expect(error?.location?.line == 7)
+            #expect(try scenario.rows("SELECT post_id FROM remark") == ["1"])
+            #expect(try scenario.migrations.applied(scenario.database).count == 1)
+            try scenario.database.sql("DROP TABLE remark").run()
+            try scenario.migrations.upgrade(scenario.database)
+        }
+    }
+
     @Test func rowsThatPointedToNoneBeforeAreNoHindrance() throws {
         try TestDatabase.sqlite.scenario { scenario in
             try scenario.database.withSession { session in

@@ -110,6 +110,15 @@ extension MigrationError {
             """)
     }
 
+    static func pointedTo(_ table: String, by user: String) -> Self {
+        MigrationError(
+            .database,
+            """
+            table \(named(table)) is not dropped: table \(named(user)), which no migration made, points \
+            to it, and its rows would go too. Drop that before, in 'sql'.
+            """)
+    }
+
     static func noWayBack(_ migration: Migration) -> Self {
         MigrationError(
             .history,

@@ -39,7 +39,8 @@ struct SQLitePlanner {
             try run(operation, [try table.creation(.sqlite)])
         case .dropTable(let name):
             try flush()
-            try run(operation, ["DROP TABLE \(quoted(name))"])
+            try state.apply(operation)
+            statements.append(.init(.dropTable(name), line))
         case .renameTable(let name, let new):
             try flush()
             try run(operation, Self.rename(name, to: new))
