@@ -55,9 +55,8 @@ import Testing
                 script: """
                     CREATE TABLE bag (thing);
                     CREATE TABLE item (
-                        id INTEGER PRIMARY KEY, bag REFERENCES bag, gone INTEGER REFERENCES nothing
-                    );
-                    CREATE VIRTUAL TABLE words USING fts5(body)
+                        id INTEGER PRIMARY KEY, bag REFERENCES bag, gone INTEGER REFERENCES nobody
+                    )
                     """)
             let source = try Migrations.models(of: database)
             #expect(source.contains("struct Item: Model {\n"))

@@ -124,7 +124,7 @@ import Testing
                 try scenario.migrations.upgrade(scenario.database)
             }
             #expect(
-                error?.description
+                error?.message
                     == "table 'post' is not as the migrations say, and would lose values. It has 'secret', which no migration made. See db check."
             )
             #expect(try scenario.drift() == ["drop column post.secret"])
