@@ -240,12 +240,15 @@ let package = Package(
         .executableTarget(
             name: "FigureServer", dependencies: ["Dewar", "DewarFastCGI", logging],
             path: "Tests/Fixtures/FigureServer", swiftSettings: strict),
+        .executableTarget(
+            name: "BoardServer", dependencies: ["Dewar", "DewarModels", "DewarPostgreSQL"],
+            path: "Tests/Fixtures/BoardServer", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "DewarText", "DewarTool",
-                "FigureServer",
-                "HelloServer", "ProcessServer", "ScriptServer", "SeedAnswers",
+                "BoardServer", "CaseServer", "Dewar", "DewarFastCGI", "DewarTesting", "DewarText",
+                "DewarTool", "FigureServer", "HelloServer", "PostgreSQLFixture", "ProcessServer",
+                "ScriptServer", "SeedAnswers",
             ],
             exclude: ["SideBySide/neighbour.py"], swiftSettings: strict),
     ]

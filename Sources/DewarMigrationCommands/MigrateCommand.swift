@@ -47,35 +47,66 @@ struct MigrateCommand: ParsableCommand {
         guard !empty else {
             return print(try MigrationProposal.empty(migrations, message: message))
         }
+        var interview = Interview(noRenames: noRenames)
         var choices = try RenameChoices(renames: renames, fills: fills)
-        var proposal = try proposal(migrations, choices)
-        for path in proposal.unfilled where Terminal.isThere {
-            let answer = Terminal.ask(
-                """
-                '\(path)' may not be NULL and has no default. What do rows that are there get: \
-                "text", 0, (an expression)? [nothing] 
-                """)
-            if !answer.isEmpty { try choices.fill(path, answer) }
+        var proposal = try interview.proposal(migrations, choices)
+        if Terminal.isThere, !proposal.unfilled.isEmpty {
+            for path in proposal.unfilled { try Interview.askForFill(of: path, &choices) }
+            proposal = try interview.proposal(migrations, choices)
         }
-        if !choices.fills.isEmpty { proposal = try self.proposal(migrations, choices) }
         guard !proposal.operations.isEmpty else {
             return Terminal.tell("The models are what the migrations say: nothing to do.")
         }
         if !allowLoss { try proposal.requireNoLoss() }
         print(try proposal.write(message: message))
     }
+}
 
-    private func proposal(
+/// What is asked at the terminal, each question once.
+private struct Interview {
+    let noRenames: Bool
+    private var answers: [RenameCandidate: Bool] = [:]
+
+    init(noRenames: Bool) {
+        self.noRenames = noRenames
+    }
+
+    /// What would be written; what may have been renamed is asked about.
+    ///
+    /// - Throws: ``MigrationError`` of kind `rename` when there is nobody to be asked.
+    mutating func proposal(
         _ migrations: Migrations, _ choices: RenameChoices
     ) throws -> MigrationProposal {
         var open: [RenameCandidate] = []
         let proposal = try MigrationProposal(migrations, choices) { candidate in
             if noRenames { return false }
-            if Terminal.isThere { return Terminal.confirms(candidate.description) }
-            open.append(candidate)
-            return false
+            if let answer = answers[candidate] { return answer }
+            guard Terminal.isThere else {
+                open.append(candidate)
+                return false
+            }
+            let answer = try Terminal.confirms(candidate.description)
+            answers[candidate] = answer
+            return answer
         }
         guard open.isEmpty else { throw MigrationError.undecided(open) }
         return proposal
+    }
+
+    /// Asks until the answer is a value, or nothing.
+    static func askForFill(of path: ColumnPath, _ choices: inout RenameChoices) throws {
+        let question = """
+            '\(Terminal.visible("\(path)"))' may not be NULL and has no default. What do rows that \
+            are there get: "text", 0, (an expression)? [nothing] 
+            """
+        while true {
+            let answer = try Terminal.ask(question)
+            if answer.isEmpty { return }
+            do {
+                return try choices.fill(path, answer)
+            } catch {
+                Terminal.tell("\(error)")
+            }
+        }
     }
 }

@@ -7,16 +7,30 @@ enum Terminal {
     /// Whether somebody can be asked.
     static var isThere: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
-    /// Asks a question with the answers yes and no; no is the default.
-    static func confirms(_ question: String) -> Bool {
-        let answer = ask("\(question) [y/N] ").lowercased()
-        return answer == "y" || answer == "yes"
+    /// Asks a question until the answer is yes or no; no is the default.
+    ///
+    /// - Throws: ``MigrationError`` when there is no answer.
+    static func confirms(_ question: String) throws -> Bool {
+        while true {
+            switch try ask("\(question) [y/N] ").lowercased() {
+            case "y", "yes": return true
+            case "n", "no", "": return false
+            default: tell("Answer y or n.")
+            }
+        }
     }
 
-    /// Asks a question; nothing when there is no answer.
-    static func ask(_ question: String) -> String {
+    /// Asks a question.
+    ///
+    /// - Returns: The line that was typed, without white space around it.
+    /// - Throws: ``MigrationError`` when the input ends instead, as by Ctrl-D.
+    static func ask(_ question: String) throws -> String {
         write(question, to: STDERR_FILENO)
-        return readLine() ?? ""
+        guard let line = readLine() else {
+            tell("")
+            throw MigrationError.unanswered()
+        }
+        return line.trimmingSpaces()
     }
 
     /// Tells something that is not the result of the command.

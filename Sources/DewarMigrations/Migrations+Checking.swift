@@ -21,6 +21,10 @@ public struct MigrationFinding: Sendable, Hashable, CustomStringConvertible {
 extension Migrations {
     /// Compares models, migrations and a database.
     ///
+    /// ```swift
+    /// for finding in try migrations.check(database) { print(finding.kind, finding) }
+    /// ```
+    ///
     /// - Parameter database: The database.
     /// - Returns: What differs; nothing if all are the same.
     /// - Throws: ``MigrationError`` when the files contradict each other or the database;
@@ -28,7 +32,7 @@ extension Migrations {
     /// - SeeAlso: Flask-Migrate `flask db check`.
     public func check(_ database: Database) throws -> [MigrationFinding] {
         let history = try history()
-        for index in history.migrations.indices { try history.checkWayBackIfThere(of: index) }
+        try history.checkWaysBack()
         let comparison = try SchemaComparison(
             from: try history.state(), to: try SchemaState(models))
         var findings = comparison.operations.map {

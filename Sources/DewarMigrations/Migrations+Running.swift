@@ -5,6 +5,11 @@ extension Migrations {
     ///
     /// Each is a transaction of its own. One process at a time does so: others wait.
     ///
+    /// ```swift
+    /// try migrations.upgrade(database)
+    /// try migrations.upgrade(database, to: "head") { event in print(event) }
+    /// ```
+    ///
     /// - Parameters:
     ///   - database: The database.
     ///   - target: A revision, the beginning of one, `head`, or `+2` for two more.
@@ -23,6 +28,11 @@ extension Migrations {
     }
 
     /// Takes migrations back, the last one first.
+    ///
+    /// ```swift
+    /// try migrations.downgrade(database)  // the last one
+    /// try migrations.downgrade(database, to: "base")
+    /// ```
     ///
     /// - Parameters:
     ///   - database: The database.
@@ -43,6 +53,10 @@ extension Migrations {
 
     /// Notes that a database is as the migrations up to one say, without running any.
     ///
+    /// ```swift
+    /// try migrations.stamp(database, as: "head")
+    /// ```
+    ///
     /// - Parameters:
     ///   - database: The database.
     ///   - target: A revision, the beginning of one, `head` or `base`.
@@ -56,6 +70,10 @@ extension Migrations {
 
     /// The migrations that a database has, in their order.
     ///
+    /// ```swift
+    /// print(try migrations.applied(database).last?.revision ?? "base")
+    /// ```
+    ///
     /// - Parameter database: The database.
     /// - Returns: None for one that has none.
     /// - Throws: ``MigrationError`` when they are not those of the files.
@@ -68,6 +86,10 @@ extension Migrations {
 
     /// All migrations of the folder, in their order.
     ///
+    /// ```swift
+    /// for summary in try migrations.all() { print(summary.revision, summary.message) }
+    /// ```
+    ///
     /// - Returns: The first one first.
     /// - Throws: ``MigrationError``.
     /// - SeeAlso: Flask-Migrate `flask db history`.
@@ -76,6 +98,10 @@ extension Migrations {
     }
 
     /// The statements of migrations, for somebody else to run.
+    ///
+    /// ```swift
+    /// print(try migrations.script(.postgresql, from: "base", to: "head"))
+    /// ```
     ///
     /// - Parameters:
     ///   - dialect: Whose SQL.

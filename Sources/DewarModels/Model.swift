@@ -71,6 +71,13 @@ public struct Relations<M: DewarORM.Model>: Sendable, ExpressibleByDictionaryLit
     public var names: [String] { named.map(\.name) }
 
     /// The relation of a name; nil if there is none.
+    ///
+    /// ```swift
+    /// let relations: Relations<Post> = ["author": Post.author]
+    /// print(relations["author"] != nil)  // true
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `Mapper.relationships`.
     public subscript(name: String) -> (any Relation<M>)? {
         named.last { $0.name == name }?.relation
     }

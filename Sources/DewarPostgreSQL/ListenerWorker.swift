@@ -3,8 +3,6 @@ private import Synchronization
 
 #if canImport(Glibc)
     private import Glibc
-#elseif canImport(Musl)
-    private import Musl
 #elseif canImport(Darwin)
     private import Darwin
 #endif
@@ -56,8 +54,6 @@ final class ListenerWorker: Sendable {
     private static func close(_ file: Int32) {
         #if canImport(Glibc)
             _ = Glibc.close(file)
-        #elseif canImport(Musl)
-            _ = Musl.close(file)
         #elseif canImport(Darwin)
             _ = Darwin.close(file)
         #endif

@@ -3,8 +3,6 @@ internal import DewarORM
 
 #if canImport(Glibc)
     private import Glibc
-#elseif canImport(Musl)
-    private import Musl
 #elseif canImport(Darwin)
     private import Darwin
 #endif

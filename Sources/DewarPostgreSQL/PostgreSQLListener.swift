@@ -73,6 +73,14 @@ public final class PostgreSQLListener: AsyncSequence, Sendable {
     }
 
     /// Ends all iterations and closes the connection.
+    ///
+    /// ```swift
+    /// let listener = try PostgreSQLListener("postgresql://localhost/board", channels: "posts")
+    /// defer { listener.close() }
+    /// for await event in listener { print(event) }
+    /// ```
+    ///
+    /// - SeeAlso: libpq `PQfinish`.
     public func close() {
         worker.close()
     }

@@ -1,12 +1,7 @@
 import DewarMigrations
 import DewarORM
+import Glibc
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 /// Models written from a database.
 ///
@@ -52,6 +47,25 @@ import Testing
             foreign key "tagging_post_id_fkey" (post_id) references "blog post" (id)
         )
         """
+
+    /// What SQLite lets stand: keys to a table without a key, or to none.
+    @Test func keysThatLeadNowhereAreToldInComments() throws {
+        try TestDatabase.sqlite.run { database, _ in
+            try database.execute(
+                script: """
+                    CREATE TABLE bag (thing);
+                    CREATE TABLE item (
+                        id INTEGER PRIMARY KEY, bag REFERENCES bag, gone INTEGER REFERENCES nobody
+                    )
+                    """)
+            let source = try Migrations.models(of: database)
+            #expect(source.contains("struct Item: Model {\n"))
+            #expect(
+                source.contains(
+                    "// add foreign key item_bag_fkey (bag) references bag () to item\n"))
+            #expect(!source.contains("BelongsTo"), "\(source)")
+        }
+    }
 
     @Test(arguments: TestDatabase.allCases) func modelsCompileAndSayTheSame(
         _ system: TestDatabase

@@ -182,7 +182,15 @@ import Testing
         ),
         (
             "up { add column post.x text(99999999999) }",
-            "invalid migration: found '99999999999', wanted a number up to 10485760. (in m:1)"
+            "invalid migration: found '99999999999', wanted a number from 1 to 10485760. (in m:1)"
+        ),
+        (
+            "up { add column post.x text(0) }",
+            "invalid migration: found '0', wanted a number from 1 to 10485760. (in m:1)"
+        ),
+        (
+            "up { add column post.x decimal(4, 5) }",
+            "invalid migration: found '5', wanted a number from 0 to 4. (in m:1)"
         ),
         (
             "revision \"a\" after nothing up {\ncreate index i on t (a) concurrently\n} down {}",

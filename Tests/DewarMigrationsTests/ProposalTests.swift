@@ -72,6 +72,50 @@ import Testing
         }
     }
 
+    @Test func whatFillsNothingIsAMistake() throws {
+        try Self.begun { folder in
+            let later = Migrations(Author.self, LaterPost.self, folder: folder)
+            let choices = try RenameChoices(renames: [], fills: ["post.slugg=\"\""])
+            let error = #expect(throws: MigrationError.self) {
+                try MigrationProposal(later, choices) { _ in true }
+            }
+            #expect(
+                error?.description
+                    == "nothing is to be filled in 'post.slugg': it is neither a new column nor one that may not be NULL any more. Did you mean 'post.slug'?"
+            )
+        }
+    }
+
+    struct UpperPost: Model {
+        var id: Int?
+        static let schema = Schema<UpperPost>("Post") { t in t.key(\.id) }
+    }
+
+    struct Index: Model {
+        var id: Int?
+        var name: String
+        static let schema = Schema<Index>("index") { t in
+            t.key(\.id)
+            t.column(\.name)
+            t.index(\.name, name: "POST")
+        }
+    }
+
+    @Test func namesDifferInMoreThanCase() {
+        for (model, owner) in [
+            (UpperPost.self as any Model.Type, "table 'Post'"),
+            (Index.self as any Model.Type, "index 'POST' of table 'index'"),
+        ] {
+            let error = #expect(throws: MigrationError.self) {
+                try SchemaState([Author.self, Post.self, model])
+            }
+            #expect(
+                error?.description
+                    == "table 'post' and \(owner) have one name: in a database tables, indexes and unique constraints share their names, and SQLite minds no case."
+            )
+        }
+    }
+
     struct Entry: Model {
         var id: Int?
         var title: String

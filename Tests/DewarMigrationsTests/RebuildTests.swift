@@ -46,6 +46,58 @@ import Testing
         }
     }
 
+    @Test func aTableThatOthersPointToIsNotDropped() throws {
+        try TestDatabase.sqlite.scenario { scenario in
+            try scenario.database.execute(
+                script: """
+                    CREATE TABLE remark (post_id INTEGER REFERENCES Post (id) ON DELETE CASCADE);
+                    INSERT INTO remark VALUES (1)
+                    """)
+            try scenario.write("b2", after: "a1", up: "drop table post", down: "")
+            let error = #expect(throws: MigrationError.self) {
+                try scenario.migrations.upgrade(scenario.database)
+            }
+            #expect(
+                error?.message
+                    == "table 'post' is not dropped: table 'remark', which no migration made, points to it, and its rows would go too. Drop that before, in 'sql'."
+            )
+            #expect(error?.location?.line == 7)
+            #expect(try scenario.rows("SELECT post_id FROM remark") == ["1"])
+            #expect(try scenario.migrations.applied(scenario.database).count == 1)
+            try scenario.database.sql("DROP TABLE remark").run()
+            try scenario.migrations.upgrade(scenario.database)
+        }
+    }
+
+    @Test func rowsThatPointedToNoneBeforeAreNoHindrance() throws {
+        try TestDatabase.sqlite.scenario { scenario in
+            try scenario.database.withSession { session in
+                try session.execute("PRAGMA foreign_keys = OFF")
+                try session.execute("UPDATE post SET author_id = 99 WHERE id = 1")
+                try session.execute("PRAGMA foreign_keys = ON")
+            }
+            try scenario.write(
+                "b2", after: "a1", up: "alter column post.views not null fill 0",
+                down: "alter column post.views null")
+            try scenario.migrations.upgrade(scenario.database)
+            try scenario.write(
+                "c3", after: "b2",
+                up: """
+                    alter column post.views null
+                    sql \"\"\"
+                    UPDATE post SET author_id = 98
+                    \"\"\"
+                    """, down: "")
+            let error = #expect(throws: MigrationError.self) {
+                try scenario.migrations.upgrade(scenario.database)
+            }
+            #expect(
+                error?.description
+                    == "migration 'c3' failed. Nothing of it has happened. It would leave 2 rows that point to none, the first in table 'post', to 'author'."
+            )
+        }
+    }
+
     @Test func aBrokenViewIsNoticed() throws {
         try TestDatabase.sqlite.scenario { scenario in
             try scenario.database.sql("CREATE VIEW titles AS SELECT views FROM post").run()
@@ -72,7 +124,7 @@ import Testing
                 try scenario.migrations.upgrade(scenario.database)
             }
             #expect(
-                error?.description
+                error?.message
                     == "table 'post' is not as the migrations say, and would lose values. It has 'secret', which no migration made. See db check."
             )
             #expect(try scenario.drift() == ["drop column post.secret"])

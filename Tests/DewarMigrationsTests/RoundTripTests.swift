@@ -1,20 +1,19 @@
 import DewarMigrations
 import DewarORM
+import Glibc
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 /// Random schemas: one becomes another and comes back, with its rows.
 @Suite struct RoundTripTests {
-    /// 60 of them, or as many as `DEWAR_MIGRATION_TRIPS` says.
+    /// 60 of them, or as many as `DEWAR_MIGRATION_TRIPS` says, from `DEWAR_MIGRATION_SEED` on.
     static let seeds: [UInt64] = {
-        let count = getenv("DEWAR_MIGRATION_TRIPS").flatMap { UInt64(String(cString: $0)) }
-        return Array(1...max(1, count ?? 60))
+        let first = number("DEWAR_MIGRATION_SEED") ?? 1
+        return (0..<max(1, number("DEWAR_MIGRATION_TRIPS") ?? 60)).map { first &+ $0 }
     }()
+
+    private static func number(_ name: String) -> UInt64? {
+        getenv(name).flatMap { UInt64(String(cString: $0)) }
+    }
 
     @Test(arguments: TestDatabase.allCases) func aSchemaBecomesAnotherAndComesBack(
         _ system: TestDatabase
@@ -34,6 +33,8 @@ import Testing
         let folder: String
         let old: SchemaState
         let new: SchemaState
+        /// Of what is gone and what is new instead some have another name.
+        var choices = RenameChoices()
 
         init(_ seed: UInt64, _ database: Database, _ folder: String) {
             var random = RandomSchema(random: SplitMix(seed: seed))
@@ -42,14 +43,36 @@ import Testing
             self.folder = folder
             old = random.schema()
             new = random.follower(of: old)
+            rename(&random)
+        }
+
+        private mutating func rename(_ random: inout RandomSchema) {
+            let gone = old.tables.filter { new.table($0.name) == nil }
+            let added = new.tables.filter { old.table($0.name) == nil }
+            if let table = gone.first, let other = added.first, random.chance(50) {
+                choices.tables[table.name] = other.name
+            }
+            for table in old.tables {
+                let name = choices.tables[table.name] ?? table.name
+                guard let other = new.table(name) else { continue }
+                let gone = table.columns.filter { other.column($0.name) == nil }
+                let added = other.columns.filter { table.column($0.name) == nil }
+                for (column, successor) in zip(gone, added)
+                where random.chance(50)
+                    && (column.type == successor.type
+                        || RandomSchema.successors(of: column.type).contains(successor.type))
+                {
+                    choices.columns[ColumnPath(name, column.name)] = successor.name
+                }
+            }
         }
 
         /// Goes there and back; false if the rows forbade it.
         func run() throws -> Bool {
             let empty = try SchemaComparison(from: SchemaState(), to: old)
             try write(empty, revision: "a1", after: nil, before: SchemaState())
-            var choices = RenameChoices()
-            for hazard in try SchemaComparison(from: old, to: new).hazards {
+            var choices = choices
+            for hazard in try SchemaComparison(from: old, to: new, choices).hazards {
                 if case .unfilled(let path) = hazard, let column = new.column(path) {
                     choices.fills[path] = .blank(column.type)
                 }
@@ -80,7 +103,7 @@ import Testing
                 return false
             }
             try expect(old, "the first again")
-            try compare(before, try rows(), shared, "downgrade")
+            try compare(before, try rows(), kept, "downgrade")
             return true
         }
 
@@ -111,6 +134,21 @@ import Testing
                 guard let other = new.table(table.name), other.key == table.key else { continue }
                 result[table.name] = table.columns.filter { column in
                     let same = other.column(column.name)
+                    return same?.type == column.type && same?.isNullable == column.isNullable
+                }.map(\.name)
+            }
+            return result
+        }
+
+        /// The same, under whatever name.
+        private var kept: [String: [String]] {
+            var result: [String: [String]] = [:]
+            for table in old.tables {
+                let name = choices.tables[table.name] ?? table.name
+                guard let other = new.table(name), other.key == table.key else { continue }
+                result[table.name] = table.columns.filter { column in
+                    let path = ColumnPath(name, column.name)
+                    let same = other.column(choices.columns[path] ?? column.name)
                     return same?.type == column.type && same?.isNullable == column.isNullable
                 }.map(\.name)
             }

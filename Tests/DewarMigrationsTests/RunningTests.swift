@@ -2,13 +2,8 @@ import DewarMigrations
 import DewarORM
 import DewarPostgreSQL
 import DewarSQLite
+import Glibc
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 /// Migrations that run, fail, and run at once.
 @Suite struct RunningTests {
@@ -276,26 +271,57 @@ import Testing
         }
     }
 
-    @Test(arguments: TestDatabase.allCases) func aScriptDoesTheSame(
+    /// The time of a request's statements is none of a migration's.
+    @Test(arguments: TestDatabase.allCases) func aMigrationMayTakeItsTime(
         _ system: TestDatabase
     ) throws {
-        try system.scenario { scenario in
+        try system.runWithURL { _, folder, url in
+            var configuration = DatabaseConfiguration()
+            configuration.statementTimeout = .milliseconds(30)
+            let database = try Database(
+                url, using: .sqlite, .postgresql, configuration: configuration)
+            defer { database.close() }
+            let slow: RawSQL = """
+                SELECT count(*) FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 \
+                FROM n WHERE i < 1000000) SELECT i FROM n) x
+                """
+            let late = #expect(throws: DatabaseError.self) { try database.sql(slow).all() }
+            #expect(late?.kind == .timedOut)
+            let scenario = MigrationScenario(database: database, folder: folder)
             try scenario.write(
-                "b2", after: "a1",
-                up: "alter column post.views not null fill 7\nadd column post.slug text(80)",
-                down: "drop column post.slug alter column post.views null")
-            let up = try scenario.migrations.script(system.dialect, from: "a1")
-            try scenario.database.withSession { try $0.execute(up) }
-            #expect(try scenario.migrations.applied(scenario.database).count == 2)
-            #expect(try scenario.drift() == [])
-            #expect(
-                try scenario.rows("SELECT sum(views) FROM post") == [
-                    system == .sqlite ? "11" : "11"
-                ])
-            let down = try scenario.migrations.script(system.dialect, from: "head", to: "a1")
-            try scenario.database.withSession { try $0.execute(down) }
-            #expect(try scenario.migrations.applied(scenario.database).count == 1)
-            #expect(try scenario.drift() == [])
+                "a1", after: nil,
+                up: """
+                    sql \"\"\"
+                    SELECT count(*) FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1
+                    FROM n WHERE i < 1000000) SELECT i FROM n) x
+                    \"\"\"
+                    """, down: "")
+            try scenario.migrations.upgrade(database)
+            #expect(try scenario.migrations.applied(database).count == 1)
+        }
+    }
+
+    /// What another schema has that is looked through as well counts for nothing here.
+    @Test(.enabled(if: TestDatabase.allCases.contains(.postgresql), "PostgreSQL is not installed"))
+    func eachSchemaHasMigrationsOfItsOwn() throws {
+        try TestDatabase.postgresql.runWithURL { _, folder, common in
+            try TestDatabase.postgresql.runWithURL { _, _, own in
+                let others = common.split(separator: "%3D").last ?? ""
+                let both = try Database("\(own)%2C\(others)", using: .sqlite, .postgresql)
+                defer { both.close() }
+                let other = try Database(common, using: .sqlite, .postgresql)
+                defer { other.close() }
+                let scenario = MigrationScenario(database: both, folder: folder)
+                try scenario.write(
+                    "a1", after: nil, up: "create table tag (id bigint, primary key (id))",
+                    down: "drop table tag")
+                try scenario.migrations.upgrade(other)
+                #expect(try scenario.migrations.applied(both).isEmpty)
+                try scenario.migrations.upgrade(both)
+                #expect(try scenario.drift() == [])
+                try scenario.migrations.downgrade(both)
+                #expect(try scenario.migrations.applied(other).count == 1)
+            }
         }
     }
 

@@ -170,6 +170,34 @@ import Testing
     }
 
     @Test(arguments: BoardSystem.allCases)
+    func newSessionsRemoveOldOnesButNotAllAtOnce(_ system: BoardSystem) async throws {
+        let app = try makeApp(system)
+        try app.database.execute(
+            script: """
+                INSERT INTO session (digest, content, expires) WITH RECURSIVE n (i) AS (SELECT 1 \
+                UNION ALL SELECT i + 1 FROM n WHERE i < 1500) \
+                SELECT 'old ' || i, '{}', '2000-01-01 00:00:00.000000' FROM n
+                """)
+        _ = try await TestClient(app).get("/set/Ada")
+        #expect(try rows(app).count == 501)
+        _ = try await TestClient(app).get("/set/Bob")
+        #expect(try rows(app).count == 2)
+    }
+
+    @Test func whoCannotRemoveOldSessionsAnswersAllTheSame() async throws {
+        let app = try makeApp(.sqlite)
+        try app.database.execute(
+            script: """
+                INSERT INTO session VALUES ('old', '{}', '2000-01-01 00:00:00.000000');
+                CREATE TRIGGER keep BEFORE DELETE ON session BEGIN SELECT RAISE(ABORT, 'no'); END
+                """)
+        let client = try TestClient(app)
+        #expect(try await client.get("/set/Ada").status == .ok)
+        #expect(try await client.get("/get").text == "Ada")
+        #expect(try rows(app).count == 2)
+    }
+
+    @Test(arguments: BoardSystem.allCases)
     func aSessionLivesOnButIsNotWrittenEachTime(_ system: BoardSystem) async throws {
         let app = try makeApp(system, ["PERMANENT_SESSION_LIFETIME": 1000])
         let client = try TestClient(app)

@@ -1,11 +1,7 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 import DewarORM
 import DewarPostgreSQL
 import DewarSQLite
+import Glibc
 import Testing
 
 /// A process that is killed while it commits.

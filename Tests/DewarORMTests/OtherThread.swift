@@ -1,11 +1,6 @@
 import DewarORM
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
 
 /// Another thread, as another request has: without the current task's database.
 enum OtherThread {

@@ -43,16 +43,21 @@ enum TestDatabase: String, CaseIterable, Sendable, CustomTestStringConvertible {
     }
 
     /// Runs a test that awaits with a fresh, empty database, which is the current one.
-    func runAsync(_ body: (Database) async throws -> Void) async throws {
+    func runAsync(
+        configuration: DatabaseConfiguration = DatabaseConfiguration(),
+        _ body: (Database) async throws -> Void
+    ) async throws {
         switch self {
         case .sqlite:
             try await TemporaryFolder.with { folder in
-                let database = try Database("sqlite:///\(folder)/test.db", using: .sqlite)
+                let database = try Database(
+                    "sqlite:///\(folder)/test.db", using: .sqlite, configuration: configuration)
                 defer { database.close() }
                 try await database.run { try await body(database) }
             }
         case .postgresql:
-            let database = try Database(try Self.emptySchema(), using: .postgresql)
+            let database = try Database(
+                try Self.emptySchema(), using: .postgresql, configuration: configuration)
             defer { database.close() }
             try await database.run { try await body(database) }
         }

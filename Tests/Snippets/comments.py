@@ -22,7 +22,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ["DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarTemplates", "DewarCore"]
+MODULES = ["DewarText", "DewarHTTP", "DewarRouting", "DewarSigning", "DewarTemplates", "DewarCore",
+           "DewarORM", "DewarSQLite", "DewarPostgreSQL", "DewarMigrations", "DewarModels",
+           "DewarMigrationCommands"]
 
 # By base name and labels.
 OF_THE_LANGUAGE = {

@@ -24,11 +24,16 @@ package struct MigrationProposal {
         isRenamed: (RenameCandidate) throws -> Bool
     ) throws {
         let history = try migrations.history()
-        for index in history.migrations.indices { try history.checkWayBackIfThere(of: index) }
+        try history.checkWaysBack()
         let before = try history.state()
         let wanted = try SchemaState(migrations.models)
         let choices = try RenameQuestions(before, wanted, choices).answered(by: isRenamed)
-        comparison = try SchemaComparison(from: before, to: wanted, choices)
+        let comparison = try SchemaComparison(from: before, to: wanted, choices)
+        let useless = choices.fills.keys.filter { !comparison.fillable.contains($0) }
+        if let path = useless.min(by: { "\($0)" < "\($1)" }) {
+            throw MigrationError.uselessFill(path, of: comparison.fillable)
+        }
+        self.comparison = comparison
         self.migrations = migrations
         self.before = before
         parent = history.migrations.last
@@ -96,7 +101,7 @@ struct RenameQuestions {
     func answered(by isRenamed: (RenameCandidate) throws -> Bool) throws -> RenameChoices {
         var choices = choices
         var state = old
-        for (name, other) in choices.tables { try state.apply(.renameTable(name, to: other)) }
+        for (name, other) in choices.tableSteps { try state.apply(.renameTable(name, to: other)) }
         for case let candidate in RenameCandidate.tables(state, new) {
             guard case .table(let name, let other) = candidate, state.table(name) != nil,
                 state.table(other) == nil, try isRenamed(candidate)
@@ -109,7 +114,7 @@ struct RenameQuestions {
             choices.columns.map { path, other in
                 (ColumnPath(choices.tables[path.table] ?? path.table, path.column), other)
             }, uniquingKeysWith: { $1 })
-        for (path, other) in choices.columns { try state.apply(.renameColumn(path, to: other)) }
+        for (path, other) in choices.columnSteps { try state.apply(.renameColumn(path, to: other)) }
         for candidate in RenameCandidate.columns(state, new) {
             guard case .column(let path, let other) = candidate, state.column(path) != nil,
                 state.column(ColumnPath(path.table, other)) == nil, try isRenamed(candidate)

@@ -33,9 +33,23 @@ package enum RenameCandidate: Sendable, Hashable, CustomStringConvertible {
     /// The option of `db migrate` that says so.
     package var option: String {
         switch self {
-        case .table(let old, let new): "--rename \(old)=\(new)"
-        case .column(let path, let new): "--rename \(path)=\(new)"
+        case .table(let old, let new): "--rename \(Self.word("\(old)=\(new)"))"
+        case .column(let path, let new): "--rename \(Self.word("\(path)=\(new)"))"
         }
+    }
+
+    /// A word as a shell takes it.
+    private static func word(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy {
+            switch $0 {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                UInt8(ascii: "="), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        return isPlain ? text : "'\(text.replacing("'", with: #"'\''"#))'"
     }
 }
 

@@ -15,6 +15,8 @@ package struct SchemaComparison {
     private var state: SchemaState
     private let target: SchemaState
     private let choices: RenameChoices
+    /// The columns in which rows that are there can get a value.
+    private(set) var fillable: [ColumnPath] = []
     /// Foreign keys of new tables that point to tables that come later.
     private var lateKeys: [(table: String, key: ConstraintState)] = []
 
@@ -55,13 +57,8 @@ package struct SchemaComparison {
 // Names.
 extension SchemaComparison {
     private mutating func rename() throws(MigrationError) {
-        for (old, new) in choices.tables.sorted(by: { $0.key < $1.key }) {
-            try emit(.renameTable(old, to: new))
-        }
-        let columns = choices.columns.sorted {
-            ($0.key.table, $0.key.column) < ($1.key.table, $1.key.column)
-        }
-        for (path, new) in columns { try emit(.renameColumn(path, to: new)) }
+        for (old, new) in choices.tableSteps { try emit(.renameTable(old, to: new)) }
+        for (path, new) in choices.columnSteps { try emit(.renameColumn(path, to: new)) }
         for table in target.tables { try renameRules(table) }
     }
 
@@ -188,6 +185,7 @@ extension SchemaComparison {
             if let old = state.column(path) {
                 try change(path, old, column)
             } else {
+                fillable.append(path)
                 try emit(.addColumn(column, table: table.name, fill: choices.fills[path]))
             }
         }
@@ -224,6 +222,7 @@ extension SchemaComparison {
             try emit(.setDefault(path, new.defaultValue))
         }
         if old.isNullable, !new.isNullable {
+            fillable.append(path)
             let fill = choices.fills[path] ?? (new.needsFill ? nil : new.fillWhenForbidden)
             try emit(.setNotNull(path, fill: fill))
         }

@@ -11,6 +11,25 @@ extension MigrationError {
             """)
     }
 
+    /// The questions ended without an answer.
+    package static func unanswered() -> MigrationError {
+        MigrationError(
+            .rename,
+            """
+            there was no answer, and nothing is written. Say --rename, --no-renames and --fill where \
+            nobody can be asked.
+            """)
+    }
+
+    static func uselessFill(_ path: ColumnPath, of columns: [ColumnPath]) -> Self {
+        MigrationError(
+            .argument,
+            """
+            nothing is to be filled in \(named("\(path)")): it is neither a new column nor one that \
+            may not be NULL any more.\(hint("\(path)", columns.map { "\($0)" }))
+            """)
+    }
+
     static func loss(_ hazards: [Hazard]) -> MigrationError {
         var sentences = hazards.map { "\($0)" }
         if hazards.contains(where: { if case .unfilled = $0 { true } else { false } }) {

@@ -74,7 +74,7 @@ extension MigrationError {
     }
 
     static func dangling(
-        _ migration: Migration, _ count: Int, _ table: String, _ target: String
+        _ migration: Migration, _ count: Int64, _ table: String, _ target: String
     ) -> Self {
         MigrationError(
             .rows,
@@ -107,6 +107,15 @@ extension MigrationError {
             """
             table \(named(table)) is not as the migrations say, and would lose values.\(found)\
             \(lacking) See db check.
+            """)
+    }
+
+    static func pointedTo(_ table: String, by user: String) -> Self {
+        MigrationError(
+            .database,
+            """
+            table \(named(table)) is not dropped: table \(named(user)), which no migration made, points \
+            to it, and its rows would go too. Drop that before, in 'sql'.
             """)
     }
 

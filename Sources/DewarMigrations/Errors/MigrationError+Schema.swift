@@ -1,10 +1,20 @@
 import DewarORM
+private import DewarText
 
 // What models and operations contradict.
 extension MigrationError {
     static func sameTable(_ table: String, models first: String, _ second: String) -> Self {
         MigrationError(
             .models, "table \(named(table)) has two models: '\(first)' and '\(second)'.")
+    }
+
+    static func sameName(_ first: String, _ second: String) -> Self {
+        MigrationError(
+            .models,
+            """
+            \(LogText.escaped(first)) and \(LogText.escaped(second)) have one name: in a database \
+            tables, indexes and unique constraints share their names, and SQLite minds no case.
+            """)
     }
 
     static func unknownTarget(model: String, table: String) -> Self {

@@ -1,7 +1,5 @@
 #if canImport(Glibc)
     private import Glibc
-#elseif canImport(Musl)
-    private import Musl
 #elseif canImport(Darwin)
     private import Darwin
 #endif
@@ -80,8 +78,6 @@ package struct MigrationFolder: Sendable {
     private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Glibc)
             Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-        #elseif canImport(Musl)
-            Musl.write(descriptor, bytes.baseAddress, bytes.count)
         #else
             Darwin.write(descriptor, bytes.baseAddress, bytes.count)
         #endif

@@ -186,14 +186,14 @@ extension MigrationParser {
         switch try word(of: words) {
         case "text":
             guard try accept(sign: "(") else { return .text(length: nil) }
-            let length = try count(upTo: 10_485_760)
+            let length = try count(1...10_485_760)
             try expect(sign: ")")
             return .text(length: length)
         case "decimal":
             guard try accept(sign: "(") else { return .decimal(nil) }
-            let precision = try count(upTo: 1000)
+            let precision = try count(1...1000)
             try expect(sign: ",")
-            let scale = try count(upTo: precision)
+            let scale = try count(0...precision)
             try expect(sign: ")")
             return .decimal(.init(precision: precision, scale: scale))
         case let word: return TypeText.plain[word] ?? .text(length: nil)

@@ -88,10 +88,10 @@ extension MigrationParser {
         return ColumnPath(table, try name("a column's name"))
     }
 
-    /// A whole number from 1.
-    mutating func count(upTo limit: Int) throws(MigrationError) -> Int {
-        guard case .number(let text) = token, let number = Int(text), (0...limit).contains(number)
-        else { throw unexpected("a number up to \(limit)") }
+    /// A whole number.
+    mutating func count(_ range: ClosedRange<Int>) throws(MigrationError) -> Int {
+        guard case .number(let text) = token, let number = Int(text), range.contains(number)
+        else { throw unexpected("a number from \(range.lowerBound) to \(range.upperBound)") }
         try advance()
         return number
     }

@@ -97,8 +97,9 @@ extension ModelSource {
         return options
     }
 
+    /// Whether a foreign key points to the primary key of a table that has a model.
     func isToKey(_ key: ForeignKeyState) -> Bool {
-        guard let target = state.table(key.target) else { return false }
+        guard let target = state.table(key.target), !target.key.isEmpty else { return false }
         return target.key == key.targetColumns
     }
 

@@ -133,6 +133,10 @@ extension Migrations {
     ///
     /// What a model does not say stands in a comment. Tables without a primary key are left out.
     ///
+    /// ```swift
+    /// print(try Migrations.models(of: database))
+    /// ```
+    ///
     /// - Parameter database: The database.
     /// - Returns: A file's text.
     /// - Throws: `DatabaseError`.

@@ -111,6 +111,37 @@ struct SQLTokens {
     }
 }
 
+// Columns in an expression.
+extension SQLTokens {
+    /// The places of a column: not of a function or a type that is called like it.
+    func places(of column: String) -> [Int] {
+        tokens.indices.filter { tokens[$0].isName(column) && isColumn($0) }
+    }
+
+    /// The text with another one in the places of a column.
+    func replacing(_ column: String, with text: String) -> String {
+        replacing([column: text])
+    }
+
+    /// The text with others in the places of columns, all of them at once.
+    func replacing(_ columns: [String: String]) -> String {
+        var texts = tokens.map { String($0.text) }
+        for (column, text) in columns {
+            for place in places(of: column) { texts[place] = text }
+        }
+        return texts.joined()
+    }
+
+    /// Whether a name can be a column's: `length(x)` calls a function, `x::text` and
+    /// `CAST(x AS text)` name types, `x COLLATE text` an order.
+    private func isColumn(_ place: Int) -> Bool {
+        let after = tokens[(place + 1)...].first { $0.kind != .space }
+        let before = tokens[..<place].last { $0.kind != .space }
+        let namesOther = before?.text == "::" || before?.isWord("AS") == true
+        return after?.text != "(" && !namesOther && before?.isWord("COLLATE") != true
+    }
+}
+
 extension SQLTokens.Token {
     /// The name that it is; nil if it is none.
     var name: String? {

@@ -100,7 +100,7 @@ enum DefaultReader {
 
 extension StringProtocol {
     /// The text without white space around it.
-    func trimmingSpaces() -> String {
+    package func trimmingSpaces() -> String {
         var rest = Substring(self)
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }

@@ -37,8 +37,13 @@ struct AppliedMigrations: Sendable {
                 "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = \(table)"
             ).isEmpty
         case .postgresql:
+            // Not that of a schema which is only looked through as well.
             try !session.rows(
-                "SELECT 1 FROM pg_catalog.pg_class WHERE oid = to_regclass(\(table))"
+                """
+                SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n \
+                ON n.oid = c.relnamespace WHERE n.nspname = current_schema() \
+                AND c.relname = \(table)
+                """
             ).isEmpty
         }
     }

@@ -3,7 +3,7 @@ import DewarORM
 /// Sees to it that one process at a time runs migrations.
 struct MigrationLock {
     /// PostgreSQL's advisory lock, one for each schema: the bytes of `dwmg`, as a number.
-    private static let key: RawSQL = "1685548391, hashtext(current_schema())"
+    private static let key: RawSQL = "1685548391, hashtext(coalesce(current_schema(), ''))"
 
     let session: DatabaseSession
     /// How long to wait.

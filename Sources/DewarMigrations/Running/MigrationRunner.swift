@@ -1,4 +1,3 @@
-private import DewarText
 import DewarORM
 
 /// Runs migrations on one connection.
@@ -9,7 +8,7 @@ struct MigrationRunner {
     /// Told of each migration before it runs.
     let report: (MigrationEvent) -> Void
 
-    private var dialect: Dialect { session.dialect }
+    var dialect: Dialect { session.dialect }
 
     /// Applies migrations until there are so many.
     func upgrade(to count: Int) throws {
@@ -66,9 +65,14 @@ struct MigrationRunner {
             && (dialect == .postgresql || steps.contains { $0.operation.isSQL })
         do {
             if needsNoTransaction {
+                guard try applied() == done else { return }
                 report(event)
                 try run(plan, of: migration)
-                try transaction { for sql in note { try session.execute(sql) } }
+                try transaction {
+                    // SQLite has no lock that outlasts what is done without a transaction.
+                    guard try applied() == done else { return }
+                    for sql in note { try session.execute(sql) }
+                }
                 return
             }
             try withoutForeignKeys(plan.rebuilds) {
@@ -76,12 +80,13 @@ struct MigrationRunner {
                     guard try applied() == done else { return }
                     report(event)
                     let views = try workingViews()
+                    let dangling = plan.rebuilds ? try danglingRows() : [:]
                     try run(plan, of: migration)
                     guard session.isInTransaction else {
                         throw MigrationError.endedTransaction(migration)
                     }
                     for sql in note { try session.execute(sql) }
-                    if plan.rebuilds { try checkForeignKeys(of: migration) }
+                    if plan.rebuilds { try checkForeignKeys(of: migration, before: dangling) }
                     try check(views, of: migration)
                 }
             }
@@ -99,6 +104,8 @@ struct MigrationRunner {
                     migration, isWhole: migration.isTransactional, error)
                 failure.location = .init(path: migration.path, line: part.line)
                 throw failure
+            } catch let error as MigrationError {
+                throw error.at(migration.path, part.line)
             }
         }
     }
@@ -109,6 +116,9 @@ struct MigrationRunner {
         case .rebuild(let rebuild):
             let others = try SQLiteExtras(of: rebuild, session).statements
             for sql in try rebuild.statements(keeping: others) { try session.execute(sql) }
+        case .dropTable(let name):
+            try requireUnused(name)
+            try session.execute("DROP TABLE \(quoted(name))")
         case .dropUnfinishedIndex(let name):
             let invalid = try session.rows(
                 """
@@ -128,113 +138,6 @@ struct MigrationRunner {
             if session.isInTransaction { try? session.execute("ROLLBACK") }
             if dialect == .sqlite { try? session.execute("PRAGMA legacy_alter_table = OFF") }
             throw error
-        }
-    }
-}
-
-// What SQLite needs before and after a table is made anew.
-extension MigrationRunner {
-    private func withoutForeignKeys(_ isNeeded: Bool, _ body: () throws -> Void) throws {
-        guard isNeeded, dialect == .sqlite else { return try body() }
-        try session.execute("PRAGMA foreign_keys = OFF")
-        defer { try? session.execute("PRAGMA foreign_keys = ON") }
-        try body()
-    }
-
-    private func checkForeignKeys(of migration: Migration) throws {
-        guard dialect == .sqlite else { return }
-        let rows = try session.rows("PRAGMA foreign_key_check")
-        guard let first = rows.first, case .text(let table)? = first.first else { return }
-        let target = if first.count > 2, case .text(let name) = first[2] { name } else { "" }
-        throw MigrationError.dangling(migration, rows.count, table, target)
-    }
-
-    /// The views of SQLite that work; PostgreSQL sees to its own.
-    private func workingViews() throws -> [String] {
-        guard dialect == .sqlite else { return [] }
-        let rows = try session.rows("SELECT name FROM sqlite_master WHERE type = 'view'")
-        return rows.compactMap { row in
-            if case .text(let name)? = row.first { name } else { nil }
-        }.filter { (try? explain($0)) != nil }
-    }
-
-    private func explain(_ view: String) throws {
-        try session.execute("EXPLAIN SELECT * FROM \(quoted(view))")
-    }
-
-    /// A view that a change broke would be noticed only when somebody reads it.
-    private func check(_ views: [String], of migration: Migration) throws {
-        for name in views {
-            let isThere = try session.rows(
-                "SELECT 1 FROM sqlite_master WHERE type = 'view' AND name = \(name)")
-            guard !isThere.isEmpty else { continue }
-            do {
-                try explain(name)
-            } catch let error as DatabaseError {
-                throw MigrationError.brokenView(migration, name, error)
-            }
-        }
-    }
-}
-
-/// What happens while migrations run.
-public enum MigrationEvent: Sendable {
-    /// A migration is applied.
-    case upgrading(MigrationSummary)
-    /// A migration is taken back.
-    case downgrading(MigrationSummary)
-
-    static func upgrading(_ migration: Migration) -> Self {
-        .upgrading(MigrationSummary(migration))
-    }
-
-    static func downgrading(_ migration: Migration) -> Self {
-        .downgrading(MigrationSummary(migration))
-    }
-}
-
-/// A migration, as a list shows it.
-public struct MigrationSummary: Sendable, Hashable {
-    /// What it is called.
-    public let revision: String
-    /// What it follows; nil for the first.
-    public let parent: String?
-    /// What it is for.
-    public let message: String
-    /// When it was written, in UTC.
-    public let created: String
-    /// The file's path.
-    public let path: String
-
-    init(_ migration: Migration) {
-        revision = migration.revision
-        parent = migration.parent
-        message = migration.message
-        created = migration.created
-        path = migration.path
-    }
-}
-
-extension MigrationHistory {
-    /// The same, unless there is no way back.
-    func checkWayBackIfThere(of index: Int) throws(MigrationError) {
-        if !migrations[index].down.isEmpty { try checkWayBack(of: index) }
-    }
-
-    /// Sees to it that a migration's way back leads back.
-    ///
-    /// - Parameter index: The migration's place, from 0.
-    /// - Throws: ``MigrationError`` of kind `history`, and for operations that do not fit.
-    func checkWayBack(of index: Int) throws(MigrationError) {
-        let migration = migrations[index]
-        guard !migration.down.isEmpty || migration.up.isEmpty else {
-            throw .noWayBack(migration)
-        }
-        var state = try state(after: index + 1)
-        for step in migration.down { try state.apply(step, of: migration) }
-        let rest = try SchemaComparison(from: try self.state(after: index), to: state)
-        if let first = rest.operations.first {
-            throw .wrongWayBack(migration, MigrationWriter.text(of: first))
         }
     }
 }

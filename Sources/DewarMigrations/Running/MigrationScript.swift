@@ -37,15 +37,22 @@ struct MigrationScript {
         var state = try history.state(after: done)
         let plan = try MigrationPlan(steps, &state, dialect, path: migration.path)
         let statements = try plan.script() + [note]
-        var lines = statements.map { statement in
-            statement.hasPrefix("-- ") || statement.trimmingSpaces().hasSuffix(";")
-                ? statement : "\(statement);"
-        }
+        var lines = statements.map(Self.ended)
         if migration.isTransactional { lines = ["BEGIN;"] + lines + ["COMMIT;"] }
         if plan.rebuilds, dialect == .sqlite {
             lines = ["PRAGMA foreign_keys = OFF;"] + lines + ["PRAGMA foreign_keys = ON;"]
         }
         let title = "\(migration.revision): \(migration.message)"
         return ["-- \(MigrationText.visible(title))"] + lines + [""]
+    }
+
+    /// Statements with a `;` behind the last, which no comment hides.
+    private static func ended(_ statements: String) -> String {
+        let tokens = SQLTokens(statements).tokens
+        guard let last = tokens.last(where: { $0.kind != .space }), last.text != ";" else {
+            return statements
+        }
+        let isHidden = tokens.last?.kind == .space && tokens.last?.text.hasPrefix("--") == true
+        return statements + (isHidden ? "\n;" : ";")
     }
 }

@@ -6,6 +6,8 @@ enum MigrationStatement: Sendable, Hashable {
     case sql(String)
     /// A table is made anew: SQLite changes little of one that is there.
     case rebuild(TableRebuild)
+    /// A table of SQLite is dropped, unless one that no migration made points to it.
+    case dropTable(String)
     /// An index that was begun while others wrote, and never finished, is dropped.
     case dropUnfinishedIndex(String)
 }
@@ -90,6 +92,7 @@ package struct MigrationPlan: Sendable {
                     migration made go with the old table.
                     """
                 ] + (try rebuild.statements(keeping: []))
+            case .dropTable(let name): ["DROP TABLE \(quoted(name))"]
             case .dropUnfinishedIndex: []
             }
         }

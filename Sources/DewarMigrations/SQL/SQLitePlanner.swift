@@ -39,10 +39,11 @@ struct SQLitePlanner {
             try run(operation, [try table.creation(.sqlite)])
         case .dropTable(let name):
             try flush()
-            try run(operation, ["DROP TABLE \(quoted(name))"])
+            try state.apply(operation)
+            statements.append(.init(.dropTable(name), line))
         case .renameTable(let name, let new):
             try flush()
-            try run(operation, ["ALTER TABLE \(quoted(name)) RENAME TO \(quoted(new))"])
+            try run(operation, Self.rename(name, to: new))
         case .renameColumn(let path, let new):
             // Not by a new table: foreign keys, triggers and views get the name too.
             try flush()
@@ -68,6 +69,16 @@ struct SQLitePlanner {
             try flush()
             try state.apply(operation)
         default: try change(operation)
+        }
+    }
+
+    /// A table whose letters alone change their case has another name for a moment: SQLite takes
+    /// both for the same.
+    private static func rename(_ name: String, to new: String) -> [String] {
+        let meanwhile = TableDefinition.name(of: ["dewar", new], suffix: "renamed")
+        let names = name.lowercased() == new.lowercased() ? [name, meanwhile, new] : [name, new]
+        return zip(names, names.dropFirst()).map {
+            "ALTER TABLE \(quoted($0)) RENAME TO \(quoted($1))"
         }
     }
 
@@ -182,12 +193,8 @@ extension SQLitePlanner {
 fileprivate extension SQLitePlanner.Pending {
     /// An expression over columns, some of which have other values by now.
     func filledIn(_ text: String) -> String {
-        SQLTokens(text).tokens.map { token in
-            for (column, value) in values where value != quoted(column) && token.isName(column) {
-                return "(\(value))"
-            }
-            return String(token.text)
-        }.joined()
+        let changed = values.filter { $0.value != quoted($0.key) }
+        return SQLTokens(text).replacing(changed.mapValues { "(\($0))" })
     }
 }
 

@@ -1,7 +1,7 @@
 package import DewarORM
 
 /// A piece of SQL, for each dialect.
-package struct DialectText: Sendable, Hashable {
+package struct DialectText: Sendable {
     /// What SQLite is told.
     package var sqlite: String
     /// What PostgreSQL is told.
@@ -28,9 +28,7 @@ package struct DialectText: Sendable, Hashable {
 
     /// Whether a name stands in it as a name.
     package func mentions(_ name: String) -> Bool {
-        [sqlite, postgresql].contains { text in
-            SQLTokens(text).tokens.contains { $0.isName(name) }
-        }
+        [sqlite, postgresql].contains { !SQLTokens($0).places(of: name).isEmpty }
     }
 
     /// The same with another name in the places of one.
@@ -41,7 +39,41 @@ package struct DialectText: Sendable, Hashable {
     }
 
     private static func renaming(_ name: String, to new: String, in text: String) -> String {
-        SQLTokens(text).tokens.map { $0.isName(name) ? quoted(new) : String($0.text) }.joined()
+        SQLTokens(text).replacing(name, with: quoted(new))
+    }
+}
+
+extension DialectText: Hashable {
+    /// Whether both say the same: spaces, comments and marks around names do not matter.
+    package static func == (left: DialectText, right: DialectText) -> Bool {
+        if left.sqlite == right.sqlite, left.postgresql == right.postgresql { return true }
+        return left.essence == right.essence
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(essence) }
+
+    /// The tokens that matter.
+    private var essence: [[String]] {
+        [sqlite, postgresql].map { text in
+            SQLTokens(text).tokens.filter { $0.kind != .space }.map { token in
+                switch token.kind {
+                case .word: token.text.lowercased()
+                case .name: token.name.flatMap(Self.bare) ?? String(token.text)
+                default: String(token.text)
+                }
+            }
+        }
+    }
+
+    /// A name that means the same without marks; nil for one that does not.
+    private static func bare(_ name: String) -> String? {
+        let isWord = name.unicodeScalars.allSatisfy {
+            MigrationLexer.isWord($0) && !("A"..."Z").contains($0)
+        }
+        let constants = [
+            "null", "true", "false", "current_date", "current_time", "current_timestamp",
+        ]
+        return isWord && !constants.contains(name) ? name : nil
     }
 }
 

@@ -5,7 +5,8 @@ extension SchemaState {
     ///
     /// - Parameter models: All models of a database, in any order.
     /// - Throws: `DatabaseError` of kind `invalidSchema`; ``MigrationError`` when two models have
-    ///   one table, or a model points to one that is not among them.
+    ///   one table, a table and an index or two indexes have one name, or a model points to one that
+    ///   is not among them.
     package init(_ models: [any Model.Type]) throws {
         var owners: [String: String] = [:]
         tables = []
@@ -16,10 +17,29 @@ extension SchemaState {
             }
             tables.append(try TableState(table))
         }
+        try checkNames()
         for table in tables {
             for case .foreignKey(let key) in table.constraints where self.table(key.target) == nil {
                 throw MigrationError.unknownTarget(
                     model: owners[table.name] ?? "", table: key.target)
+            }
+        }
+    }
+
+    /// Tables, indexes and what PostgreSQL makes indexes for share their names, and SQLite minds no
+    /// case of letters in them.
+    private func checkNames() throws(MigrationError) {
+        var owners: [String: String] = [:]
+        for table in tables {
+            var names = [(table.name, "table '\(table.name)'")]
+            names += table.indexes.map { ($0.name, "index '\($0.name)' of table '\(table.name)'") }
+            for case .unique(let name, _) in table.constraints {
+                names.append((name, "constraint '\(name)' of table '\(table.name)'"))
+            }
+            for (name, owner) in names {
+                if let other = owners.updateValue(owner, forKey: name.lowercased()) {
+                    throw .sameName(other, owner)
+                }
             }
         }
     }

@@ -93,7 +93,7 @@ final class DatabaseSessionInterface: SessionInterface {
             ).inserted()
         }
         try send(fresh, request, outcome, into: &response)
-        try purge()
+        purge()
     }
 
     private var expiry: Date {
@@ -145,22 +145,33 @@ final class DatabaseSessionInterface: SessionInterface {
         response.vary.insert("Cookie")
     }
 
-    /// Removes sessions whose time is over, now and then.
-    private func purge() throws {
+    /// Removes sessions whose time is over, now and then: not more at once than a visitor, who has
+    /// no part in it, can wait for.
+    private func purge() {
         let now = ContinuousClock.now
         let isDue = state.withLock { state in
             if let last = state.lastPurge, now - last < Self.purgeInterval { return false }
             state.lastPurge = now
             return true
         }
-        if isDue { try StoredSession.removeExpired() }
+        guard isDue else { return }
+        do {
+            let count = try StoredSession.removeExpired(upTo: Self.purgeSize)
+            // There may be more: the next new session goes on with them.
+            if count == Self.purgeSize { state.withLock { $0.lastPurge = nil } }
+        } catch {
+            currentApp.logger.warning("old sessions could not be removed: \(error)")
+        }
     }
+
+    /// How many old sessions a request removes at most.
+    private static let purgeSize = 1000
 }
 
 extension StoredSession {
     /// Removes the sessions whose time is over.
     ///
-    /// It is done by itself when sessions are made, every ten minutes at most.
+    /// It is done by itself when sessions are made, every ten minutes at most, for 1,000 at once.
     ///
     /// ```swift
     /// try app.database.run { try StoredSession.removeExpired() }
@@ -173,6 +184,13 @@ extension StoredSession {
     public static func removeExpired() throws -> Int {
         let now = Date()
         return try filter { $0.expires < now }.delete()
+    }
+
+    /// Removes some of the sessions whose time is over.
+    static func removeExpired(upTo limit: Int) throws -> Int {
+        let now = Date()
+        let old = filter { $0.expires < now }.order { $0.expires }.limit(limit)
+        return try filter { $0.digest.in(old.select { $0.digest }) }.delete()
     }
 
     /// Removes all sessions: everybody is logged out.

@@ -5,6 +5,14 @@ extension Database {
     /// async, for work that awaits nothing. The connection is held for as long as the work takes:
     /// await nothing slow in it.
     ///
+    /// ```swift
+    /// try await database.transaction {
+    ///     let author = try Author(name: "Ada").inserted()
+    ///     await Task.yield()  // others may have the thread meanwhile
+    ///     _ = try Author.filter { $0.id == author.id }.update { $0.set(\.email, "ada@example.org") }
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - isolation: How far it is kept apart from others; the database's own default unless told.
     ///   - retries: How often it is done again at most; `body` should change nothing else then.
@@ -14,6 +22,7 @@ extension Database {
     ///   - body: The work; the database is the current one in it.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `AsyncSession.begin`.
     @discardableResult
     @_disfavoredOverload
     public func transaction<Result>(
@@ -46,14 +55,16 @@ extension Database {
         let loan = try await writers.borrowAwaiting(
             .transaction(file: place.file, line: place.line))
         let open = try begin(isolation, isReadOnly: false, isTrial: false, writers, loan)
-        do {
-            let scope = Scope(database: self, transaction: open.transaction)
-            let result = try await Self.$current.withValue(scope) { try await body() }
-            try commit(open)
-            return result
-        } catch {
-            rollBack(open)
-            throw error
+        return try await TransactionThread.run(actor: actor) {
+            do {
+                let scope = Scope(database: self, transaction: open.transaction)
+                let result = try await Self.$current.withValue(scope) { try await body() }
+                try commit(open)
+                return result
+            } catch {
+                rollBack(open)
+                throw error
+            }
         }
     }
 

@@ -68,11 +68,19 @@ extension Database {
 
     /// Gives a piece of work a time: statements that run when it is up end in an error.
     ///
+    /// ```swift
+    /// let titles = try Database.withTimeLimit(.milliseconds(200)) {
+    ///     try Post.filter { $0.title.contains("swift") }.select { $0.title }.all()
+    /// }
+    /// print(titles)
+    /// ```
+    ///
     /// - Parameters:
     ///   - limit: The time from now.
     ///   - body: The work.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws; ``DatabaseError`` of kind `timedOut` comes from statements.
+    /// - SeeAlso: PostgreSQL `statement_timeout`.
     public static func withTimeLimit<Result>(
         _ limit: Duration, _ body: () throws -> Result
     ) rethrows -> Result {
@@ -82,9 +90,18 @@ extension Database {
 
     /// Runs statements of your own one after the other, in a transaction.
     ///
+    /// ```swift
+    /// try database.execute(
+    ///     script: """
+    ///         CREATE VIEW titles AS SELECT title FROM post;
+    ///         INSERT INTO tag (name) VALUES ('swift'), ('web')
+    ///         """)
+    /// ```
+    ///
     /// - Parameter script: Statements with `;` between them, without values: a literal, or a file
     ///   of the application's own.
     /// - Throws: ``DatabaseError`` of the first statement that fails; nothing has happened then.
+    /// - SeeAlso: Python `sqlite3.Cursor.executescript`.
     public func execute(script: RawSQL) throws {
         var writer = SQLWriter(dialect)
         writer.append(raw: script)

@@ -5,6 +5,13 @@ extension Database {
     /// transaction of the same database it is a savepoint. When another transaction is in the way
     /// (a deadlock, a serialization failure, a locked database), all of it is done again.
     ///
+    /// ```swift
+    /// try database.transaction(isolation: .serializable) {
+    ///     let count = try Post.filter { $0.authorID == 1 }.count()
+    ///     if count < 10 { _ = try post.inserted() }
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - isolation: How far it is kept apart from others; the database's own default unless told.
     ///   - retries: How often it is done again at most; `body` should change nothing else then.
@@ -13,6 +20,7 @@ extension Database {
     ///   - body: The work; the database is the current one in it.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Session.begin`, `Session.begin_nested`.
     @discardableResult
     public func transaction<Result>(
         isolation: IsolationLevel? = nil, retries: Int = 3, file: String = #fileID,
@@ -28,12 +36,20 @@ extension Database {
 
     /// Reads several times from the same state of the database, whatever others write meanwhile.
     ///
+    /// ```swift
+    /// let (posts, authors) = try database.read {
+    ///     (try Post.query.count(), try Author.query.count())
+    /// }
+    /// print(posts, authors)
+    /// ```
+    ///
     /// - Parameters:
     ///   - file: Where it stands, for the error of those who wait for a connection.
     ///   - line: The line there.
     ///   - body: The work, which cannot write; the database is the current one in it.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    /// - SeeAlso: PostgreSQL `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`.
     public func read<Result>(
         file: String = #fileID, line: Int = #line, _ body: () throws -> Result
     ) throws -> Result {

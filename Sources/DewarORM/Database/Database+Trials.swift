@@ -17,6 +17,7 @@ extension Database {
     ///   - body: The work; the database is the current one in it.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy "Joining a Session into an External Transaction".
     @discardableResult
     public func withRollback<Result>(
         file: String = #fileID, line: Int = #line, _ body: () throws -> Result
@@ -51,6 +52,7 @@ extension Database {
     ///   - body: The work; the database is the current one in it and in its child tasks.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws, and ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy "Joining a Session into an External Transaction".
     @discardableResult
     @_disfavoredOverload
     public func withRollback<Result>(
@@ -65,8 +67,10 @@ extension Database {
         // Tests that wait for each other on Swift's few threads would keep all of them.
         let loan = try await writers.borrowAwaiting(.transaction(file: file, line: line))
         let open = try begin(nil, isReadOnly: false, isTrial: true, writers, loan)
-        defer { rollBack(open) }
-        let scope = Scope(database: self, transaction: open.transaction)
-        return try await Self.$current.withValue(scope) { try await body() }
+        return try await TransactionThread.run(actor: actor) {
+            defer { rollBack(open) }
+            let scope = Scope(database: self, transaction: open.transaction)
+            return try await Self.$current.withValue(scope) { try await body() }
+        }
     }
 }

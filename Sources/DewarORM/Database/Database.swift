@@ -29,12 +29,20 @@ public final class Database: Sendable {
 
     /// Makes a database of its URL; connections are opened when they are needed.
     ///
+    /// ```swift
+    /// var configuration = DatabaseConfiguration()
+    /// configuration.poolSize = 20
+    /// let board = try Database("sqlite:///board.db", using: system, configuration: configuration)
+    /// print(board.dialect)  // sqlite
+    /// ```
+    ///
     /// - Parameters:
     ///   - url: `sqlite:///board.db`, `postgresql://user:password@host/database`.
     ///   - systems: The database systems that the application is linked with.
     ///   - configuration: How to use the connections.
     /// - Throws: ``DatabaseError`` of kind `invalidConfiguration` for a URL that none of the
     ///   systems has a use for.
+    /// - SeeAlso: SQLAlchemy `create_engine`.
     public convenience init(
         _ url: String, using systems: DatabaseSystem...,
         configuration: DatabaseConfiguration = DatabaseConfiguration()
@@ -64,6 +72,14 @@ public final class Database: Sendable {
     public var dialect: Dialect { driver.dialect }
 
     /// Closes what is open; connections in use are closed when they are given back.
+    ///
+    /// ```swift
+    /// let board = try Database("sqlite:///board.db", using: system)
+    /// defer { board.close() }
+    /// print(try Post.query.count(in: board))
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `Engine.dispose`.
     public func close() {
         readers?.close()
         writers.close()
@@ -71,8 +87,14 @@ public final class Database: Sendable {
 
     /// Makes this the current database for a piece of work.
     ///
+    /// ```swift
+    /// let posts = try database.run { try Post.query.orderedByKey().all() }
+    /// print(posts.count)
+    /// ```
+    ///
     /// - Parameter body: The work; what it starts as child tasks has the same database.
     /// - Returns: What the work returns.
+    /// - SeeAlso: Flask-SQLAlchemy `app.app_context`.
     @discardableResult
     public func run<Result>(_ body: () throws -> Result) rethrows -> Result {
         try Self.$current.withValue(Scope(database: self, transaction: ownTransaction)) {
@@ -82,10 +104,19 @@ public final class Database: Sendable {
 
     /// Makes this the current database for a piece of work that awaits.
     ///
+    /// ```swift
+    /// try await database.run {
+    ///     let posts = try Post.query.all()
+    ///     await Task.yield()
+    ///     print(posts.count)
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - isolation: The caller's actor.
     ///   - body: The work; what it starts as child tasks has the same database.
     /// - Returns: What the work returns.
+    /// - SeeAlso: Flask-SQLAlchemy `app.app_context`.
     @discardableResult
     @_disfavoredOverload
     public func run<Result>(

@@ -1,5 +1,7 @@
 /// One connection that writes, lent for a piece of work that says itself where transactions begin
 /// and end: what changes schemas.
+///
+/// That may take longer than a statement of a request may.
 package struct DatabaseSession {
     private let connection: PooledConnection
     private let database: Database
@@ -23,7 +25,7 @@ package struct DatabaseSession {
         let statement = SQLStatement(sql: script, binds: [])
         try BindCheck.check(statement)
         connection.forgetStatements()
-        connection.driver.deadline = database.statementDeadline
+        connection.driver.deadline = Database.deadline
         guard let log = QueryLog.current else { return try connection.driver.execute(script) }
         let start = ContinuousClock.now
         try connection.driver.execute(script)
@@ -40,7 +42,7 @@ package struct DatabaseSession {
     package func rows(_ sql: RawSQL) throws -> [[DatabaseValue]] {
         var writer = SQLWriter(dialect)
         writer.append(raw: sql)
-        connection.driver.deadline = database.statementDeadline
+        connection.driver.deadline = Database.deadline
         var rows: [[DatabaseValue]] = []
         _ = try connection.run(try writer.statement()) { rows.append($0.values) }
         return rows

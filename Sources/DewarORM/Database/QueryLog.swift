@@ -77,9 +77,16 @@ public final class QueryLog: Sendable {
 
     /// Records the statements of a piece of work, instead of a log around it.
     ///
+    /// ```swift
+    /// let log = QueryLog()
+    /// _ = try log.record { try Post.query.with(Post.author).all() }
+    /// print(log.count)  // 2
+    /// ```
+    ///
     /// - Parameter body: The work.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws.
+    /// - SeeAlso: Flask-SQLAlchemy `get_recorded_queries`.
     @discardableResult
     public func record<Result>(_ body: () throws -> Result) rethrows -> Result {
         try Self.$current.withValue(self) { try body() }
@@ -87,11 +94,21 @@ public final class QueryLog: Sendable {
 
     /// Records the statements of a piece of work that awaits, instead of a log around it.
     ///
+    /// ```swift
+    /// let log = QueryLog()
+    /// try await log.record {
+    ///     await Task.yield()
+    ///     _ = try Post.query.all()
+    /// }
+    /// print(log.count)  // 1
+    /// ```
+    ///
     /// - Parameters:
     ///   - actor: The caller's actor.
     ///   - body: The work.
     /// - Returns: What the work returns.
     /// - Throws: What the work throws.
+    /// - SeeAlso: Flask-SQLAlchemy `get_recorded_queries`.
     @_disfavoredOverload
     @discardableResult
     public func record<Result>(
@@ -103,8 +120,17 @@ public final class QueryLog: Sendable {
     /// What was asked for one value after the other (`N+1`), the most frequent first: relations,
     /// and other queries that differ only in their values.
     ///
+    /// ```swift
+    /// let log = QueryLog()
+    /// try log.record {
+    ///     for post in try Post.query.all() { print(try Post.author.load(post).name) }
+    /// }
+    /// for repetition in log.repetitions() { print(repetition.count, repetition.sql) }
+    /// ```
+    ///
     /// - Parameter limit: From how many times on it is said.
     /// - Returns: An entry per relation and place, or per statement.
+    /// - SeeAlso: Ruby `bullet`, which tells of N+1 queries.
     public func repetitions(from limit: Int = 3) -> [Repetition] {
         var groups: [String: (first: Entry, count: Int, duration: Duration)] = [:]
         for entry in entries where entry.relation != nil || entry.isQueryOfValues {

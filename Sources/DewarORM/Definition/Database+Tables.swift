@@ -4,8 +4,13 @@ extension Database {
     /// Each table comes after those that it points to, whatever the order of the models. Tables
     /// that point to each other in a circle are refused on PostgreSQL.
     ///
+    /// ```swift
+    /// try database.createAll(Author.self, Post.self, Comment.self)
+    /// ```
+    ///
     /// - Parameter models: All models whose tables are not there.
     /// - Throws: ``DatabaseError``; nothing is created then.
+    /// - SeeAlso: Flask-SQLAlchemy `db.create_all`.
     public func createAll(_ models: any Model.Type...) throws {
         try createAll(models)
     }
@@ -23,8 +28,13 @@ extension Database {
 
     /// Drops the tables of models, if they are there, with all that is in them.
     ///
+    /// ```swift
+    /// try database.dropAll(Author.self, Post.self, Comment.self)
+    /// ```
+    ///
     /// - Parameter models: Models; those that others point to with these.
     /// - Throws: ``DatabaseError``; nothing is dropped then.
+    /// - SeeAlso: Flask-SQLAlchemy `db.drop_all`.
     public func dropAll(_ models: any Model.Type...) throws {
         try dropAll(models)
     }
@@ -78,9 +88,14 @@ extension Model {
 
     /// The statements that create the model's table and its indexes.
     ///
+    /// ```swift
+    /// for statement in try Profile.creationSQL(.postgresql) { print(statement) }
+    /// ```
+    ///
     /// - Parameter dialect: Whose SQL.
     /// - Returns: One or more statements.
     /// - Throws: ``DatabaseError`` of kind `invalidSchema`.
+    /// - SeeAlso: SQLAlchemy `CreateTable`.
     public static func creationSQL(_ dialect: Dialect) throws -> [String] {
         try Database.creation(of: [try table()], dialect)
     }

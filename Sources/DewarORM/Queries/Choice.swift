@@ -14,10 +14,18 @@ public struct Choice<Value: ColumnValue>: Sendable {
 
     /// Adds a case.
     ///
+    /// ```swift
+    /// let sizes = try Post.select { post in
+    ///     choose(post.views > 1000, "large").when(post.views > 10, "middling").otherwise("small")
+    /// }.all()
+    /// print(sizes)
+    /// ```
+    ///
     /// - Parameters:
     ///   - condition: Looked at if none before is true.
     ///   - value: The value then.
     /// - Returns: The choice with the case.
+    /// - SeeAlso: SQLAlchemy `case`.
     public func when(_ condition: SQLExpression<Bool>, _ value: Value) -> Choice {
         when(condition, SQLExpression(value))
     }
@@ -36,8 +44,14 @@ public struct Choice<Value: ColumnValue>: Sendable {
 
     /// Ends the choice.
     ///
+    /// ```swift
+    /// let seen = try Post.select { choose($0.views > 0, "read").otherwise("unread") }.all()
+    /// print(seen)
+    /// ```
+    ///
     /// - Parameter value: The value when no condition is true.
     /// - Returns: An expression.
+    /// - SeeAlso: SQLAlchemy `case`, `else_`.
     public func otherwise(_ value: Value) -> SQLExpression<Value> {
         otherwise(SQLExpression(value))
     }
@@ -56,10 +70,16 @@ public struct Choice<Value: ColumnValue>: Sendable {
 
 /// Begins a choice.
 ///
+/// ```swift
+/// let posts = try Post.order { choose($0.views > 1000, 0).otherwise(1) }.all()
+/// print(posts.count)
+/// ```
+///
 /// - Parameters:
 ///   - condition: Looked at first.
 ///   - value: The value if it is true.
 /// - Returns: A choice, to be ended with `otherwise`.
+/// - SeeAlso: SQLAlchemy `case`.
 public func choose<Value: ColumnValue>(
     _ condition: SQLExpression<Bool>, _ value: Value
 ) -> Choice<Value> {

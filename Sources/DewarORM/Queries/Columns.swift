@@ -17,6 +17,13 @@ public struct Columns<M: Model> {
     }
 
     /// The column of a property.
+    ///
+    /// ```swift
+    /// let posts = try Post.filter { $0.views > 3 && $0.author.name == "Ada" && $0.comments.exist }.all()
+    /// print(posts.count)
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `InstrumentedAttribute`.
     public subscript<Value: ColumnValue>(
         dynamicMember path: KeyPath<M, Value>
     ) -> SQLExpression<Value> {
@@ -66,7 +73,14 @@ public struct Columns<M: Model> {
 
     /// How many rows there are, in all or in a group: `.having { $0.countOfRows() > 1 }`.
     ///
+    /// ```swift
+    /// let busy = try Post.group { $0.authorID }.having { $0.countOfRows() > 1 }
+    ///     .select { ($0.authorID, $0.countOfRows()) }.all()
+    /// print(busy)
+    /// ```
+    ///
     /// - Returns: A number from 0.
+    /// - SeeAlso: SQLAlchemy `func.count`.
     public func countOfRows() -> SQLExpression<Int> { SQLExpression(node: .call(.count, [])) }
 
     func node(_ path: PartialKeyPath<M>) -> SQLNode {
@@ -95,6 +109,13 @@ public struct OptionalColumns<M: Model> {
     let columns: Columns<M>
 
     /// The column of a property.
+    ///
+    /// ```swift
+    /// let posts = try Post.filter { $0.editor.name == "Ada" }.all()
+    /// print(posts.count)
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `outerjoin`.
     public subscript<Value: ColumnValue>(
         dynamicMember path: KeyPath<M, Value>
     ) -> SQLExpression<Value?> where Value.Unwrapped == Value {
@@ -120,8 +141,14 @@ public struct RelatedRows<To: Model> {
 
     /// Whether there is such a row that fulfils a condition.
     ///
+    /// ```swift
+    /// let posts = try Post.filter { $0.comments.exist { $0.author.name == "Ada" } }.all()
+    /// print(posts.count)
+    /// ```
+    ///
     /// - Parameter condition: A condition over its columns.
     /// - Returns: A condition.
+    /// - SeeAlso: SQLAlchemy `any`.
     public func exist(
         _ condition: (Columns<To>) -> SQLExpression<Bool>
     ) -> SQLExpression<Bool> {
@@ -130,15 +157,27 @@ public struct RelatedRows<To: Model> {
 
     /// How many such rows there are.
     ///
+    /// ```swift
+    /// let posts = try Post.order { $0.comments.count().descending }.limit(10).all()
+    /// print(posts.count)
+    /// ```
+    ///
     /// - Returns: A number from 0.
+    /// - SeeAlso: SQLAlchemy `select(func.count()).scalar_subquery`.
     public func count() -> SQLExpression<Int> {
         count { _ in SQLExpression(node: .fixed("TRUE")) }
     }
 
     /// How many such rows fulfil a condition.
     ///
+    /// ```swift
+    /// let authors = try Author.filter { $0.posts.count { $0.views > 100 } >= 3 }.all()
+    /// print(authors.count)
+    /// ```
+    ///
     /// - Parameter condition: A condition over their columns.
     /// - Returns: A number from 0.
+    /// - SeeAlso: SQLAlchemy `select(func.count()).where(…).scalar_subquery`.
     public func count(
         where condition: (Columns<To>) -> SQLExpression<Bool>
     ) -> SQLExpression<Int> {
@@ -147,8 +186,14 @@ public struct RelatedRows<To: Model> {
 
     /// A value worked out of such rows: `$0.comments.value { $0.stars.max() }`.
     ///
+    /// ```swift
+    /// let best = try Author.select { ($0.name, $0.posts.value { $0.views.max() }) }.all()
+    /// print(best)
+    /// ```
+    ///
     /// - Parameter value: An aggregate over their columns.
     /// - Returns: An expression; `NULL` where the aggregate of no row is.
+    /// - SeeAlso: SQLAlchemy `scalar_subquery`.
     public func value<Value: ColumnValue>(
         _ value: (Columns<To>) -> SQLExpression<Value>
     ) -> SQLExpression<Value.Unwrapped?> {

@@ -1,10 +1,15 @@
 extension Model {
     /// Inserts many values at once, in one transaction.
     ///
+    /// ```swift
+    /// try Author.insert(["Ada", "Bob"].map { Author(name: $0) })
+    /// ```
+    ///
     /// - Parameters:
     ///   - models: The values; their keys are counted up where they are nil.
     ///   - database: The current one unless told.
     /// - Throws: ``DatabaseError``; none is inserted then.
+    /// - SeeAlso: SQLAlchemy `session.execute(insert(Author), rows)`.
     public static func insert(
         _ models: some Collection<Self>, in database: Database? = nil
     ) throws {

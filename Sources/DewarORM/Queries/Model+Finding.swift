@@ -14,8 +14,14 @@ extension Model {
 
     /// The rows in an order: ``Query/order(_:)``.
     ///
+    /// ```swift
+    /// let latest = try Post.order { ($0.views.descending, $0.title) }.limit(10).all()
+    /// print(latest.count)
+    /// ```
+    ///
     /// - Parameter terms: One or more terms, in parentheses.
     /// - Returns: A query.
+    /// - SeeAlso: SQLAlchemy `Select.order_by`.
     public static func order<each Term: OrderTerm>(
         _ terms: (Columns<Self>) -> (repeat each Term)
     ) -> Query<Self> {
@@ -32,8 +38,14 @@ extension Model {
 
     /// One value of each row: ``Query/select(_:)``.
     ///
+    /// ```swift
+    /// let titles = try Post.select { $0.title }.all()
+    /// print(titles)
+    /// ```
+    ///
     /// - Parameter value: An expression.
     /// - Returns: A query of values.
+    /// - SeeAlso: SQLAlchemy `select(Post.title)`.
     public static func select<Value: ColumnValue>(
         _ value: (Columns<Self>) -> SQLExpression<Value>
     ) -> Selection<Value> {
@@ -52,8 +64,14 @@ extension Model {
 
     /// Takes rows together that share values: ``Query/group(by:)``.
     ///
+    /// ```swift
+    /// let counts = try Post.group { $0.authorID }.select { ($0.authorID, $0.countOfRows()) }.all()
+    /// print(counts)
+    /// ```
+    ///
     /// - Parameter keys: One or more expressions, in parentheses.
     /// - Returns: A grouped query.
+    /// - SeeAlso: SQLAlchemy `Select.group_by`.
     public static func group<each Key: ColumnValue>(
         by keys: (Columns<Self>) -> (repeat SQLExpression<each Key>)
     ) -> Query<Self> {
@@ -62,11 +80,18 @@ extension Model {
 
     /// The row of a primary key.
     ///
+    /// ```swift
+    /// if let author = try Author.find(1) { print(author.name) }
+    /// let tagging = try Tagging.find(1, 2)  // a key of two columns
+    /// print(tagging != nil)
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The value of each of its columns, in the schema's order.
     ///   - database: The current one unless told.
     /// - Returns: nil if there is none.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Session.get`.
     public static func find<each Key: ColumnValue>(
         _ key: repeat each Key, in database: Database? = nil
     ) throws -> Self? {
@@ -88,11 +113,16 @@ extension Model {
 
     /// The row of a primary key, which there must be.
     ///
+    /// ```swift
+    /// print(try Author.get(1).name)
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The value of each of its columns, in the schema's order.
     ///   - database: The current one unless told.
     /// - Returns: The row.
     /// - Throws: ``DatabaseError``, of kind `noRow` if there is none.
+    /// - SeeAlso: SQLAlchemy `Session.get_one`.
     public static func get<each Key: ColumnValue>(
         _ key: repeat each Key, in database: Database? = nil
     ) throws -> Self {

@@ -4,8 +4,15 @@ extension Model {
     /// A key that the database counts up is set here; a value that has one already keeps it, and
     /// later ones are counted from there.
     ///
+    /// ```swift
+    /// var ada = Author(name: "Ada")
+    /// try ada.insert()
+    /// print(ada.id ?? 0)
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Throws: ``DatabaseError``, of kind `constraint` for a row that the schema forbids.
+    /// - SeeAlso: SQLAlchemy `Session.add`.
     public mutating func insert(in database: Database? = nil) throws {
         let database = try Database.required(database)
         let schema = Self.schema
@@ -42,9 +49,15 @@ extension Model {
 
     /// Inserts the value as a row.
     ///
+    /// ```swift
+    /// let ada = try Author(name: "Ada").inserted()
+    /// print(ada.id ?? 0)
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Returns: The value with the key that the database counted up.
     /// - Throws: ``DatabaseError``, of kind `constraint` for a row that the schema forbids.
+    /// - SeeAlso: SQLAlchemy `insert(…).returning(…)`.
     public func inserted(in database: Database? = nil) throws -> Self {
         var copy = self
         try copy.insert(in: database)
@@ -63,6 +76,7 @@ extension Model {
     /// - Returns: false if nothing was changed: no statement is run then.
     /// - Throws: What `change` throws; ``DatabaseError``, of kind `noRow` when the row is gone. The
     ///   value is as before then.
+    /// - SeeAlso: SQLAlchemy, "dirty" attributes of a flush.
     @discardableResult
     public mutating func update(
         in database: Database? = nil, _ change: (inout Self) throws -> Void
@@ -83,8 +97,15 @@ extension Model {
 
     /// Writes all columns into the value's row, or a new row if it has none.
     ///
+    /// ```swift
+    /// var ada = try Author.find(1) ?? Author(name: "Ada")
+    /// ada.email = "ada@example.org"
+    /// try ada.save()
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Session.merge`.
     public mutating func save(in database: Database? = nil) throws {
         let database = try Database.required(database)
         let values = Self.schema.mapper.values(of: self)
@@ -97,9 +118,15 @@ extension Model {
 
     /// Removes the value's row.
     ///
+    /// ```swift
+    /// let isGone = try Author.get(1).delete()
+    /// print(isGone)
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Returns: false if there was none.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Session.delete`.
     @discardableResult
     public func delete(in database: Database? = nil) throws -> Bool {
         let database = try Database.required(database)
@@ -111,8 +138,15 @@ extension Model {
 
     /// Reads the value's row again.
     ///
+    /// ```swift
+    /// var latest = try Post.get(1)
+    /// try latest.refresh()
+    /// print(latest.views)
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Throws: ``DatabaseError``, of kind `noRow` when the row is gone.
+    /// - SeeAlso: SQLAlchemy `Session.refresh`.
     public mutating func refresh(in database: Database? = nil) throws {
         let database = try Database.required(database)
         let statements = try Self.schema.statements(database.dialect)

@@ -11,6 +11,7 @@ extension Model {
     ///   - updated: The properties to write into a row that is there; all others unless told.
     ///   - database: The current one unless told.
     /// - Throws: ``DatabaseError``. The value has the row's key afterwards.
+    /// - SeeAlso: SQLAlchemy `Insert.on_conflict_do_update`.
     public mutating func upsert(
         on keys: PartialKeyPath<Self>..., updating updated: [PartialKeyPath<Self>]? = nil,
         in database: Database? = nil
@@ -55,9 +56,16 @@ extension Model {
 
     /// Inserts the value, unless a row is in its way.
     ///
+    /// ```swift
+    /// var ada = Author(name: "Ada")
+    /// let isNew = try ada.insertOrIgnore()
+    /// print(isNew)
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Returns: Whether it was inserted; its key is set then.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Insert.on_conflict_do_nothing`.
     public mutating func insertOrIgnore(in database: Database? = nil) throws -> Bool {
         let database = try Database.required(database)
         let table = try Self.schema.checked()

@@ -6,18 +6,28 @@ public struct Assignments<M: Model> {
 
     /// Sets a column to a value.
     ///
+    /// ```swift
+    /// try Post.filter { $0.authorID == 1 }.update { $0.set(\.title, "Hello") }
+    /// ```
+    ///
     /// - Parameters:
     ///   - path: The column's property.
     ///   - value: The value.
+    /// - SeeAlso: SQLAlchemy `Update.values`.
     public mutating func set<Value: ColumnValue>(_ path: KeyPath<M, Value>, _ value: Value) {
         set(path, node: .bind(value.databaseValue))
     }
 
     /// Sets a column to what the database works out: `$0.set(\.views) { $0.views + 1 }`.
     ///
+    /// ```swift
+    /// try Post.filter { $0.id == id }.update { $0.set(\.views) { $0.views + 1 } }
+    /// ```
+    ///
     /// - Parameters:
     ///   - path: The column's property.
     ///   - value: An expression over the row as it was.
+    /// - SeeAlso: SQLAlchemy `Update.values`.
     public mutating func set<Value: ColumnValue>(
         _ path: KeyPath<M, Value>, to value: (Columns<M>) -> SQLExpression<Value>
     ) {
@@ -45,6 +55,7 @@ extension Query {
     ///   - assign: Sets the columns; with none set, no statement is run.
     /// - Returns: How many rows there were.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `update`.
     @discardableResult
     public func update(
         in database: Database? = nil, _ assign: (inout Assignments<M>) -> Void
@@ -56,11 +67,17 @@ extension Query {
 
     /// Changes columns of all rows of the query, and gives the rows as they are then.
     ///
+    /// ```swift
+    /// let seen = try Post.filter { $0.id == id }.updateReturning { $0.set(\.views) { $0.views + 1 } }
+    /// print(seen.first?.views ?? 0)
+    /// ```
+    ///
     /// - Parameters:
     ///   - database: The current one unless told.
     ///   - assign: Sets the columns; with none set, no statement is run.
     /// - Returns: The rows, in no order.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Update.returning`.
     public func updateReturning(
         in database: Database? = nil, _ assign: (inout Assignments<M>) -> Void
     ) throws -> [M] {
@@ -71,9 +88,15 @@ extension Query {
 
     /// Removes all rows of the query, in one statement.
     ///
+    /// ```swift
+    /// let count = try Post.filter { $0.views == 0 }.delete()
+    /// print(count)
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Returns: How many there were.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `delete`.
     @discardableResult
     public func delete(in database: Database? = nil) throws -> Int {
         let database = try Database.required(database)
@@ -82,9 +105,15 @@ extension Query {
 
     /// Removes all rows of the query, and gives them.
     ///
+    /// ```swift
+    /// let gone = try Post.filter { $0.views == 0 }.deleteReturning()
+    /// print(gone.map(\.title))
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Returns: The rows, in no order.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Delete.returning`.
     public func deleteReturning(in database: Database? = nil) throws -> [M] {
         let database = try Database.required(database)
         return try returned(try deleting(database.dialect), database)

@@ -72,8 +72,14 @@ extension Query {
 
     /// The rows in an order, behind the orders there are.
     ///
+    /// ```swift
+    /// let posts = Post.query.order { ($0.views.descending, $0.title) }
+    /// print(try posts.all().count)
+    /// ```
+    ///
     /// - Parameter terms: One or more of `$0.title`, `$0.views.descending`, in parentheses.
     /// - Returns: An ordered query. `NULL` is less than everything, unless told.
+    /// - SeeAlso: SQLAlchemy `Select.order_by`.
     public func order<each Term: OrderTerm>(
         _ terms: (Columns<M>) -> (repeat each Term)
     ) -> Query {
@@ -100,7 +106,12 @@ extension Query {
 
     /// The rows by primary key, behind the orders there are.
     ///
+    /// ```swift
+    /// print(try Post.query.orderedByKey().all().map(\.title))
+    /// ```
+    ///
     /// - Returns: An ordered query.
+    /// - SeeAlso: SQLAlchemy `Select.order_by`.
     public func orderedByKey() -> Query {
         var copy = isBounded ? nested() : self
         copy.statement.orders += M.keyOrders(alias: copy.alias)
@@ -109,7 +120,13 @@ extension Query {
 
     /// The rows in no order.
     ///
+    /// ```swift
+    /// let latest = Post.order { $0.views.descending }
+    /// print(try latest.unordered().all().count)
+    /// ```
+    ///
     /// - Returns: A query without the orders there were.
+    /// - SeeAlso: SQLAlchemy `Select.order_by(None)`.
     public func unordered() -> Query {
         var copy = isBounded ? nested() : self
         copy.statement.orders = []
@@ -118,7 +135,13 @@ extension Query {
 
     /// The rows in the opposite order; by primary key if there is none.
     ///
+    /// ```swift
+    /// let posts = Post.order { $0.title }
+    /// print(try posts.reversed().first()?.title ?? "none")
+    /// ```
+    ///
     /// - Returns: A query with every order the other way round.
+    /// - SeeAlso: Django `QuerySet.reverse`.
     public func reversed() -> Query {
         var copy = isBounded ? nested() : self
         if copy.statement.orders.isEmpty { copy = copy.orderedByKey() }
@@ -128,8 +151,13 @@ extension Query {
 
     /// So many rows at most.
     ///
+    /// ```swift
+    /// print(try Post.query.orderedByKey().limit(10).all().count)
+    /// ```
+    ///
     /// - Parameter count: A number from 0; less is 0. Of two limits the smaller one holds.
     /// - Returns: A bounded query.
+    /// - SeeAlso: SQLAlchemy `Select.limit`.
     public func limit(_ count: Int) -> Query {
         var copy = self
         copy.statement.limit = min(max(0, count), statement.limit ?? .max)
@@ -138,8 +166,13 @@ extension Query {
 
     /// Without the first rows.
     ///
+    /// ```swift
+    /// print(try Post.query.orderedByKey().offset(20).limit(10).all().count)
+    /// ```
+    ///
     /// - Parameter count: A number from 0; less is 0.
     /// - Returns: A bounded query; after a limit, of the rows within it.
+    /// - SeeAlso: SQLAlchemy `Select.offset`.
     public func offset(_ count: Int) -> Query {
         var copy = isBounded ? nested() : self
         copy.statement.offset = max(0, count)
@@ -148,7 +181,12 @@ extension Query {
 
     /// Every row once, though joins give it more often.
     ///
+    /// ```swift
+    /// print(try Post.query.distinct().count())
+    /// ```
+    ///
     /// - Returns: A query.
+    /// - SeeAlso: SQLAlchemy `Select.distinct`.
     public func distinct() -> Query {
         var copy = isBounded ? nested() : self
         copy.statement.isDistinct = true
@@ -157,8 +195,14 @@ extension Query {
 
     /// Takes rows together that share values: one row of aggregates for each group.
     ///
+    /// ```swift
+    /// let counts = try Post.query.group { $0.authorID }.select { ($0.authorID, $0.countOfRows()) }.all()
+    /// print(counts)
+    /// ```
+    ///
     /// - Parameter keys: One or more expressions, in parentheses.
     /// - Returns: A grouped query, of which ``select(_:)`` takes the keys and aggregates.
+    /// - SeeAlso: SQLAlchemy `Select.group_by`.
     public func group<each Key: ColumnValue>(
         by keys: (Columns<M>) -> (repeat SQLExpression<each Key>)
     ) -> Query {
@@ -174,8 +218,14 @@ extension Query {
 
     /// The groups that fulfil a condition.
     ///
+    /// ```swift
+    /// let busy = try Post.group { $0.authorID }.having { $0.countOfRows() > 1 }.select { $0.authorID }.all()
+    /// print(busy)
+    /// ```
+    ///
     /// - Parameter condition: A condition over keys and aggregates.
     /// - Returns: A narrower query.
+    /// - SeeAlso: SQLAlchemy `Select.having`.
     public func having(_ condition: (Columns<M>) -> SQLExpression<Bool>) -> Query {
         var copy = self
         let node = copy.with { condition($0).node }
@@ -186,26 +236,50 @@ extension Query {
 
     /// The rows of this query and of another, each once.
     ///
+    /// ```swift
+    /// let posts = Post.filter { $0.views > 3 }.union(Post.filter { $0.authorID == 1 })
+    /// print(try posts.count())
+    /// ```
+    ///
     /// - Parameter other: Another query of the model.
     /// - Returns: A query, of which further steps are about all rows.
+    /// - SeeAlso: SQLAlchemy `union`.
     public func union(_ other: Query) -> Query { compound(other, " UNION ") }
 
     /// The rows of this query and of another, those in both twice.
     ///
+    /// ```swift
+    /// let posts = Post.filter { $0.views > 3 }.unionAll(Post.filter { $0.authorID == 1 })
+    /// print(try posts.count())
+    /// ```
+    ///
     /// - Parameter other: Another query of the model.
     /// - Returns: A query, of which further steps are about all rows.
+    /// - SeeAlso: SQLAlchemy `union_all`.
     public func unionAll(_ other: Query) -> Query { compound(other, " UNION ALL ") }
 
     /// The rows that are in this query and in another.
     ///
+    /// ```swift
+    /// let posts = Post.filter { $0.views > 3 }.intersection(Post.filter { $0.authorID == 1 })
+    /// print(try posts.count())
+    /// ```
+    ///
     /// - Parameter other: Another query of the model.
     /// - Returns: A query.
+    /// - SeeAlso: SQLAlchemy `intersect`.
     public func intersection(_ other: Query) -> Query { compound(other, " INTERSECT ") }
 
     /// The rows that are in this query and not in another.
     ///
+    /// ```swift
+    /// let posts = Post.filter { $0.views > 3 }.subtracting(Post.filter { $0.authorID == 1 })
+    /// print(try posts.count())
+    /// ```
+    ///
     /// - Parameter other: Another query of the model.
     /// - Returns: A query.
+    /// - SeeAlso: SQLAlchemy `except_`.
     public func subtracting(_ other: Query) -> Query { compound(other, " EXCEPT ") }
 
     private func compound(_ other: Query, _ keyword: StaticString) -> Query {

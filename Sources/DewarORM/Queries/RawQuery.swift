@@ -5,8 +5,15 @@ public struct RawQuery: Sendable {
 
     /// The rows.
     ///
+    /// ```swift
+    /// for row in try database.sql("SELECT title, views FROM post").all() {
+    ///     print(try row.get("title", as: String.self))
+    /// }
+    /// ```
+    ///
     /// - Returns: All of them.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Connection.execute(text(…))`.
     public func all() throws -> [Row] {
         var rows: [Row] = []
         var names: RowNames?
@@ -20,15 +27,27 @@ public struct RawQuery: Sendable {
 
     /// The first row.
     ///
+    /// ```swift
+    /// let row = try database.sql("SELECT max(views) AS most FROM post").first()
+    /// print(try row?.get("most", as: Int?.self) ?? 0)
+    /// ```
+    ///
     /// - Returns: nil if there is none.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Result.first`.
     public func first() throws -> Row? { try all().first }
 
     /// The rows as values of a type, by the names of the columns.
     ///
+    /// ```swift
+    /// let posts = try database.sql("SELECT * FROM post WHERE id = \(id)").all(as: Post.self)
+    /// print(posts.count)
+    /// ```
+    ///
     /// - Parameter type: A model whose columns are among those of the rows, by name.
     /// - Returns: All of them.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Select.from_statement`.
     public func all<M: Model>(as type: M.Type) throws -> [M] {
         let table = try M.schema.checked()
         // One for all rows: as the statement goes on, so does it.
@@ -46,9 +65,15 @@ public struct RawQuery: Sendable {
 
     /// The values of the rows' columns, in order.
     ///
+    /// ```swift
+    /// let counts = try database.sql("SELECT author_id, count(*) FROM post GROUP BY 1").all(Int.self, Int.self)
+    /// print(counts)
+    /// ```
+    ///
     /// - Parameter types: The columns' types.
     /// - Returns: A tuple for each row, or a value if there is one column.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Result.all`.
     public func all<each Value: ColumnValue>(
         _ types: repeat (each Value).Type
     ) throws -> [(repeat each Value)] {
@@ -62,8 +87,14 @@ public struct RawQuery: Sendable {
 
     /// Runs a statement that returns nothing.
     ///
+    /// ```swift
+    /// let count = try database.sql("UPDATE post SET views = 0 WHERE id = \(id)").run()
+    /// print(count)
+    /// ```
+    ///
     /// - Returns: How many rows it inserted, updated or deleted.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `CursorResult.rowcount`.
     @discardableResult
     public func run() throws -> Int {
         try database.run(try statement(), access)
@@ -101,5 +132,6 @@ extension Database {
     ///
     /// - Parameter sql: A literal: what is interpolated is bound.
     /// - Returns: A query, to be run.
+    /// - SeeAlso: SQLAlchemy `text`.
     public func sql(_ sql: RawSQL) -> RawQuery { RawQuery(sql: sql, database: self) }
 }

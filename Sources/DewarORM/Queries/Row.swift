@@ -9,12 +9,20 @@ public struct Row: Sendable {
 
     /// The value of a column.
     ///
+    /// ```swift
+    /// if let row = try database.sql("SELECT title FROM post").first() {
+    ///     let title: String = try row.get("title")
+    ///     print(title)
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - column: Its name; of several with the name the first.
     ///   - type: The value's type; an optional one where it may be `NULL`.
     /// - Returns: The value.
     /// - Throws: ``DatabaseError``, of kind `invalidQuery` for a column that is not there and of
     ///   kind `invalidValue` for a value that does not fit.
+    /// - SeeAlso: SQLAlchemy `Row._mapping`.
     public func get<Value: ColumnValue>(
         _ column: String, as type: Value.Type = Value.self
     ) throws -> Value {

@@ -74,18 +74,36 @@ extension SQLExpression where Value: ColumnNumber, Value.Unwrapped: FixedWidthIn
 extension SQLExpression {
     /// In how many rows the value is not `NULL`.
     ///
+    /// ```swift
+    /// let authors = try Post.select { $0.authorID.count(distinct: true) }.one()
+    /// print(authors)
+    /// ```
+    ///
     /// - Parameter isDistinct: Whether the same value counts once.
     /// - Returns: A number from 0.
+    /// - SeeAlso: SQLAlchemy `func.count`, `distinct`.
     public func count(distinct isDistinct: Bool = false) -> SQLExpression<Int> {
         SQLExpression<Int>(node: .call(isDistinct ? .countDistinct : .count, [node]))
     }
 
     /// The least value.
+    ///
+    /// ```swift
+    /// print(try Post.select { $0.views.min() }.one() ?? 0)
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `func.min`.
     public func min() -> SQLExpression<Value.Unwrapped?> {
         SQLExpression<Value.Unwrapped?>(node: .call(.min, [node]))
     }
 
     /// The greatest value.
+    ///
+    /// ```swift
+    /// print(try Post.select { $0.views.max() }.one() ?? 0)
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `func.max`.
     public func max() -> SQLExpression<Value.Unwrapped?> {
         SQLExpression<Value.Unwrapped?>(node: .call(.max, [node]))
     }
@@ -93,11 +111,23 @@ extension SQLExpression {
 
 extension SQLExpression where Value: ColumnNumber {
     /// The sum of the values; `NULL` of no row.
+    ///
+    /// ```swift
+    /// print(try Post.select { $0.views.sum() }.one() ?? 0)
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `func.sum`.
     public func sum() -> SQLExpression<Value.Unwrapped?> {
         SQLExpression<Value.Unwrapped?>(node: .call(.sum(Value.columnType), [node]))
     }
 
     /// The mean of the values.
+    ///
+    /// ```swift
+    /// print(try Post.select { $0.views.average() }.one() ?? 0)
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `func.avg`.
     public func average() -> SQLExpression<Double?> {
         SQLExpression<Double?>(node: .call(.average(Value.columnType), [node]))
     }
@@ -117,7 +147,12 @@ extension SQLExpression where Value.Unwrapped == Decimal {
 
 /// How many rows there are: `count(*)`.
 ///
+/// ```swift
+/// print(try Post.select { _ in countOfRows() }.one())
+/// ```
+///
 /// - Returns: A number from 0.
+/// - SeeAlso: SQLAlchemy `func.count`.
 public func countOfRows() -> SQLExpression<Int> {
     SQLExpression<Int>(node: .call(.count, []))
 }

@@ -1,24 +1,39 @@
 extension SQLExpression where Value.Unwrapped == String {
     /// Whether the text begins with another; case matters.
     ///
+    /// ```swift
+    /// print(try Post.filter { $0.title.hasPrefix("100%") }.count())
+    /// ```
+    ///
     /// - Parameter prefix: Any text, all of which means itself.
     /// - Returns: A condition.
+    /// - SeeAlso: SQLAlchemy `ColumnOperators.startswith`.
     public func hasPrefix(_ prefix: String) -> SQLExpression<Bool> {
         like(LikePattern.escaped(prefix) + "%")
     }
 
     /// Whether the text ends with another; case matters.
     ///
+    /// ```swift
+    /// print(try Post.filter { $0.title.hasSuffix("!") }.count())
+    /// ```
+    ///
     /// - Parameter suffix: Any text, all of which means itself.
     /// - Returns: A condition.
+    /// - SeeAlso: SQLAlchemy `ColumnOperators.endswith`.
     public func hasSuffix(_ suffix: String) -> SQLExpression<Bool> {
         like("%" + LikePattern.escaped(suffix))
     }
 
     /// Whether the text holds another; case matters.
     ///
+    /// ```swift
+    /// print(try Post.filter { $0.title.contains("swift") }.count())
+    /// ```
+    ///
     /// - Parameter part: Any text, all of which means itself.
     /// - Returns: A condition.
+    /// - SeeAlso: SQLAlchemy `ColumnOperators.contains`.
     public func contains(_ part: String) -> SQLExpression<Bool> {
         SQLExpression<Bool>(
             node: .infix(
@@ -27,18 +42,28 @@ extension SQLExpression where Value.Unwrapped == String {
 
     /// Whether the text fits a pattern; case matters.
     ///
+    /// ```swift
+    /// print(try Post.filter { $0.title.like("A_p%") }.count())
+    /// ```
+    ///
     /// - Parameter pattern: Text in which `%` is any text and `_` any character; `\` before one
     ///   of these, or before itself, means the character.
     /// - Returns: A condition.
+    /// - SeeAlso: SQLAlchemy `ColumnOperators.like`.
     public func like(_ pattern: String) -> SQLExpression<Bool> {
         like(pattern, ignoresCase: false)
     }
 
     /// Whether the text fits a pattern, where ASCII's letters fit in either case.
     ///
+    /// ```swift
+    /// print(try Post.filter { $0.title.iLike("alp%") }.count())
+    /// ```
+    ///
     /// - Parameter pattern: Text in which `%` is any text and `_` any character; `\` before one
     ///   of these, or before itself, means the character.
     /// - Returns: A condition.
+    /// - SeeAlso: SQLAlchemy `ColumnOperators.ilike`.
     public func iLike(_ pattern: String) -> SQLExpression<Bool> {
         like(pattern, ignoresCase: true)
     }
@@ -60,8 +85,13 @@ extension SQLExpression where Value.Unwrapped == String {
 
     /// The text with another behind it.
     ///
+    /// ```swift
+    /// print(try Post.select { $0.title.appending("!") }.all())
+    /// ```
+    ///
     /// - Parameter other: The other text.
     /// - Returns: An expression, `NULL` if one of them is.
+    /// - SeeAlso: SQLAlchemy `ColumnOperators.concat`.
     public func appending(_ other: String) -> SQLExpression {
         SQLExpression(node: .infix(node, .concatenate, .bind(.text(other))))
     }

@@ -21,9 +21,15 @@ public struct SQLExpression<Value: ColumnValue>: Sendable {
 
     /// SQL of your own, of which you say what type it has.
     ///
+    /// ```swift
+    /// let least = 4
+    /// print(try Post.filter { _ in SQLExpression("length(title) > \(least)") }.count())
+    /// ```
+    ///
     /// - Parameters:
     ///   - sql: An expression; what is interpolated is bound.
     ///   - type: The type of its value.
+    /// - SeeAlso: SQLAlchemy `literal_column`.
     public init(_ sql: RawSQL, as type: Value.Type = Value.self) {
         self.init(node: .raw(sql))
     }

@@ -10,9 +10,15 @@ public struct Selection<Row>: Sendable {
 
     /// The rows.
     ///
+    /// ```swift
+    /// let titles = try Post.select { ($0.title, $0.views) }.all()
+    /// print(titles.map(\.0))
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Returns: A tuple for each row, or a value if there is one column.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Result.all`.
     public func all(in database: Database? = nil) throws -> [Row] {
         let database = try Database.required(database)
         var results: [Row] = []
@@ -24,11 +30,17 @@ public struct Selection<Row>: Sendable {
 
     /// The rows, each made into something else.
     ///
+    /// ```swift
+    /// let lines = try Post.select { ($0.title, $0.views) }.all { "\($0): \($1)" }
+    /// print(lines)
+    /// ```
+    ///
     /// - Parameters:
     ///   - database: The current one unless told.
     ///   - make: Makes a result of a row's values: `Summary.init`.
     /// - Returns: A result for each row.
     /// - Throws: ``DatabaseError``, and what `make` throws.
+    /// - SeeAlso: SQLAlchemy `Bundle`.
     public func all<Result>(
         in database: Database? = nil, _ make: (Row) throws -> Result
     ) throws -> [Result] {
@@ -37,18 +49,28 @@ public struct Selection<Row>: Sendable {
 
     /// The first row.
     ///
+    /// ```swift
+    /// print(try Post.order { $0.views.descending }.select { $0.title }.first() ?? "none")
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Returns: nil if there is none.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `Result.first`.
     public func first(in database: Database? = nil) throws -> Row? {
         try limit(1).all(in: database).first
     }
 
     /// The only row.
     ///
+    /// ```swift
+    /// print(try Post.select { $0.views.max() }.one() ?? 0)
+    /// ```
+    ///
     /// - Parameter database: The current one unless told.
     /// - Returns: The row.
     /// - Throws: ``DatabaseError`` of kind `noRow` or `severalRows`.
+    /// - SeeAlso: SQLAlchemy `Result.one`.
     public func one(in database: Database? = nil) throws -> Row {
         let rows = try limit(2).all(in: database)
         guard let row = rows.first else { throw DatabaseError.noRow("row") }
@@ -58,9 +80,14 @@ public struct Selection<Row>: Sendable {
 
     /// What the query would run, for a look at it.
     ///
+    /// ```swift
+    /// print(try Post.select { $0.title }.sql(.postgresql))
+    /// ```
+    ///
     /// - Parameter dialect: Whose SQL.
     /// - Returns: The statement, with placeholders.
     /// - Throws: ``DatabaseError`` of kind `invalidQuery` for what no SQL says.
+    /// - SeeAlso: SQLAlchemy `str(select(…))`.
     public func sql(_ dialect: Dialect) throws -> String {
         var writer = SQLWriter(dialect)
         writer.append(statement)
@@ -69,7 +96,12 @@ public struct Selection<Row>: Sendable {
 
     /// Every row of values once.
     ///
+    /// ```swift
+    /// print(try Post.select { $0.authorID }.distinct().all())
+    /// ```
+    ///
     /// - Returns: A query.
+    /// - SeeAlso: SQLAlchemy `Select.distinct`.
     public func distinct() -> Selection {
         var copy = self
         copy.statement.isDistinct = true
@@ -78,8 +110,13 @@ public struct Selection<Row>: Sendable {
 
     /// So many rows at most.
     ///
+    /// ```swift
+    /// print(try Post.order { $0.title }.select { $0.title }.limit(5).all())
+    /// ```
+    ///
     /// - Parameter count: A number from 0; less is 0. Of two limits the smaller one holds.
     /// - Returns: A bounded query.
+    /// - SeeAlso: SQLAlchemy `Select.limit`.
     public func limit(_ count: Int) -> Selection {
         var copy = self
         copy.statement.limit = min(max(0, count), statement.limit ?? .max)
@@ -138,8 +175,13 @@ private struct TupleMaker<each Value: ColumnValue>: Sendable {
 extension Query {
     /// One value of each row instead of the model.
     ///
+    /// ```swift
+    /// print(try Post.filter { $0.views > 3 }.select { $0.title }.all())
+    /// ```
+    ///
     /// - Parameter value: An expression.
     /// - Returns: A query of values.
+    /// - SeeAlso: SQLAlchemy `Select.with_only_columns`.
     public func select<Value: ColumnValue>(
         _ value: (Columns<M>) -> SQLExpression<Value>
     ) -> Selection<Value> {

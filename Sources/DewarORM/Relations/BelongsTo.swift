@@ -33,9 +33,15 @@ public struct BelongsTo<From: Model, To: RelationTarget>: Relation {
 
     /// Makes a relation to a row that there always is, over a column that is not its primary key.
     ///
+    /// ```swift
+    /// let profiles = BelongsTo<Post, Profile>(\.authorID, to: \.authorID)
+    /// print(try profiles.load(post).authorID)
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The property that holds the other's value.
     ///   - other: The other's property, which no two of them share.
+    /// - SeeAlso: SQLAlchemy `relationship`.
     public init<Key: ColumnValue, Other: ColumnValue>(
         _ key: KeyPath<From, Key>, to other: KeyPath<To, Other>
     ) where To: Model, Key.Unwrapped == Other.Unwrapped {

@@ -11,10 +11,16 @@ public struct HasMany<From: Model, To: Model>: Relation {
 
     /// Makes a relation.
     ///
+    /// ```swift
+    /// let popular = HasMany<Author, Post>(\.authorID) { $0.order { $0.views.descending } }
+    /// print(try popular.load(author).count)
+    /// ```
+    ///
     /// - Parameters:
     ///   - key: The property of the others that holds this model's key.
     ///   - order: Narrows or orders the rows; by their primary key unless told. Relations with one
     ///     are loaded apart: keep each in a `static let`.
+    /// - SeeAlso: SQLAlchemy `relationship`, `order_by`.
     public init<Key: ColumnValue>(
         _ key: KeyPath<To, Key>,
         order: (@Sendable (Query<To>) -> Query<To>)? = nil

@@ -22,8 +22,13 @@ public struct Loaded<M: Model>: Sendable {
 
     /// A property of the row.
     ///
-    /// Inlined, a key path that is written down is an access to the property: a tenth of what an
-    /// eager load takes.
+    /// ```swift
+    /// for post in try Post.query.loaded.all() { print(post.title, try post.author.name) }
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `relationship`.
+    // Inlined, a key path that is written down is an access to the property: a tenth of what an
+    // eager load takes.
     @inlinable public subscript<Value>(dynamicMember path: KeyPath<M, Value>) -> Value {
         results.models[index][keyPath: path]
     }
@@ -35,13 +40,25 @@ public struct Loaded<M: Model>: Sendable {
     }
 
     /// What a relation leads to: `try post[Post.author]`.
+    ///
+    /// ```swift
+    /// for post in try Post.query.loaded.all() { print(try post[Post.author].name) }
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `relationship`.
     public subscript<R: Relation>(relation: R) -> R.Related where R.From == M {
         get throws { try R.related(results.related(relation, at: index, place: nil)) }
     }
 
     /// Whether a relation's rows are there without a query.
     ///
+    /// ```swift
+    /// let first = try Post.query.with(Post.author).first()
+    /// print(first?.isLoaded(Post.author) ?? false)
+    /// ```
+    ///
     /// - Parameter relation: A relation of the model.
     /// - Returns: Whether it was loaded.
+    /// - SeeAlso: SQLAlchemy `inspect(post).unloaded`.
     public func isLoaded(_ relation: some Relation<M>) -> Bool { results.isLoaded(relation.link) }
 }

@@ -36,6 +36,11 @@ extension ManyToMany {
 
     /// Ends the connection of a value with another; the other's row stays.
     ///
+    /// ```swift
+    /// let tags = ManyToMany<Post, Tag>(\Tagging.postID, \Tagging.tagID)
+    /// try tags.remove(try Tag.get(1), from: post)
+    /// ```
+    ///
     /// - Parameters:
     ///   - other: The other value.
     ///   - model: The value.
@@ -51,6 +56,11 @@ extension ManyToMany {
     }
 
     /// Connects a value with these others, and with no one else.
+    ///
+    /// ```swift
+    /// let tags = ManyToMany<Post, Tag>(\Tagging.postID, \Tagging.tagID)
+    /// try tags.set(try Tag.query.all(), of: post)
+    /// ```
     ///
     /// - Parameters:
     ///   - others: The other values.

@@ -11,11 +11,17 @@ public struct ManyToMany<From: Model, To: Model>: Relation {
 
     /// Makes a relation.
     ///
+    /// ```swift
+    /// let tags = ManyToMany<Post, Tag>(\Tagging.postID, \Tagging.tagID) { $0.orderedByKey() }
+    /// print(try tags.load(post).count)
+    /// ```
+    ///
     /// - Parameters:
     ///   - own: The connecting model's property that holds this model's key.
     ///   - other: Its property that holds the other's key.
     ///   - order: Narrows or orders the rows; by their primary key unless told. Relations with one
     ///     are loaded apart: keep each in a `static let`.
+    /// - SeeAlso: SQLAlchemy `relationship`, `secondary`.
     public init<Middle: Model, OwnKey: ColumnValue, OtherKey: ColumnValue>(
         _ own: KeyPath<Middle, OwnKey>, _ other: KeyPath<Middle, OtherKey>,
         order: (@Sendable (Query<To>) -> Query<To>)? = nil

@@ -12,9 +12,15 @@ public protocol Relation<From>: Sendable {
 
     /// What an access gives, of the rows that were found.
     ///
+    /// ```swift
+    /// let author: Loaded<Author> = try Post.author.load(post)  // one, for `BelongsTo`
+    /// print(author.name)
+    /// ```
+    ///
     /// - Parameter rows: All related rows of one value.
     /// - Returns: What the relation promises.
     /// - Throws: ``DatabaseError`` of kind `noRow` when the one row is missing.
+    /// - SeeAlso: SQLAlchemy `relationship`, `uselist`.
     static func related(_ rows: [Loaded<Target>]) throws -> Related
 }
 
@@ -30,6 +36,10 @@ extension Relation {
 
     /// Loads what belongs to one value, in a query of its own.
     ///
+    /// ```swift
+    /// print(try Post.author.load(post).name)
+    /// ```
+    ///
     /// - Parameters:
     ///   - model: The value.
     ///   - database: The current one unless told.
@@ -37,6 +47,7 @@ extension Relation {
     ///   - line: The line there.
     /// - Returns: What the relation promises.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `relationship`, `lazy="select"`.
     public func load(
         _ model: From, in database: Database? = nil, file: String = #fileID, line: Int = #line
     ) throws -> Related {
@@ -46,11 +57,17 @@ extension Relation {
 
     /// Loads what belongs to many values, in one query.
     ///
+    /// ```swift
+    /// let posts = try Post.query.all()
+    /// print(try Post.author.load(posts).count)
+    /// ```
+    ///
     /// - Parameters:
     ///   - models: The values.
     ///   - database: The current one unless told.
     /// - Returns: What the relation promises for each, in the same order.
     /// - Throws: ``DatabaseError``.
+    /// - SeeAlso: SQLAlchemy `selectinload`.
     public func load(_ models: [From], in database: Database? = nil) throws -> [Related] {
         let set = ResultSet(models, try Database.required(database))
         return try models.indices.map {
@@ -60,16 +77,27 @@ extension Relation {
 
     /// A query of what belongs to one value, to be narrowed further.
     ///
+    /// ```swift
+    /// print(try Author.posts.query(author).filter { $0.views > 3 }.count())
+    /// ```
+    ///
     /// - Parameter model: The value.
     /// - Returns: A query of the related rows.
+    /// - SeeAlso: SQLAlchemy `WriteOnlyMapped`, `select`.
     public func query(_ model: From) -> Query<Target> {
         RelationLoading.query(definition, [RelationLoading.key(of: model, link)])
     }
 
     /// The relation with others that are loaded with it.
     ///
+    /// ```swift
+    /// let posts = try Post.query.with(Post.comments.with(Comment.author)).all()
+    /// print(posts.count)
+    /// ```
+    ///
     /// - Parameter others: Relations of the model that it leads to.
     /// - Returns: What ``Query/with(_:)`` takes.
+    /// - SeeAlso: SQLAlchemy `selectinload(…).selectinload(…)`.
     public func with(_ others: any Relation<Target>...) -> Included<From> {
         Included(self, others.map { Included($0) })
     }

@@ -22,7 +22,8 @@
 /// - Definitions of tables belong to the transaction they stand in.
 /// - Names are quoted, so that they may be any text of up to 63 bytes, and keep their case; two that
 ///   differ in the case of ASCII's letters alone are the same name.
-/// - Text longer than its column may hold is refused as a violated check.
+/// - Text longer than its column may hold is refused as a violated check; characters are counted as
+///   Unicode's. Spaces at its end that are too many are cut off by PostgreSQL, as SQL wants it.
 ///
 /// Left to the databases: raw SQL, and how a decimal number with more digits than its column has is
 /// kept (PostgreSQL rounds it).

@@ -26,7 +26,13 @@ public struct RawSQL: Sendable, ExpressibleByStringInterpolation {
 
     /// Makes SQL of text that is SQL: of a file of the application's own, say.
     ///
+    /// ```swift
+    /// let order = ["title", "views"][id % 2]  // never text from outside
+    /// print(try database.sql(RawSQL(trusted: "SELECT * FROM post ORDER BY \(order)")).all().count)
+    /// ```
+    ///
     /// - Parameter text: Never text from outside: it is run as it is.
+    /// - SeeAlso: SQLAlchemy `text`.
     public init(trusted text: String) {
         parts = [.sql(text)]
     }
@@ -56,11 +62,25 @@ public struct RawSQL: Sendable, ExpressibleByStringInterpolation {
         }
 
         /// Takes the name of a table or a column, which is quoted.
+        ///
+        /// ```swift
+        /// let table = "post"
+        /// print(try database.sql("SELECT count(*) FROM \(name: table)").all(Int.self))
+        /// ```
+        ///
+        /// - SeeAlso: SQLAlchemy `quoted_name`.
         public mutating func appendInterpolation(name: String) {
             parts.append(.name(name))
         }
 
         /// Takes values, each of which is bound: `IN (\(list: ids))`.
+        ///
+        /// ```swift
+        /// let ids = [1, 2, 3]
+        /// print(try database.sql("SELECT * FROM post WHERE id IN (\(list: ids))").all().count)
+        /// ```
+        ///
+        /// - SeeAlso: SQLAlchemy `bindparam`, `expanding`.
         public mutating func appendInterpolation(list values: some Sequence<some ColumnValue>) {
             parts.append(.list(values.map(\.databaseValue)))
         }

@@ -3,10 +3,24 @@ public import FoundationEssentials
 extension ColumnOption where Value.Unwrapped == Decimal {
     /// The digits that the column holds.
     ///
+    /// ```swift
+    /// import FoundationEssentials
+    ///
+    /// struct Price: Model {
+    ///     var id: Int?
+    ///     var amount: Decimal
+    ///     static let schema = Schema<Price>("price") { t in
+    ///         t.key(\.id)
+    ///         t.column(\.amount, .digits(12, scale: 2))
+    ///     }
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - precision: The digits altogether, from 1 to 38.
     ///   - scale: The digits behind the point.
     /// - Returns: The option.
+    /// - SeeAlso: SQLAlchemy `Numeric`.
     public static func digits(_ precision: Int, scale: Int) -> ColumnOption {
         ColumnOption(kind: .type(.decimal(.init(precision: precision, scale: scale))))
     }

@@ -49,9 +49,15 @@ public protocol RelationTarget {
 
     /// What the relation gives.
     ///
+    /// ```swift
+    /// let editor: Loaded<Author>? = try Post.editor.load(post)  // perhaps one
+    /// print(editor?.name ?? "nobody")
+    /// ```
+    ///
     /// - Parameter rows: What was found.
     /// - Returns: The row, or nil if there may be none.
     /// - Throws: ``DatabaseError`` of kind `noRow` when there must be one.
+    /// - SeeAlso: SQLAlchemy `relationship`, `uselist`.
     static func relatedValue(of rows: [Loaded<Target>]) throws -> RelatedValue
 }
 

@@ -35,9 +35,25 @@ public struct Schema<M: Model>: Sendable {
 
     /// Makes a schema.
     ///
+    /// ```swift
+    /// struct Item: Model {
+    ///     var id: Int?
+    ///     var name: String
+    ///     var kind = "book"
+    ///     var shopID = 1
+    ///     static let schema = Schema<Item>("item") { t in
+    ///         t.key(\.id)
+    ///         t.column(\.name, .length(200))
+    ///         t.column(\.kind)
+    ///         t.column(\.shopID)
+    ///     }
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - table: The table's name.
     ///   - build: Names the columns in order. What is wrong is thrown by the first use.
+    /// - SeeAlso: SQLAlchemy `__tablename__`, `mapped_column`.
     public init(_ table: String, _ build: (SchemaBuilder<M>) -> Void) {
         let builder = SchemaBuilder<M>(table: table)
         build(builder)

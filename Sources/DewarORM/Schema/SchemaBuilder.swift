@@ -10,10 +10,19 @@ public final class SchemaBuilder<M: Model> {
 
     /// Adds the columns of a primary key of several, in order.
     ///
+    /// ```swift
+    /// struct Vote: Model {
+    ///     var postID: Int
+    ///     var authorID: Int
+    ///     static let schema = Schema<Vote>("vote") { t in t.key(\.postID, \.authorID) }
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - first: A property.
     ///   - second: Another property.
     ///   - others: Further properties.
+    /// - SeeAlso: SQLAlchemy `PrimaryKeyConstraint`.
     public func key<First: ColumnValue, Second: ColumnValue, each Other: ColumnValue>(
         _ first: WritableKeyPath<M, First>, _ second: WritableKeyPath<M, Second>,
         _ others: repeat WritableKeyPath<M, each Other>
@@ -59,9 +68,25 @@ public final class SchemaBuilder<M: Model> {
 
     /// Adds a column.
     ///
+    /// ```swift
+    /// struct Item: Model {
+    ///     var id: Int?
+    ///     var name: String
+    ///     var kind = "book"
+    ///     var shopID = 1
+    ///     static let schema = Schema<Item>("item") { t in
+    ///         t.key(\.id)
+    ///         t.column(\.name, .length(200), .unique)
+    ///         t.column(\.kind)
+    ///         t.column(\.shopID)
+    ///     }
+    /// }
+    /// ```
+    ///
     /// - Parameters:
     ///   - path: A stored property.
     ///   - options: What holds of the column.
+    /// - SeeAlso: SQLAlchemy `mapped_column`.
     public func column<Value: ColumnValue>(
         _ path: WritableKeyPath<M, Value>, _ options: ColumnOption<Value>...
     ) {

@@ -35,6 +35,13 @@ public enum ColumnType: Sendable, Hashable {
         public var scale: Int
 
         /// Makes a size.
+        ///
+        /// ```swift
+        /// let type = ColumnType.decimal(.init(precision: 12, scale: 2))
+        /// print(type)
+        /// ```
+        ///
+        /// - SeeAlso: SQL `numeric(12, 2)`.
         public init(precision: Int, scale: Int) {
             self.precision = precision
             self.scale = scale

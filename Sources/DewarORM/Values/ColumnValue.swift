@@ -33,6 +33,20 @@ public protocol ColumnValue: Codable, Sendable {
     var databaseValue: DatabaseValue { get }
 
     /// Makes a value of what a database gave; nil if it is of another kind.
+    ///
+    /// ```swift
+    /// struct Email: ColumnValue {
+    ///     var text: String
+    ///     static var columnType: ColumnType { .text(length: 254) }
+    ///     var databaseValue: DatabaseValue { .text(text) }
+    ///     init?(databaseValue: DatabaseValue) {
+    ///         guard case .text(let text) = databaseValue else { return nil }
+    ///         self.text = text
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// - SeeAlso: SQLAlchemy `TypeDecorator.process_result_value`.
     init?(databaseValue: DatabaseValue)
 }
 

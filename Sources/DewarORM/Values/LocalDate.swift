@@ -25,10 +25,15 @@ public struct LocalDate: Sendable, Hashable, Comparable {
 
     /// Makes a date; nil for a day that does not exist.
     ///
+    /// ```swift
+    /// print(LocalDate(year: 2024, month: 2, day: 29)?.description ?? "none")  // 2024-02-29
+    /// ```
+    ///
     /// - Parameters:
     ///   - year: 1 to 9999.
     ///   - month: 1 to 12.
     ///   - day: 1 to 31.
+    /// - SeeAlso: Python `datetime.date`.
     public init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= CivilDate.length(ofMonth: month, year: year)
@@ -48,8 +53,13 @@ public struct LocalDate: Sendable, Hashable, Comparable {
 
     /// The date some days later.
     ///
+    /// ```swift
+    /// print(LocalDate(year: 2024, month: 2, day: 28)?.adding(days: 2)?.description ?? "none")  // 2024-03-01
+    /// ```
+    ///
     /// - Parameter days: Any number, also negative.
     /// - Returns: nil after the year 9999 or before 1.
+    /// - SeeAlso: Python `datetime.timedelta`.
     public func adding(days: Int) -> LocalDate? {
         let (sum, overflow) = Int(self.days).addingReportingOverflow(days)
         return overflow ? nil : LocalDate(days: sum)

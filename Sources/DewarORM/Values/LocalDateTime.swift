@@ -8,6 +8,14 @@ public struct LocalDateTime: Sendable, Hashable, Comparable {
     public var time: LocalTime
 
     /// Makes one of its parts.
+    ///
+    /// ```swift
+    /// if let date = LocalDate(year: 2024, month: 2, day: 29), let time = LocalTime(hour: 12, minute: 0) {
+    ///     print(LocalDateTime(date: date, time: time))  // 2024-02-29 12:00:00.000000
+    /// }
+    /// ```
+    ///
+    /// - SeeAlso: Python `datetime.datetime.combine`.
     public init(date: LocalDate, time: LocalTime) {
         self.date = date
         self.time = time

@@ -17,11 +17,16 @@ public struct LocalTime: Sendable, Hashable, Comparable {
 
     /// Makes a time; nil for one that no day has.
     ///
+    /// ```swift
+    /// print(LocalTime(hour: 16, minute: 43)?.description ?? "none")  // 16:43:00.000000
+    /// ```
+    ///
     /// - Parameters:
     ///   - hour: 0 to 23.
     ///   - minute: 0 to 59.
     ///   - second: 0 to 59.
     ///   - microsecond: 0 to 999,999.
+    /// - SeeAlso: Python `datetime.time`.
     public init?(hour: Int, minute: Int, second: Int = 0, microsecond: Int = 0) {
         guard (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second),
             (0..<1_000_000).contains(microsecond)

@@ -1,12 +1,7 @@
 import DewarORM
 import DewarPostgreSQL
 import DewarSQLite
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Glibc
 
 // Dewar's side of `deploy/bench models`: `ModelBenchmark URL`, where the tables are not there yet.
 // It obeys lines of a case and a number of times, and answers each with the nanoseconds of one time

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Glibc
 import Synchronization
 
 /// A PostgreSQL server of the tests' own: the script `server` beside this file runs it, and ends it

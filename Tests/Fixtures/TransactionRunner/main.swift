@@ -1,12 +1,7 @@
 import DewarORM
 import DewarPostgreSQL
 import DewarSQLite
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Glibc
 
 // Commits one transaction after the other, each of two rows, and writes the number of each to a file
 // when it is committed: until it is killed.

@@ -1,3 +1,4 @@
+package import DewarMigrations
 package import DewarORM
 
 // What documentation comments use without declaring it. It is only type-checked, never run.
@@ -18,3 +19,4 @@ package struct Comment: Model {
 }
 
 package var database: Database { preconditionFailure("This is never run.") }
+package var migrations: Migrations { Migrations(Author.self, Post.self, Comment.self) }

@@ -1,7 +1,5 @@
 #if canImport(Glibc)
     private import Glibc
-#elseif canImport(Musl)
-    private import Musl
 #elseif canImport(Darwin)
     private import Darwin
 #endif
@@ -19,7 +17,7 @@ private final class ThreadBody: Sendable {
 ///
 /// - Parameter body: What to run.
 /// - Returns: false if the system gives no thread.
-func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+package func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     let argument = Unmanaged.passRetained(ThreadBody(body))
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
