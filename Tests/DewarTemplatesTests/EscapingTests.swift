@@ -25,6 +25,21 @@ import Testing
         #expect(printed(places.map { $0.0 + character + $0.1 }) == expected)
     }
 
+    @Test func twoCharactersAreEscapedWhereverTheyStand() {
+        var (texts, expected) = ([String](), "")
+        for first in 0..<40 {
+            for second in first + 1..<41 {
+                let pair = (Self.entities[first % 5], Self.entities[(first + second) % 5])
+                let runs = [first, second - first - 1, 40 - second].map {
+                    String("abcdefghijklmnopqrstuvwxyz0123456789-_.éö".prefix($0))
+                }
+                texts.append("\(runs[0])\(pair.0.0)\(runs[1])\(pair.1.0)\(runs[2])")
+                expected += "\(runs[0])\(pair.0.1)\(runs[1])\(pair.1.1)\(runs[2])\n"
+            }
+        }
+        #expect(printed(texts) == expected)
+    }
+
     @Test func runsAreEscapedWhole() {
         let runs = (0...70).map { String(repeating: "<\"'&>", count: $0) }
         let expected = (0...70).map {

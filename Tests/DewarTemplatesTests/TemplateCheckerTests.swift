@@ -89,4 +89,36 @@ import Testing
     func problemsAreFoundWithTheirPlace(name: String, problems: [String]) {
         #expect(environment.problems(inTemplate: name).map(\.description) == problems)
     }
+
+    // Jinja2 renders all of these as `<H>`.
+    @Test(arguments: [
+        "{% block body %}{{ self.helper() }}{% endblock %}",
+        "{% block body %}{{ self['helper']() }}{% endblock %}",
+        "{% block body %}{% set name = 'helper' %}{{ self[name]() }}{% endblock %}",
+        "{% set x = self.helper() %}{% block body %}{{ x }}{% endblock %}",
+    ])
+    func blocksThatTheTemplateCallsAreShown(rest: String) throws {
+        let environment = TemplateEnvironment {
+            $0.loader = DictionaryLoader([
+                "base": "<{% block body %}{% endblock %}>",
+                "main": "{% extends 'base' %}{% block helper %}H{% endblock %}" + rest,
+            ])
+        }
+        #expect(try environment.getTemplate("main").render() == "<H>")
+        #expect(environment.problems(inTemplate: "main").isEmpty)
+    }
+
+    @Test func parentsAreFoundWhereTheirChildrenSay() {
+        let environment = TemplateEnvironment {
+            $0.joinPath = { name, parent in "\(parent.prefix { $0 != "/" })/\(name)" }
+            $0.loader = DictionaryLoader([
+                "base": "{% block other %}{% endblock %}",
+                "a/base": "{% block body %}{% endblock %}",
+                "a/main": "{% extends 'base' %}{% block body %}{% endblock %}",
+                "a/wrong": "{% extends 'base' %}{% block other %}{% endblock %}",
+            ])
+        }
+        #expect(environment.problems(inTemplate: "a/main").isEmpty)
+        #expect(environment.problems(inTemplate: "a/wrong").count == 1)
+    }
 }

@@ -6,13 +6,15 @@
 RUNNER is the built executable `conformance`. Jinja2 3.1 must be installed. Templates,
 their contexts and options come from a grammar; what Jinja2 makes of them, text or class
 of error (with its line, for errors of syntax), is what Dewar must make. What shows an
-address in memory, runs out of stack or fails in Python's own compiler is not compared.
+address in memory, runs out of stack, fails in Python's own compiler or does not come to an
+end in Jinja2 is not compared; Dewar has to answer all the same.
 The exit status is 1 when they differ anywhere.
 """
 from __future__ import annotations
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import warnings
@@ -191,10 +193,29 @@ def rendered(case: dict, made: jinja2.Environment, variables: dict) -> str:
     return "".join(template.generate(variables)) if "stream" in case else template.render(variables)
 
 
+PATIENCE = 5
+"""The seconds of computing that Jinja2 has for a template: some loop over a list that they extend."""
+
+
+class Endless(BaseException):
+    """Jinja2 did not come to an end."""
+
+
+def interrupt(*_) -> None:
+    raise Endless
+
+
+signal.signal(signal.SIGPROF, interrupt)
+
+
 def expected(case: dict, variables: dict):
     try:
-        output = rendered(case, environment(case["options"], case["templates"]), variables)
-    except (SyntaxError, RecursionError, MemoryError, NameError, UnboundLocalError):
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+        try:
+            output = rendered(case, environment(case["options"], case["templates"]), variables)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    except (Endless, SyntaxError, RecursionError, MemoryError, NameError, UnboundLocalError):
         return None
     except jinja2.TemplateSyntaxError as error:
         return {"error": type(error).__name__, "line": error.lineno}

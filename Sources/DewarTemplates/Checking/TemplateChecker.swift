@@ -153,7 +153,7 @@ struct TemplateChecker {
 
     /// The problem of blocks that are defined and never shown.
     private func blockProblems(_ statements: [Statement]) -> [TemplateError] {
-        guard let (known, parent) = inheritedBlocks(statements) else { return [] }
+        guard let (known, parent) = shownBlocks(statements) else { return [] }
         var problems: [TemplateError] = []
         for statement in statements {
             guard case .block(let block) = statement.kind, !known.contains(Text(block.name)) else {
@@ -171,25 +171,57 @@ struct TemplateChecker {
         return problems
     }
 
-    /// The blocks of all templates above; nil if they are not known.
-    private func inheritedBlocks(_ statements: [Statement]) -> (Set<Text>, String)? {
-        var known: Set<Text> = []
-        var current = statements
+    /// The blocks that all templates above have or that any of them calls, and the first template
+    /// above; nil if that is not known.
+    private func shownBlocks(_ statements: [Statement]) -> (Set<Text>, String)? {
+        guard var known = Self.calledBlocks(statements) else { return nil }
+        var (current, currentName) = (statements, source.name ?? "")
         var first: String?
         for _ in 0..<Self.maximalChain {
             guard let parent = Self.parent(current) else { break }
-            guard case .name(let name) = parent, let text = try? environment.load(name).text,
-                let parsed = try? environment.parse(try environment.makeSource(text, name: name))
+            guard case .name(let written) = parent else { return nil }
+            let name = environment.options.joinPath?(written, currentName) ?? written
+            guard let text = try? environment.load(name).text,
+                let parsed = try? environment.parse(try environment.makeSource(text, name: name)),
+                let called = Self.calledBlocks(parsed)
             else { return nil }
             first = first ?? name
+            known.formUnion(called)
             var walker = StatementWalker()
             walker.onStatement = {
                 if case .block(let block) = $0.kind { known.insert(Text(block.name)) }
             }
             walker.walk(parsed)
-            current = parsed
+            (current, currentName) = (parsed, name)
         }
         return first.map { (known, $0) }
+    }
+
+    /// The blocks that a template asks `self` for; nil if it does something else with `self`.
+    private static func calledBlocks(_ statements: [Statement]) -> Set<Text>? {
+        var called: Set<Text> = []
+        var unexplained = 0
+        var walker = StatementWalker()
+        walker.onExpression = { expression in
+            expression.forEachExpression { inner in
+                switch inner.kind {
+                case .name("self"): unexplained += 1
+                case .attribute(let value, let name):
+                    guard case .name("self") = value.kind else { return }
+                    called.insert(Text(name))
+                    unexplained -= 1
+                case .item(let value, let key):
+                    guard case .name("self") = value.kind,
+                        case .constant(.string(let text)) = key.kind
+                    else { return }
+                    called.insert(text)
+                    unexplained -= 1
+                default: break
+                }
+            }
+        }
+        walker.walk(statements)
+        return unexplained == 0 ? called : nil
     }
 
     private enum Parent {

@@ -78,13 +78,21 @@ extension Symbols {
     private mutating func visit(_ branches: [Statement.Branch], _ otherwise: [Statement]) {
         guard let first = branches.first else { return }
         visit(first.test)
-        var body = self
+        // All that holds the scope as it was is gone by the time it changes: nothing is copied.
+        update(fromBranches: additions(of: first, branches.dropFirst(), otherwise))
+    }
+
+    private func additions(
+        of first: Statement.Branch, _ others: ArraySlice<Statement.Branch>, _ otherwise: [Statement]
+    ) -> [Additions] {
+        let base = Parent(self)
+        var body = Symbols(branchOf: base)
         body.analyze(first.body)
         // Each `elif` is a condition of its own inside of the first.
-        var alternatives = self
-        for branch in branches.dropFirst() { alternatives.visit([branch], []) }
-        var last = self
+        var alternatives = Symbols(branchOf: base)
+        for branch in others { alternatives.visit([branch], []) }
+        var last = Symbols(branchOf: base)
         last.analyze(otherwise)
-        update(fromBranches: [body, alternatives, last])
+        return [body.additions, alternatives.additions, last.additions]
     }
 }

@@ -77,6 +77,11 @@ struct Symbols {
     let level: Int
     let function: FunctionScope
     let parent: Parent?
+    /// What the scope was where a branch of a condition begins.
+    ///
+    /// What the branch has besides is what it adds. If it began with a copy, it would cost as much
+    /// as all that is known by then.
+    private let base: Parent?
     private(set) var references: [Text: Variable] = [:]
     private(set) var loads: [ObjectIdentifier: (variable: Variable, load: Load)] = [:]
     private(set) var stores: Set<Text> = []
@@ -86,6 +91,7 @@ struct Symbols {
         self.function = function
         self.level = level
         parent = nil
+        base = nil
     }
 
     /// Makes a scope inside of another.
@@ -93,13 +99,32 @@ struct Symbols {
         self.function = function ?? parent.function
         level = parent.level + 1
         self.parent = Parent(parent)
+        base = nil
+    }
+
+    /// Makes a branch of a condition in a scope.
+    init(branchOf base: Parent) {
+        function = base.symbols.function
+        level = base.symbols.level
+        parent = base.symbols.parent
+        self.base = base
     }
 
     // MARK: - Look-up
 
     /// The variable that a name stands for.
     func reference(_ name: Text) -> Variable? {
-        references[name] ?? parent?.symbols.reference(name)
+        ownReference(name) ?? parent?.symbols.reference(name)
+    }
+
+    /// The variable that a name stands for in this scope itself.
+    private func ownReference(_ name: Text) -> Variable? {
+        references[name] ?? base?.symbols.ownReference(name)
+    }
+
+    /// Whether this scope sets a name.
+    private func sets(_ name: Text) -> Bool {
+        stores.contains(name) || base?.symbols.sets(name) == true
     }
 
     /// What a variable is when its scope is entered.
@@ -121,7 +146,7 @@ struct Symbols {
     mutating func store(_ name: String) {
         let name = Text(name)
         stores.insert(name)
-        guard references[name] == nil else { return }
+        guard ownReference(name) == nil else { return }
         if let outer = parent?.symbols.reference(name) {
             define(name, load: .alias(outer))
         } else {
@@ -144,14 +169,25 @@ struct Symbols {
         define(text, load: .resolve(name))
     }
 
-    /// Takes in what the branches of a condition, which began as copies of this scope, know.
-    mutating func update(fromBranches branches: [Symbols]) {
-        // A branch that names nothing else is the same still: they only ever learn more.
-        let (known, set) = (references.count, stores.count)
-        let branches = branches.filter { $0.references.count > known || $0.stores.count > set }
+    /// What a branch of a condition adds to its scope.
+    struct Additions {
+        fileprivate let references: [Text: Variable]
+        fileprivate let loads: [ObjectIdentifier: (variable: Variable, load: Load)]
+        fileprivate let stores: Set<Text>
+    }
+
+    /// What this branch adds to its scope.
+    var additions: Additions {
+        Additions(references: references, loads: loads, stores: stores)
+    }
+
+    /// Takes in what the branches of a condition add.
+    ///
+    /// - SeeAlso: Jinja2 `Symbols.branch_update`.
+    mutating func update(fromBranches branches: [Additions]) {
         var stored: Set<Text> = []
         for branch in branches { stored.formUnion(branch.stores) }
-        stored.subtract(stores)
+        stored = stored.filter { !sets($0) }
         for branch in branches {
             references.merge(branch.references) { $1 }
             loads.merge(branch.loads) { $1 }

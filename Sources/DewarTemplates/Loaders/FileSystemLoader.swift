@@ -6,7 +6,7 @@
 
 /// Finds templates in folders.
 ///
-/// Names are paths with `/` below a folder; `..` is never followed.
+/// Names are paths with `/` below a folder; `..` is never followed, symbolic links are.
 ///
 /// - SeeAlso: Jinja2 `loaders.FileSystemLoader`.
 public struct FileSystemLoader: TemplateLoader {
@@ -37,19 +37,31 @@ public struct FileSystemLoader: TemplateLoader {
     }
 
     /// The source of a template: of the first folder that has it.
+    ///
+    /// - Throws: ``TemplateError`` of kind TemplateNotFound; ValueError for a file that is no UTF-8;
+    ///   TemplateLimitError for one of more than ``maximalSize`` bytes; RuntimeError for one that
+    ///   may not be read.
     public func source(named name: String) throws -> LoadedSource {
         let segments = try Self.segments(of: name)
         for folder in folders {
-            let path = ([folder] + segments).joined(separator: "/")
-            guard let state = FileState(path), state.isFile else { continue }
-            guard let bytes = Self.contents(of: path),
-                let text = String(validating: bytes, as: UTF8.self)
-            else {
+            let path = Self.path(segments, in: folder)
+            guard let (bytes, state) = try TemplateFile.read(path, atMost: Self.maximalSize)
+            else { continue }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw TemplateError(.valueError, "'utf-8' codec can't decode \(path)")
             }
-            return LoadedSource(text: text, file: path) { FileState(path) == state }
+            return LoadedSource(text: text, file: path) { TemplateFile(path) == state }
         }
         throw TemplateError.templateNotFound(name)
+    }
+
+    /// The path of a name's parts below a folder; an empty folder is the current one.
+    ///
+    /// - SeeAlso: Python `posixpath.join`.
+    private static func path(_ segments: [String], in folder: String) -> String {
+        let path = segments.joined(separator: "/")
+        if folder.isEmpty || path.isEmpty { return folder + path }
+        return folder.utf8.last == UInt8(ascii: "/") ? folder + path : "\(folder)/\(path)"
     }
 
     /// The parts of a name.
@@ -67,47 +79,35 @@ public struct FileSystemLoader: TemplateLoader {
         return result
     }
 
-    private static func contents(of path: String) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = buffer.withUnsafeMutableBytes {
-                read(descriptor, $0.baseAddress, $0.count)
-            }
-            guard count >= 0, bytes.count + count <= maximalSize else { return nil }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-        }
-    }
-
     /// The names of all templates, sorted by code points.
     public func templateNames() -> [String] {
         var names: Set<Text> = []
-        for folder in folders { collect(folder, prefix: "", depth: 0, into: &names) }
+        for folder in folders { collect(folder, prefix: "", above: [], into: &names) }
         return names.sorted().map(\.string)
     }
 
+    /// The deepest folder that ``templateNames()`` goes into.
+    private static let maximalDepth = 64
+
+    /// Adds the names below a folder; `above` are the folders on the way to it, into which no link
+    /// leads back.
     private func collect(
-        _ folder: String, prefix: String, depth: Int, into names: inout Set<Text>
+        _ folder: String, prefix: String, above: [TemplateFile], into names: inout Set<Text>
     ) {
-        guard depth < 64, let directory = opendir(folder) else { return }
+        guard above.count < Self.maximalDepth, let here = TemplateFile(folder),
+            !above.contains(where: { $0.isSame(as: here) }), let directory = opendir(folder)
+        else { return }
         defer { closedir(directory) }
         while let entry = readdir(directory) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            guard name != ".", name != "..", let state = FileState("\(folder)/\(name)") else {
-                continue
-            }
-            if state.isFile {
+            let path = "\(folder)/\(name)"
+            guard name != ".", name != "..", let file = TemplateFile(path) else { continue }
+            if file.isFile {
                 names.insert(Text(prefix + name))
-            } else if state.isFolder, followsLinks || !FileState.isLink("\(folder)/\(name)") {
-                collect(
-                    "\(folder)/\(name)", prefix: "\(prefix)\(name)/", depth: depth + 1,
-                    into: &names)
+            } else if file.isFolder, followsLinks || !TemplateFile.isLink(path) {
+                collect(path, prefix: "\(prefix)\(name)/", above: above + [here], into: &names)
             }
         }
     }
@@ -140,32 +140,4 @@ public struct ResourceLoader: TemplateLoader {
 
     /// The names of all templates, sorted by code points.
     public func templateNames() -> [String] { files.templateNames() }
-}
-
-/// What tells whether a file changed.
-private struct FileState: Equatable {
-    private let seconds: Int
-    private let nanoseconds: Int
-    private let size: Int
-    private let mode: UInt32
-
-    init?(_ path: String) {
-        var info = stat()
-        guard stat(path, &info) == 0 else { return nil }
-        #if canImport(Darwin)
-            (seconds, nanoseconds) = (info.st_mtimespec.tv_sec, info.st_mtimespec.tv_nsec)
-        #else
-            (seconds, nanoseconds) = (info.st_mtim.tv_sec, info.st_mtim.tv_nsec)
-        #endif
-        size = Int(info.st_size)
-        mode = UInt32(info.st_mode)
-    }
-
-    var isFile: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
-    var isFolder: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
-
-    static func isLink(_ path: String) -> Bool {
-        var info = stat()
-        return lstat(path, &info) == 0 && UInt32(info.st_mode) & UInt32(S_IFMT) == UInt32(S_IFLNK)
-    }
 }
