@@ -1,3 +1,4 @@
+import SystemFixture
 import Testing
 
 #if canImport(Glibc)
@@ -89,7 +90,8 @@ import Testing
             let flags = O_WRONLY | O_CREAT | O_TRUNC
             posix_spawn_file_actions_addopen(&actions, 1, outputPath, flags, 0o600)
             posix_spawn_file_actions_addopen(&actions, 2, errorPath, flags, 0o600)
-            let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder, Self.program, "db"]
+            let program = BuiltProgram("BoardCommands").path
+            let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder, program, "db"]
             var arguments: [UnsafeMutablePointer<CChar>?] = (shell + words).map { strdup($0) }
             arguments.append(nil)
             var variables: [UnsafeMutablePointer<CChar>?] =
@@ -111,15 +113,6 @@ import Testing
             var bytes = [UInt8](repeating: 0, count: 1 << 16)
             let count = max(0, read(file, &bytes, bytes.count))
             return String(decoding: bytes.prefix(count), as: UTF8.self)
-        }
-
-        private static var program: String {
-            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-            let count = readlink("/proc/self/exe", &buffer, buffer.count)
-            let tests = String(
-                decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-            let folder = tests.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-            return folder.joined(separator: "/") + "/BoardCommands"
         }
     }
 }
