@@ -43,6 +43,7 @@ extension DevelopmentServer {
 
     /// Builds the program, or notes that the build under way is too old.
     func startBuild() {
+        if warmUp != .wanted { warmUp = nil }
         if build != nil {
             isBuildStale = true
             build?.cancel()
@@ -65,6 +66,7 @@ extension DevelopmentServer {
         guard let build else { return }
         self.build = nil
         if isBuildStale { return startBuild() }
+        if endWarmUp(ending, build.report) { return }
         guard ending == .exit(0) else { return fail(build.report) }
         let (seconds, attoseconds) = (ContinuousClock.now - build.startedAt).components
         say("Built in \(seconds).\(attoseconds / 100_000_000_000_000_000) s.")
@@ -79,7 +81,7 @@ extension DevelopmentServer {
     }
 
     /// Shows why there is no program.
-    private func fail(_ report: BuildOutput) {
+    func fail(_ report: BuildOutput) {
         for line in report.lines { print(line) }
         let count = report.errors.count
         say("The build failed with \(count) \(count == 1 ? "error" : "errors"); see the browser.")
@@ -132,6 +134,7 @@ extension DevelopmentServer {
         else { return }
         workers[index].process.phase = .serving(since: .now)
         restarts.noteServing()
+        if warmUp == .wanted { warmUp = .planned(at: .now + Self.pauseBeforeWarmUp) }
         state.phase = .good
         standIn(false)
         for other in workers.indices where other != index { leave(other) }

@@ -45,6 +45,8 @@ final class DevelopmentServer {
     var build: BuildProcess?
     /// Whether something has changed that the build under way does not have.
     var isBuildStale = false
+    /// What a build that nobody asked for has to do; nil when a change asks for the builds.
+    var warmUp: WarmUp? = .wanted
     var restarts = RestartPolicy()
     /// When the next worker is started; nil when none is wanted.
     var nextStart: ContinuousClock.Instant?
@@ -118,6 +120,7 @@ final class DevelopmentServer {
             act(on: change, paths)
         }
         if let start = nextStart, now >= start { startWorker() }
+        if case .planned(let start) = warmUp, now >= start { startWarmUp() }
         if !hasFront, nextStart == nil || standIn != nil {
             // Requests wait at the socket until the first worker takes them.
             try front.start()
@@ -159,7 +162,7 @@ final class DevelopmentServer {
         if entries[1].revents != 0 || watcher.nextLook.map({ .now >= $0 }) == true {
             takeChanges()
         }
-        if build?.takeOutput() == true, let step = build?.report.progress {
+        if build?.takeOutput() == true, !isWarmingUp, let step = build?.report.progress {
             state.send(.building(step))
         }
         for signal in inbox.take() { handle(signal) }
@@ -169,7 +172,7 @@ final class DevelopmentServer {
     /// How long to wait at most.
     private var milliseconds: Int32 {
         var times = workers.compactMap(\.process.killTime)
-        times += [nextStart, watcher.nextLook].compactMap { $0 }
+        times += [nextStart, watcher.nextLook, warmUp?.start].compactMap { $0 }
         if let due = changes.due(isCheckingOut: isCheckingOut) {
             // Git's end is not told of: its lock is no file of ours.
             times.append(isCheckingOut ? .now + .milliseconds(50) : due)
