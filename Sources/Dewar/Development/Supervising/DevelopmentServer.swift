@@ -51,8 +51,11 @@ final class DevelopmentServer {
     /// When the next worker is started; nil when none is wanted.
     var nextStart: ContinuousClock.Instant?
     var generation = 0
-    /// Whether the next worker that serves has something new to show.
-    var tellsBrowsers = false
+    /// Whether the next worker has something new to show.
+    var hasNews = false
+    /// The last edition of the application: that of the last worker with something new, or of what
+    /// is shown in place of a worker.
+    var edition = 0
     /// Answers on the application's socket while no worker serves.
     var standIn: FastCGIServer?
     private var isStopping = false
