@@ -27,8 +27,6 @@ let package = Package(
         .library(name: "DewarMigrations", targets: ["DewarMigrations"]),
         .library(name: "DewarMigrationCommands", targets: ["DewarMigrationCommands"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
-        .library(name: "Hello", targets: ["Hello"]),
-        .executable(name: "HelloServer", targets: ["HelloServer"]),
         .executable(name: "dewar", targets: ["DewarTool"]),
     ],
     dependencies: [
