@@ -27,8 +27,6 @@ let package = Package(
         .library(name: "DewarMigrations", targets: ["DewarMigrations"]),
         .library(name: "DewarMigrationCommands", targets: ["DewarMigrationCommands"]),
         .library(name: "DewarTesting", targets: ["DewarTesting"]),
-        .library(name: "Hello", targets: ["Hello"]),
-        .executable(name: "HelloServer", targets: ["HelloServer"]),
         .executable(name: "dewar", targets: ["DewarTool"]),
     ],
     dependencies: [
@@ -159,13 +157,15 @@ let package = Package(
             dependencies: ["DewarORM", "DewarPostgreSQL", "DewarSQLite"],
             path: "Tests/Fixtures/TransactionRunner", swiftSettings: strict),
         .target(
+            name: "SystemFixture", path: "Tests/Fixtures/SystemFixture", swiftSettings: strict),
+        .target(
             name: "PostgreSQLFixture", path: "Tests/Fixtures/PostgreSQLFixture",
             exclude: ["server"], swiftSettings: strict),
         .testTarget(
             name: "DewarORMTests",
             dependencies: [
                 "DewarORM", "DewarPostgreSQL", "DewarSQLite", "PostgreSQLFixture",
-                "TransactionRunner",
+                "SystemFixture", "TransactionRunner",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -181,14 +181,14 @@ let package = Package(
             dependencies: [
                 "BoardCommands", "MigrationRun",
                 "DewarMigrations", "DewarORM", "DewarPostgreSQL", "DewarSQLite",
-                "PostgreSQLFixture",
+                "PostgreSQLFixture", "SystemFixture",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "DewarModelsTests",
             dependencies: [
                 "Dewar", "DewarModels", "DewarPostgreSQL", "DewarSQLite", "DewarTesting",
-                "PostgreSQLFixture", logging,
+                "PostgreSQLFixture", "SystemFixture", logging,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -221,7 +221,8 @@ let package = Package(
         .testTarget(
             name: "DewarTests",
             dependencies: [
-                "Dewar", "DewarHTTP", "DewarProcesses", "DewarTesting", httpTypes, logging,
+                "Dewar", "DewarHTTP", "DewarProcesses", "DewarTesting", "SystemFixture", httpTypes,
+                logging,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -1,12 +1,6 @@
 private import CPostgreSQL
 
-#if canImport(Glibc)
-    private import Glibc
-#elseif canImport(Musl)
-    private import Musl
-#elseif canImport(Darwin)
-    private import Darwin
-#endif
+private import Glibc
 
 /// What the server answered to one statement.
 final class PostgreSQLResult {

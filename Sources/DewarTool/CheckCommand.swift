@@ -36,7 +36,7 @@ struct CheckCommand: ParsableCommand {
                 message: "\(folder) is a file: check takes the folder of the templates.")
         case nil:
             throw Failure(
-                message: "There is no folder \(folder): name the one of the templates.")
+                message: "There is no folder '\(folder)': name the one of the templates.")
         }
         let environment = TemplateEnvironment(options)
         let names = try environment.listTemplates()

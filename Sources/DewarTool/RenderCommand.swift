@@ -37,6 +37,9 @@ struct RenderCommand: ParsableCommand {
 
     func run() throws {
         let (folder, name) = place
+        if file != InputFile.standardInput, InputFile.isFolder(folder + "/" + name) == nil {
+            throw Failure(message: "There is no template '\(name)' in the folder '\(folder)'.")
+        }
         var options = try reading.makeOptions(folder: folder)
         if strict { options.undefined = .strict }
         if let autoescape { options.autoescape = autoescape ? .on : .off }

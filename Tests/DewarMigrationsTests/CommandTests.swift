@@ -1,4 +1,5 @@
 import Glibc
+import SystemFixture
 import Testing
 
 /// The commands of `db`, as somebody types them.
@@ -170,7 +171,8 @@ import Testing
             posix_spawn_file_actions_init(&actions)
             defer { posix_spawn_file_actions_destroy(&actions) }
             open(&actions)
-            let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder, Self.program, "db"]
+            let program = BuiltProgram("BoardCommands").path
+            let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder, program, "db"]
             var arguments: [UnsafeMutablePointer<CChar>?] = (shell + words).map { strdup($0) }
             arguments.append(nil)
             var variables: [UnsafeMutablePointer<CChar>?] =
@@ -188,15 +190,6 @@ import Testing
             var bytes = [UInt8](repeating: 0, count: 1 << 16)
             let count = max(0, read(file, &bytes, bytes.count))
             return String(decoding: bytes.prefix(count), as: UTF8.self)
-        }
-
-        private static var program: String {
-            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-            let count = readlink("/proc/self/exe", &buffer, buffer.count)
-            let tests = String(
-                decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-            let folder = tests.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-            return folder.joined(separator: "/") + "/BoardCommands"
         }
     }
 }

@@ -1,4 +1,5 @@
 import DewarMigrations
+import SystemFixture
 import Testing
 
 /// Files that do not follow each other.

@@ -1,5 +1,6 @@
 import DewarMigrations
 import DewarORM
+import SystemFixture
 import Testing
 
 /// What `db migrate` writes, asks and refuses.

@@ -3,6 +3,7 @@ import DewarORM
 import DewarPostgreSQL
 import DewarSQLite
 import Glibc
+import SystemFixture
 import Testing
 
 /// Migrations that run, fail, and run at once.
@@ -113,7 +114,9 @@ import Testing
                     down: "drop column post.n\(number)")
                 last = revision
             }
-            let processes = try (0..<4).map { _ in try Self.start([url, folder]) }
+            let processes = try (0..<4).map { _ in
+                try BuiltProgram("MigrationRun").start([url, folder])
+            }
             for process in processes {
                 var status: Int32 = 0
                 waitpid(process, &status, 0)
@@ -123,22 +126,6 @@ import Testing
             #expect(try scenario.rows("SELECT count(*) FROM author") == ["14"])
             #expect(try scenario.drift() == [])
         }
-    }
-
-    private static func start(_ arguments: [String]) throws -> pid_t {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        let tests = String(
-            decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let folder = tests.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let program = folder.joined(separator: "/") + "/MigrationRun"
-        var pointers = ([program] + arguments).map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        pointers.append(nil)
-        var process: pid_t = 0
-        let code = posix_spawn(&process, program, nil, nil, pointers, environ)
-        try #require(code == 0, "\(program) does not start: \(code)")
-        return process
     }
 
     @Test(arguments: TestDatabase.allCases) func whatTheDatabaseHasMustBeInTheFiles(

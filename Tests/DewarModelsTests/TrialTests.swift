@@ -1,6 +1,7 @@
 import Dewar
 import DewarModels
 import DewarTesting
+import SystemFixture
 import Testing
 
 @Suite struct TrialTests {
@@ -20,24 +21,25 @@ import Testing
 
     @Test(arguments: BoardSystem.allCases)
     func testsRunBesideEachOther(_ system: BoardSystem) async throws {
-        let folder = try TemporaryPlace()
-        let file = "sqlite:///\(folder.path)/board.db"
-        let app = makeBoard(system == .sqlite ? file : try system.url())
-        try app.fillBoard()
-        try await withThrowingTaskGroup(of: Int?.self) { group in
-            for number in 0..<8 {
-                group.addTask {
-                    try await app.database.withRollback {
-                        let client = try TestClient(app)
-                        _ = try await client.post("/posts", form: ["title": "\(number)"])
-                        return try await client.get("/api/posts").json["total"]?.int
+        try await TemporaryFolder.with { folder in
+            let file = "sqlite:///\(folder)/board.db"
+            let app = makeBoard(system == .sqlite ? file : try system.url())
+            try app.fillBoard()
+            try await withThrowingTaskGroup(of: Int?.self) { group in
+                for number in 0..<8 {
+                    group.addTask {
+                        try await app.database.withRollback {
+                            let client = try TestClient(app)
+                            _ = try await client.post("/posts", form: ["title": "\(number)"])
+                            return try await client.get("/api/posts").json["total"]?.int
+                        }
                     }
                 }
+                for try await total in group { #expect(total == 4) }
             }
-            for try await total in group { #expect(total == 4) }
+            let count = try app.database.run { try Post.query.count() }
+            #expect(count == 3)
         }
-        let count = try app.database.run { try Post.query.count() }
-        #expect(count == 3)
     }
 
     @Test(arguments: BoardSystem.allCases)

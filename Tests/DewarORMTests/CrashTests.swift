@@ -2,6 +2,7 @@ import DewarORM
 import DewarPostgreSQL
 import DewarSQLite
 import Glibc
+import SystemFixture
 import Testing
 
 /// A process that is killed while it commits.
@@ -36,14 +37,10 @@ import Testing
                 #expect(kills < 500, "the program commits nothing")
                 guard kills < 500 else { return }
                 let before = numbers(in: log).count
-                let process = try start([url, log])
+                let process = try BuiltProgram("TransactionRunner").start([url, log])
                 // Some while after it has begun to commit.
                 let wanted = before + Int.random(in: 1...250, using: &random)
-                var patience = 5000
-                while numbers(in: log).count < wanted, patience > 0 {
-                    patience -= 1
-                    usleep(1000)
-                }
+                waitUntil(within: .seconds(5)) { numbers(in: log).count >= wanted }
                 kill(process, SIGKILL)
                 waitpid(process, nil, 0)
                 try check(url, log)
@@ -76,12 +73,10 @@ import Testing
             SELECT count(*) FROM pg_stat_activity \
             WHERE application_name = 'dewar_crash' AND pid <> pg_backend_pid()
             """
-        var patience = 5000
-        while try database.sql(others).all(Int.self).first ?? 0 > 0, patience > 0 {
-            patience -= 1
-            usleep(1000)
+        let areGone = try waitUntil {
+            try database.sql(others).all(Int.self).first ?? 0 == 0
         }
-        #expect(patience > 0, "the server does not notice that its client is gone")
+        #expect(areGone, "the server does not notice that its client is gone")
     }
 
     private func append(_ number: Int, _ log: String) throws {
@@ -100,21 +95,5 @@ import Testing
         let count = max(0, read(file, &bytes, bytes.count))
         return String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: "\n")
             .compactMap { Int($0) }
-    }
-
-    private func start(_ arguments: [String]) throws -> pid_t {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        let tests = String(
-            decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let folder = tests.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let program = folder.joined(separator: "/") + "/TransactionRunner"
-        var pointers = ([program] + arguments).map { strdup($0) }
-        defer { for pointer in pointers { free(pointer) } }
-        pointers.append(nil)
-        var process: pid_t = 0
-        let code = posix_spawn(&process, program, nil, nil, pointers, environ)
-        try #require(code == 0, "\(program) does not start: \(code)")
-        return process
     }
 }

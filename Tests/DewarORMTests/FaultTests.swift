@@ -2,6 +2,7 @@ import DewarORM
 import DewarPostgreSQL
 import PostgreSQLFixture
 import Synchronization
+import SystemFixture
 import Testing
 
 /// Waiting in vain, being in each other's way, and servers that go.
@@ -125,20 +126,16 @@ import Testing
             outcomes.withLock { $0.count { isCounted($0.kind) } }
         }
         let order = OtherThread.begin {
-            func wait(until isReached: () -> Bool) {
-                let end = ContinuousClock.now + .seconds(20)
-                while !isReached(), ContinuousClock.now < end { OtherThread.pause() }
-            }
             for round in 0..<3 {
                 let before = count { $0 == nil }
-                wait { count { $0 == nil } >= before + 20 }
+                waitUntil { count { $0 == nil } >= before + 20 }
                 let failed = count { $0 != nil }
                 if round == 1 { try server.kill() } else { try server.stop() }
-                wait { count { $0 != nil } >= failed + 10 }
+                waitUntil { count { $0 != nil } >= failed + 10 }
                 try server.start()
             }
             let before = count { $0 == nil }
-            wait { count { $0 == nil } >= before + 20 }
+            waitUntil { count { $0 == nil } >= before + 20 }
             isOver.store(true, ordering: .relaxed)
         }
         let failures = OtherThread.runMany(4) { number in

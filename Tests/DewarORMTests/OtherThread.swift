@@ -56,9 +56,6 @@ enum OtherThread {
     ) -> [any Error] {
         (0..<count).map { number in Work { try body(number) } }.compactMap { $0.wait() }
     }
-
-    /// Gives others a millisecond.
-    static func pause() { usleep(1000) }
 }
 
 /// Lets threads go on only when all are there.

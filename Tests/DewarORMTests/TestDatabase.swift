@@ -2,6 +2,7 @@ import DewarORM
 import DewarPostgreSQL
 import DewarSQLite
 import PostgreSQLFixture
+import SystemFixture
 import Testing
 
 /// A database system that the suite is run on.

@@ -118,11 +118,18 @@ import Testing
 
     // MARK: dewar
 
-    @Test(arguments: ["Shop", "1shop", "shop-", "a--b", "dewar", "../shop", ""])
+    @Test(arguments: ["Shop", "1shop", "shop-", "a--b", "../shop", ""])
     func namesThatNoPackageCanHaveAreRefused(name: String) throws {
         let (status, output) = try answer("dewar", "new", name)
         #expect(status == 64)
-        #expect(output.contains("is no name for an application"))
+        #expect(output.contains("is no name for an application: it begins with a small letter"))
+    }
+
+    @Test(arguments: ["dewar", "dewar-core", "testing", "logging", "any"])
+    func namesOfOtherModulesAreRefused(name: String) throws {
+        let (status, output) = try answer("dewar", "new", name)
+        #expect(status == 64)
+        #expect(output.contains("it would be taken for a part of Swift or Dewar. Take another"))
     }
 
     @Test func anExistingFolderIsLeftAlone() throws {
@@ -140,7 +147,7 @@ import Testing
         let (status, output) = try answer(
             "dewar", "new", "shop", "--in", folder.path, "--dewar", folder.path)
         #expect(status == 1)
-        #expect(output.contains("Dewar is not at \(folder.path)."))
+        #expect(output.contains("Dewar is not at '\(folder.path)'."))
         #expect(access(folder.path + "/shop", F_OK) != 0)
     }
 

@@ -48,6 +48,9 @@ struct RunningProgram {
         waitUntil(process, within: .seconds(5)) { output.text.contains(text) }
     }
 
+    /// How often the program has written a text.
+    func count(of text: String) -> Int { output.text.ranges(of: text).count }
+
     /// Ends the program and looks for what it left behind.
     func expectCleanEnd(
         by signal: Int32, sourceLocation: SourceLocation = #_sourceLocation

@@ -34,11 +34,18 @@ struct NewCommand: ParsableCommand {
                 small letters, digits and '-', as photo-album.
                 """)
         }
+        guard !NewPackage.isTaken(name) else {
+            throw ValidationError(
+                """
+                '\(name)' is no name for an application: it would be taken for a part of Swift or \
+                Dewar. Take another, as photo-album.
+                """)
+        }
     }
 
     func run() throws {
         guard let folder = FolderPath.resolved(`in`).map({ $0 + "/" + name }) else {
-            throw Failure(message: "There is no folder \(`in`).")
+            throw Failure(message: "There is no folder '\(`in`)'.")
         }
         // Before anything is there that would have to be removed.
         let place = try DewarPlace(dewar)
@@ -83,7 +90,7 @@ struct DewarPlace {
         else {
             throw Failure(
                 message: """
-                    Dewar is not at \(wanted). Name its folder, or a Git URL: --dewar ../dewar
+                    Dewar is not at '\(wanted)'. Name its folder, or a Git URL: --dewar ../dewar
                     """)
         }
         dependency = ".package(name: \"dewar\", path: \(Self.quoted(path)))"

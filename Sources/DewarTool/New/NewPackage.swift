@@ -27,8 +27,17 @@ struct NewPackage {
         }
         return isPlain && name.utf8.count <= 64 && name.first?.isLetter == true
             && !name.hasSuffix("-") && !name.contains("--")
-            // These are what a library of that name would be taken for.
-            && !["dewar", "swift", "test", "tests"].contains(name)
+    }
+
+    /// Whether a package of a name would be taken for another: its library is a module, and is
+    /// imported beside those of Swift, Dewar and what Dewar depends on.
+    static func isTaken(_ name: String) -> Bool {
+        let words = [
+            "any", "argument-parser", "cxx", "dewar", "dispatch", "distributed", "foundation",
+            "glibc", "logging", "musl", "observation", "protocol", "regex-builder", "runtime",
+            "self", "swift", "synchronization", "test", "testing", "tests", "type",
+        ]
+        return words.contains(name) || name.hasPrefix("dewar-")
     }
 
     /// All files, in the order in which a reader opens them.

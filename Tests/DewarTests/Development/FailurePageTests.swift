@@ -63,6 +63,13 @@ import Testing
         #expect(html.contains("data-method=\"GET\" data-begun=\"1234\""))
     }
 
+    /// A worker that is replaced may answer who was just told to load the page anew.
+    @Test func theScriptKnowsOfWhichEditionThePageIs() throws {
+        let html = try LiveReload.$edition.withValue(7) { try page("<p>a</p>") }
+        #expect(html.contains(" data-edition=\"7\" defer></script>"))
+        #expect(try !page("<p>a</p>").contains("data-edition"))
+    }
+
     @Test func aPieceOfHTMLGetsItAtItsEnd() throws {
         #expect(try page("Hello").hasPrefix("Hello<script "))
     }

@@ -10,7 +10,8 @@ import Testing
         ("templates/posts/show.html", .page), ("Sources/Shop/templates/a.html", .page),
         ("static/site.css", .styles), ("static/site.js", .page), ("static/data.json", .page),
         ("config.toml", .worker), ("config.json", .worker), (".env", .worker),
-        ("board.db", .none), ("README", .none),
+        ("board.db", .none), ("README", .none), ("Sources/Shop/Views", .program),
+        ("uploads", .none),
     ])
     func aFileHasTheLeastThatShowsItsChange(path: String, change: FileChange) {
         #expect(rules.change(for: "/shop/" + path) == change)
@@ -51,11 +52,18 @@ import Testing
             collector.add([("/a/\(step).swift", .program)], at: time)
             #expect(collector.take(at: time + .milliseconds(9), isCheckingOut: false) == nil)
         }
-        let end = start + .milliseconds(490) + collector.quietAfterSource
+        let end = start + .milliseconds(490) + collector.quietAfterMany
         let found = collector.take(at: end, isCheckingOut: false)
         #expect(found?.change == .program)
         #expect(found?.paths.count == 50)
         #expect(collector.take(at: end + .seconds(9), isCheckingOut: false) == nil)
+    }
+
+    @Test(arguments: [(1, 20), (2, 60), (49, 60), (50, 200), (2000, 200)])
+    func theMoreFilesTheLongerItMustBeQuiet(count: Int, milliseconds: Int) {
+        var collector = ChangeCollector()
+        collector.add((1...count).map { ("/a/\($0).swift", .program) }, at: start)
+        #expect(collector.due(isCheckingOut: false) == start + .milliseconds(milliseconds))
     }
 
     @Test func whatNeverEndsIsTakenAllTheSame() {

@@ -29,6 +29,7 @@ import Testing
         let application = try NewApplication()
         defer { application.folder.remove() }
         try application.build()
+        try #require(try run(["git", "init", "--quiet", application.root]).ending == .exit(0))
         let server = try RunningProgram(in: application.folder) {
             [application.server, "--port", "\($0)"]
         }
@@ -50,6 +51,7 @@ import Testing
         try throwAnError(application, server, browser, home)
         try crash(application, server, browser, home)
         try loseNoRequest(application, server)
+        try checkOut(application, server)
         server.process.terminate()
         try buildBare(application)
     }
@@ -57,7 +59,7 @@ import Testing
     /// What the same edit costs without anybody watching: the figure that the others stand beside.
     private func buildBare(_ application: NewApplication) throws {
         try application.replace(
-            "\"title\": \"Shop again 10\"", with: "\"title\": \"Shop\"",
+            "\"title\": \"Shop again 11\"", with: "\"title\": \"Shop\"",
             in: "Sources/Shop/App.swift")
         let start = ContinuousClock.now
         let built = try run(
@@ -234,6 +236,26 @@ import Testing
                 answered.load(ordering: .relaxed) >= 1000
             })
         #expect(failures.withLock { $0 } == [])
+    }
+
+    /// While Git changes thousands of files, which takes its time, nothing is built; then once.
+    private func checkOut(_ application: NewApplication, _ server: RunningProgram) throws {
+        let before = server.count(of: "changed: building.")
+        try application.save(".git/index.lock", "")
+        try #require(mkdir(application.root + "/Notes", 0o755) == 0)
+        for number in 0..<2000 {
+            let file = "Notes/\(number).swift"
+            try application.save(file + "~", "")
+            let path = application.root + "/" + file
+            try #require(rename(path + "~", path) == 0)
+            if number.isMultiple(of: 500) { usleep(200_000) }
+        }
+        try application.replace(
+            "\"Shop again 10\"", with: "\"Shop again 11\"", in: "Sources/Shop/App.swift")
+        try #require(unlink(application.root + "/.git/index.lock") == 0)
+        try server.waitForAnswer("/", "Shop again 11<")
+        #expect(server.says("Notes/0.swift and 2000 other files changed: building."))
+        #expect(server.count(of: "changed: building.") == before + 1)
     }
 }
 

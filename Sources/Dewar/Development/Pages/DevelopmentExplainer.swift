@@ -1,5 +1,6 @@
 import DewarCore
 import DewarHTTP
+import Glibc
 
 /// Shows the developer what a view threw, and why no view was found.
 struct DevelopmentExplainer: FailureExplainer {
@@ -37,6 +38,12 @@ struct DevelopmentResponder: Responder {
     let application: any Responder
     /// Whether there is somebody who tells browsers of changes.
     let isSupervised: Bool
+    private let edition = getenv(LiveReload.editionVariable).flatMap { Int(String(cString: $0)) }
+
+    init(application: any Responder, isSupervised: Bool) {
+        self.application = application
+        self.isSupervised = isSupervised
+    }
 
     func willServe(with background: any BackgroundRunner) {
         application.willServe(with: background)
@@ -45,9 +52,11 @@ struct DevelopmentResponder: Responder {
     func respond(to request: Request) async -> Response {
         guard isSupervised else { return await application.respond(to: request) }
         return await LiveReload.$begun.withValue(LiveReload.now) {
-            var response = await application.respond(to: request)
-            LiveReload.add(to: &response, for: request)
-            return response
+            await LiveReload.$edition.withValue(edition) {
+                var response = await application.respond(to: request)
+                LiveReload.add(to: &response, for: request)
+                return response
+            }
         }
     }
 }

@@ -11,6 +11,16 @@ package enum LiveReload {
     /// When the answer to the current request was begun, in milliseconds since 1970.
     @TaskLocal package static var begun: Int64?
 
+    /// Of which edition of the application the current answer is: another number, and a higher one,
+    /// whenever there is something new to see; nil without a supervisor.
+    ///
+    /// For a moment two workers take requests. The last may answer a browser that was just told to
+    /// load its page anew: its edition says that the page is none of the new ones.
+    @TaskLocal package static var edition: Int?
+
+    /// The variable that tells a worker its edition.
+    static let editionVariable = "DEWAR_EDITION"
+
     /// Now, in milliseconds since 1970.
     static var now: Int64 {
         var now = timespec()
@@ -20,14 +30,18 @@ package enum LiveReload {
 
     /// Makes the element that loads the script.
     ///
-    /// What changes after the page was begun and before the browser listens is told by the time.
+    /// What changes after the page was begun and before the browser listens is told by the time,
+    /// and by the edition.
     ///
     /// - Parameter method: The method of the request that the page answers.
     /// - Returns: The element.
     static func tag(method: String = "GET") -> Markup {
-        """
-        <script src="/_dewar/live.js" data-method="\(method)" data-begun="\(begun ?? now)" defer></script>
-        """
+        // Without an edition the time has to do.
+        let edition = edition.map { " data-edition=\"\($0)\"" } ?? ""
+        return Markup(
+            html: """
+                <script src="/_dewar/live.js" data-method="\(method)" data-begun="\(begun ?? now)"\(edition) defer></script>
+                """)
     }
 
     /// Puts the script into a page, before the end of its body.
@@ -79,6 +93,7 @@ package enum LiveReload {
           const own = document.currentScript;
           const method = (own && own.dataset.method) || "GET";
           const begun = Number((own && own.dataset.begun) || Infinity);
+          const edition = Number((own && own.dataset.edition) || Infinity);
           let version = null;
           let badge = null;
           const say = (text) => {
@@ -114,8 +129,9 @@ package enum LiveReload {
           const listen = () => {
             source = new EventSource("/_dewar/events");
             source.addEventListener("hello", (event) => {
-              const [now, changed] = event.data.split(" ");
-              const isNew = version === null ? Number(changed) > begun : version !== now;
+              const [now, changed, newest] = event.data.split(" ");
+              const isNew = version === null
+                ? Number(changed) >= begun || Number(newest) > edition : version !== now;
               version = now;
               if (isNew) reload();
               else say("");

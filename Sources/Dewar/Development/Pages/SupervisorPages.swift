@@ -6,8 +6,17 @@ import HTTPTypes
 /// there, why.
 struct SupervisorPages: Responder {
     let state: DevelopmentState
+    private let edition: Int?
 
-    init(_ state: DevelopmentState) { self.state = state }
+    /// Makes pages.
+    ///
+    /// - Parameters:
+    ///   - state: What they are about.
+    ///   - edition: Of which edition they are; nil for the one that is shown.
+    init(_ state: DevelopmentState, edition: Int? = nil) {
+        self.state = state
+        self.edition = edition
+    }
 
     func willServe(with background: any BackgroundRunner) {}
 
@@ -21,7 +30,10 @@ struct SupervisorPages: Responder {
                 body: .text(LiveReload.script))
         case LiveReload.prefix + "events": return events
         case let path where path.hasPrefix(LiveReload.prefix): return HTTPError(.notFound).response
-        default: return await failure.response(to: request)
+        default:
+            return await LiveReload.$edition.withValue(edition ?? state.edition) {
+                await failure.response(to: request)
+            }
         }
     }
 
@@ -37,7 +49,8 @@ struct SupervisorPages: Responder {
             contentType: "text/event-stream",
             body: .stream { writer in
                 let events = state.events()
-                try await writer.write("event: hello\ndata: \(state.version) \(state.changed)\n\n")
+                let hello = "\(state.version) \(state.changed) \(state.edition)"
+                try await writer.write("event: hello\ndata: \(hello)\n\n")
                 for await event in events {
                     try await writer.write(Self.text(of: event, version: state.version))
                 }

@@ -23,8 +23,8 @@ package struct DevelopmentRun {
 
     /// Serves until the process is told to end.
     ///
-    /// - Throws: ``DevelopmentError``, ``DevelopmentProxyError``, ``WatchError`` or an error of the
-    ///   transport when it cannot start.
+    /// - Throws: ``DevelopmentError``, ``DevelopmentProxyError`` or an error of the transport when it
+    ///   cannot start.
     package func serve(logger: Logger = Logger(label: "dewar")) throws -> Never {
         guard exposes || host.map(ListenAddress.isLoopback) ?? true else {
             throw DevelopmentError.exposed("others can reach \(host ?? "")")

@@ -43,6 +43,7 @@ extension DevelopmentServer {
 
     /// Builds the program, or notes that the build under way is too old.
     func startBuild() {
+        if warmUp != .wanted { warmUp = nil }
         if build != nil {
             isBuildStale = true
             build?.cancel()
@@ -65,6 +66,7 @@ extension DevelopmentServer {
         guard let build else { return }
         self.build = nil
         if isBuildStale { return startBuild() }
+        if endWarmUp(ending, build.report) { return }
         guard ending == .exit(0) else { return fail(build.report) }
         let (seconds, attoseconds) = (ContinuousClock.now - build.startedAt).components
         say("Built in \(seconds).\(attoseconds / 100_000_000_000_000_000) s.")
@@ -75,11 +77,11 @@ extension DevelopmentServer {
     func startAnew() {
         restarts.reset()
         nextStart = .now
-        tellsBrowsers = true
+        hasNews = true
     }
 
     /// Shows why there is no program.
-    private func fail(_ report: BuildOutput) {
+    func fail(_ report: BuildOutput) {
         for line in report.lines { print(line) }
         let count = report.errors.count
         say("The build failed with \(count) \(count == 1 ? "error" : "errors"); see the browser.")
@@ -89,9 +91,12 @@ extension DevelopmentServer {
 
     /// Answers in place of the worker, and has all browsers see it.
     private func standDown() {
+        let stoodIn = standIn != nil
+        if !stoodIn { edition += 1 }
         standIn(true)
         for index in workers.indices { leave(index) }
-        state.send(.reload)
+        // Who stands in already keeps its edition.
+        if stoodIn { state.send(.reload) } else { state.show(edition: edition) }
     }
 
     // MARK: Workers
@@ -106,18 +111,23 @@ extension DevelopmentServer {
         }
         // A later one takes the place of one that is on its way.
         for index in workers.indices where workers[index].process.phase == .starting {
+            if workers[index].edition > state.edition { hasNews = true }
             leave(index)
         }
+        if hasNews { edition += 1 }
+        let edition = hasNews ? edition : state.edition
+        hasNews = false
         generation += 1
         let program = WorkerProcess.Program(
             path: plan.program, arguments: plan.arguments, sockets: [socket.descriptor],
-            environment: Self.workerEnvironment)
+            environment: Self.workerEnvironment.merging(
+                [LiveReload.editionVariable: "\(edition)"]) { _, new in new })
         do {
             workers.append(
                 DevelopmentWorker(
                     try WorkerProcess(
                         program, seat: 1, place: place, generation: generation,
-                        scoreboard: scoreboard)))
+                        scoreboard: scoreboard), edition: edition))
         } catch {
             noteFailure(crash(.exit(127), ["\(error)"], []))
         }
@@ -132,12 +142,13 @@ extension DevelopmentServer {
         else { return }
         workers[index].process.phase = .serving(since: .now)
         restarts.noteServing()
+        if warmUp == .wanted { warmUp = .planned(at: .now + Self.pauseBeforeWarmUp) }
         state.phase = .good
         standIn(false)
         for other in workers.indices where other != index { leave(other) }
         // After a crash nothing has changed, and its page is to stay.
-        if tellsBrowsers { state.send(.reload) }
-        tellsBrowsers = false
+        let edition = workers[index].edition
+        if edition > state.edition { state.show(edition: edition) }
     }
 
     /// Tells a worker to stop when the requests under way are answered.
@@ -194,7 +205,7 @@ extension DevelopmentServer {
             let copy = fcntl(socket.descriptor, F_DUPFD_CLOEXEC, 3)
             let server = try FastCGIServer(
                 configuration: Self.pageTransport, sockets: [.inherited(descriptor: copy)],
-                responder: SupervisorPages(state), logger: logger)
+                responder: SupervisorPages(state, edition: edition), logger: logger)
             try server.start()
             standIn = server
         } catch {

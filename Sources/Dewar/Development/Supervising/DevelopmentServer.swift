@@ -45,18 +45,23 @@ final class DevelopmentServer {
     var build: BuildProcess?
     /// Whether something has changed that the build under way does not have.
     var isBuildStale = false
+    /// What a build that nobody asked for has to do; nil when a change asks for the builds.
+    var warmUp: WarmUp? = .wanted
     var restarts = RestartPolicy()
     /// When the next worker is started; nil when none is wanted.
     var nextStart: ContinuousClock.Instant?
     var generation = 0
-    /// Whether the next worker that serves has something new to show.
-    var tellsBrowsers = false
+    /// Whether the next worker has something new to show.
+    var hasNews = false
+    /// The last edition of the application: that of the last worker with something new, or of what
+    /// is shown in place of a worker.
+    var edition = 0
     /// Answers on the application's socket while no worker serves.
     var standIn: FastCGIServer?
     private var isStopping = false
     private var hasFront = false
-    /// Whether it was said that folders are not watched.
-    private var hasToldOfWatcher = false
+    /// What was said of changes that the kernel does not tell of.
+    private var toldFailure: WatchError?
 
     /// Makes a supervisor; nothing is started before ``run()``.
     ///
@@ -64,7 +69,7 @@ final class DevelopmentServer {
     ///   - plan: What it is asked for.
     ///   - proxy: The nginx in front, which has a place for the supervisor's own socket.
     ///   - logger: Takes what goes wrong with the supervisor's own pages.
-    /// - Throws: ``WatchError``, ``FastCGIError`` or ``ProcessesError``.
+    /// - Throws: ``FastCGIError`` or ``ProcessesError``.
     init(_ plan: Plan, proxy: DevelopmentProxy, logger: Logger) throws {
         self.plan = plan
         self.logger = logger
@@ -78,7 +83,7 @@ final class DevelopmentServer {
             responder: SupervisorPages(state), logger: logger)
         let rules = plan.rules
         git = GitFolder(around: rules.root)
-        watcher = try FileWatcher(folders: rules.folders) { rules.isIgnored($0) }
+        watcher = FileWatcher(folders: rules.folders) { rules.isIgnored($0) }
         // Two workers at a time, and one that takes long to leave.
         scoreboard = try Scoreboard(places: 8, requests: 256)
         inbox = try SignalInbox([SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD])
@@ -92,6 +97,7 @@ final class DevelopmentServer {
         defer { front.stop() }
         try pages.start()
         if plan.buildsFirst { startBuild() } else { nextStart = .now }
+        tellOfWatcher()
         if plan.package == nil {
             say("No Package.swift was found: sources are not built anew when they change.")
         }
@@ -117,6 +123,7 @@ final class DevelopmentServer {
             act(on: change, paths)
         }
         if let start = nextStart, now >= start { startWorker() }
+        if case .planned(let start) = warmUp, now >= start { startWarmUp() }
         if !hasFront, nextStart == nil || standIn != nil {
             // Requests wait at the socket until the first worker takes them.
             try front.start()
@@ -155,8 +162,10 @@ final class DevelopmentServer {
             if entries[4 + 2 * index].revents != 0 { takeMessages(of: index) }
         }
         fflush(nil)
-        if entries[1].revents != 0 { takeChanges() }
-        if build?.takeOutput() == true, let step = build?.report.progress {
+        if entries[1].revents != 0 || watcher.nextLook.map({ .now >= $0 }) == true {
+            takeChanges()
+        }
+        if build?.takeOutput() == true, !isWarmingUp, let step = build?.report.progress {
             state.send(.building(step))
         }
         for signal in inbox.take() { handle(signal) }
@@ -165,7 +174,8 @@ final class DevelopmentServer {
 
     /// How long to wait at most.
     private var milliseconds: Int32 {
-        var times = workers.compactMap(\.process.killTime) + [nextStart].compactMap { $0 }
+        var times = workers.compactMap(\.process.killTime)
+        times += [nextStart, watcher.nextLook, warmUp?.start].compactMap { $0 }
         if let due = changes.due(isCheckingOut: isCheckingOut) {
             // Git's end is not told of: its lock is no file of ours.
             times.append(isCheckingOut ? .now + .milliseconds(50) : due)
@@ -177,14 +187,15 @@ final class DevelopmentServer {
     }
 
     private func takeChanges() {
-        defer {
-            if let failure = watcher.failure, !hasToldOfWatcher {
-                say("\(failure)")
-                hasToldOfWatcher = true
-            }
-        }
         let found = watcher.take().map { (path: $0, change: plan.rules.change(for: $0)) }
         changes.add(found, at: .now)
+        tellOfWatcher()
+    }
+
+    private func tellOfWatcher() {
+        guard let failure = watcher.failure, failure != toldFailure else { return }
+        say("\(failure)")
+        toldFailure = failure
     }
 
     private func handle(_ signal: Int32) {

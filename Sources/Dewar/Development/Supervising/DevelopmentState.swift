@@ -53,6 +53,7 @@ final class DevelopmentState: Sendable {
         var proxyLine: String?
         var version = 1
         var changed: Int64 = 0
+        var edition = 0
         var listeners: [Int: AsyncStream<Event>.Continuation] = [:]
         var nextListener = 0
     }
@@ -82,6 +83,17 @@ final class DevelopmentState: Sendable {
 
     /// When there was last something new to see, in milliseconds since 1970; 0 for never.
     var changed: Int64 { state.withLock(\.changed) }
+
+    /// Which edition of the application is shown; see ``LiveReload/edition``.
+    var edition: Int { state.withLock(\.edition) }
+
+    /// Shows another edition of the application, and tells all browsers.
+    ///
+    /// - Parameter edition: A higher number than the last.
+    func show(edition: Int) {
+        state.withLock { $0.edition = edition }
+        send(.reload)
+    }
 
     /// Notes that a worker ended though it should have served.
     func noteCrash(_ page: FailurePage) {

@@ -4,13 +4,18 @@ import Glibc
 /// A worker of the developed application, and the last of what it said.
 struct DevelopmentWorker {
     var process: WorkerProcess
+    /// Which edition of the application it shows; see ``LiveReload/edition``.
+    let edition: Int
     /// The last lines that it printed.
     private(set) var recent: [String] = []
 
     /// As many lines are kept: a backtrace of all threads is long.
     private static let kept = 1200
 
-    init(_ process: WorkerProcess) { self.process = process }
+    init(_ process: WorkerProcess, edition: Int) {
+        self.process = process
+        self.edition = edition
+    }
 
     /// Reads what the worker printed.
     ///

@@ -1,9 +1,14 @@
 /// Makes one change of many: a save that takes several steps, or a checkout of a thousand files.
 package struct ChangeCollector: Sendable {
-    /// How long it must be quiet after a change of a page or of the configuration.
+    /// How long it must be quiet after a change of one file.
     package var quiet = Duration.milliseconds(20)
-    /// How long it must be quiet after a change of a source: editors save several files in a row.
-    package var quietAfterSource = Duration.milliseconds(60)
+    /// How long it must be quiet after a change of several: editors save all in a row.
+    package var quietAfterSeveral = Duration.milliseconds(60)
+    /// How long it must be quiet after a change of many: somebody else than an editor is at work,
+    /// and may have more to do.
+    package var quietAfterMany = Duration.milliseconds(200)
+    /// So many are many.
+    package var many = 50
     /// The longest time from the first change on.
     package var longest = Duration.seconds(2)
     /// The longest time while Git is at work.
@@ -38,7 +43,12 @@ package struct ChangeCollector: Sendable {
     package func due(isCheckingOut: Bool) -> ContinuousClock.Instant? {
         guard let first, let last else { return nil }
         if isCheckingOut { return first + longestCheckout }
-        let quiet = paths.values.contains(.program) ? quietAfterSource : quiet
+        let quiet =
+            switch paths.count {
+            case 1: quiet
+            case ..<many: quietAfterSeveral
+            default: quietAfterMany
+            }
         return min(last + quiet, first + longest)
     }
 

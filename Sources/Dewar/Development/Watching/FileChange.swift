@@ -72,6 +72,8 @@ package struct WatchRules: Sendable {
         if parts.first == "Tests" { return .none }
         let kind = path.fileName == ".env" ? "env" : path.fileExtension
         if Self.sources.contains(kind) { return .program }
+        // A folder that was moved away is told of without the sources in it.
+        if kind.isEmpty, parts.first == "Sources", FileKind(path) == .nothing { return .program }
         if kind == "css" { return .styles }
         if Self.pages.contains(kind) { return .page }
         if Self.configuration.contains(kind) {

@@ -4,48 +4,78 @@ import Glibc
 ///
 /// It tells of what is finished: a file that was written and closed, moved here or away, made as a
 /// link, or removed. Folders that come later are watched as well, and the files that were put into
-/// them before anybody watched are told of.
+/// them before anybody watched are told of. Where the kernel watches no more, files are looked at
+/// again and again.
 ///
 /// ```swift
-/// let watcher = try FileWatcher(folders: ["/home/kim/shop"]) { $0.hasSuffix("~") }
-/// // poll watcher.descriptor, then
+/// let watcher = FileWatcher(folders: ["/home/kim/shop"]) { $0.hasSuffix("~") }
+/// // poll watcher.descriptor, at most until watcher.nextLook, then
 /// for path in watcher.take() { print(path) }
 /// ```
 ///
 /// - SeeAlso: inotify(7).
 package final class FileWatcher {
-    /// Readable when something has changed; it does not block.
+    /// What the kernel may be out of.
+    package enum Shortage: Sendable, Hashable {
+        /// It gives nobody a watcher.
+        case instances
+        /// It watches as many folders, and no more.
+        case folders(Int)
+    }
+
+    /// Readable when something has changed, and never blocking; -1 when there is none.
     package let descriptor: Int32
 
     private let roots: [String]
     private let isIgnored: (String) -> Bool
+    private let shortage: Shortage?
     /// The folders that are watched, by the kernel's numbers for them.
     private var folders: [Int32: String] = [:]
+    /// Those that are not, because the kernel watches no more.
+    private var scan: FileScan
+    private let mostFiles: Int
+    private let pause: Duration
 
-    /// Why folders that came later are not watched; nil when all are.
+    /// Why the kernel does not tell of all changes; nil when it does.
     package private(set) var failure: WatchError?
+    /// When to look at what the kernel does not watch; nil when it watches everything.
+    package private(set) var nextLook: ContinuousClock.Instant?
 
-    /// The longest chain of folders in folders: links may lead in circles.
-    private static let deepest = 40
+    /// A look takes at most one part of so many of the time.
+    private static let rest = 20
 
     /// Begins to watch.
     ///
     /// - Parameters:
     ///   - folders: Absolute paths, without a final slash; those that are not there are left out.
+    ///   - mostFiles: As many files are looked at, where the kernel does not watch.
+    ///   - pause: How long nobody looks at them, at least.
+    ///   - shortage: What the kernel is out of, to see what happens then.
     ///   - isIgnored: Says of an absolute path that nobody wants to hear of it; of a folder, of
     ///     all that is in it.
-    /// - Throws: ``WatchError`` when the kernel watches no more files for this user.
     package init(
-        folders: [String], isIgnored: @escaping (String) -> Bool
-    ) throws(WatchError) {
-        descriptor = inotify_init1(Int32(O_CLOEXEC) | Int32(O_NONBLOCK))
-        guard descriptor >= 0 else { throw .noWatcher(code: errno) }
+        folders: [String], mostFiles: Int = 50_000, pause: Duration = .milliseconds(500),
+        shortage: Shortage? = nil, isIgnored: @escaping (String) -> Bool
+    ) {
         roots = folders
         self.isIgnored = isIgnored
-        for folder in folders { _ = try watch(folder) }
+        self.shortage = shortage
+        self.mostFiles = mostFiles
+        self.pause = pause
+        scan = FileScan(most: mostFiles)
+        let code: Int32
+        if shortage == .instances {
+            (descriptor, code) = (-1, EMFILE)
+        } else {
+            descriptor = inotify_init1(Int32(O_CLOEXEC) | Int32(O_NONBLOCK))
+            code = errno
+        }
+        if descriptor < 0 { failure = .noWatcher(code: code) }
+        for folder in folders { _ = watch(folder) }
+        planLook(after: .zero)
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// What has changed since the last call, without waiting.
     ///
@@ -53,24 +83,34 @@ package final class FileWatcher {
     ///   happened that the kernel lost track.
     package func take() -> [String] {
         var changed: Set<String> = []
+        var hasLostTrack = false
         // As many as a page takes; a name has up to 255 bytes, and a zero.
         var buffer = [UInt8](repeating: 0, count: 16384)
-        while true {
+        while descriptor >= 0 {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { break }
-            for event in Event.all(in: buffer[..<count]) { take(event, into: &changed) }
+            for event in Event.all(in: buffer[..<count]) {
+                if event.has(IN_Q_OVERFLOW) {
+                    hasLostTrack = true
+                } else {
+                    take(event, into: &changed)
+                }
+            }
+        }
+        if hasLostTrack {
+            lookForFolders()
+            changed.formUnion(roots)
+        }
+        if let time = nextLook, ContinuousClock.now >= time {
+            let start = ContinuousClock.now
+            changed.formUnion(scan.changes(isIgnored))
+            planLook(after: ContinuousClock.now - start)
         }
         return changed.sorted()
     }
 
     private func take(_ event: Event, into changed: inout Set<String>) {
-        if event.has(IN_Q_OVERFLOW) {
-            changed.formUnion(roots)
-            // What was made meanwhile is not watched yet.
-            for root in roots { _ = watchLate(root) }
-            return
-        }
         guard let folder = folders[event.watch] else { return }
         if event.has(IN_IGNORED) {
             folders[event.watch] = nil
@@ -87,35 +127,25 @@ package final class FileWatcher {
         }
         if event.has(IN_MOVED_FROM) { forget(path) }
         if event.has(IN_CREATE) || event.has(IN_MOVED_TO) {
-            // The folder itself is better than nothing.
-            changed.formUnion(watchLate(path) ?? [path])
+            changed.formUnion(watch(path))
+            if nextLook == nil { planLook(after: .zero) }
         } else {
             changed.insert(path)
         }
     }
 
-    /// Watches a folder that was not there at the beginning; nil, and ``failure``, without room.
-    private func watchLate(_ folder: String) -> [String]? {
-        do {
-            return try watch(folder)
-        } catch {
-            failure = error
-            return nil
-        }
-    }
-
-    /// Watches a folder and those in it.
+    /// Watches a folder and those in it, or has them looked at.
     ///
     /// - Returns: The files that are there.
-    private func watch(
-        _ folder: String, depth: Int = 0
-    ) throws(WatchError) -> [String] {
-        guard depth < Self.deepest else { return [] }
-        let number = inotify_add_watch(descriptor, folder, Self.events)
+    private func watch(_ folder: String, depth: Int = 0) -> [String] {
+        guard depth < FileScan.deepest else { return [] }
+        guard descriptor >= 0 else { return scan.add(folder, isIgnored) }
+        let (number, code) = addWatch(folder)
         guard number >= 0 else {
             // Gone again, or not ours to read.
-            guard errno == ENOSPC || errno == ENOMEM else { return [] }
-            throw .tooManyFolders(folders.count, at: folder)
+            guard code == ENOSPC || code == ENOMEM else { return [] }
+            if failure == nil { failure = .tooManyFolders(folders.count, at: folder) }
+            return scan.add(folder, isIgnored)
         }
         folders[number] = folder
         var files: [String] = []
@@ -123,12 +153,33 @@ package final class FileWatcher {
             let path = folder + "/" + name
             if isIgnored(path) { continue }
             if Self.isFolder(path) {
-                files += try watch(path, depth: depth + 1)
+                files += watch(path, depth: depth + 1)
             } else {
                 files.append(path)
             }
         }
         return files
+    }
+
+    private func addWatch(_ folder: String) -> (number: Int32, code: Int32) {
+        if case .folders(let most) = shortage, folders.count >= most { return (-1, ENOSPC) }
+        let number = inotify_add_watch(descriptor, folder, Self.events)
+        return (number, errno)
+    }
+
+    /// Watches what was made while the kernel lost track, and no longer what was moved away.
+    private func lookForFolders() {
+        let before = folders
+        folders = [:]
+        for root in roots { _ = watch(root) }
+        for number in before.keys where folders[number] == nil {
+            inotify_rm_watch(descriptor, number)
+        }
+    }
+
+    private func planLook(after duration: Duration) {
+        if scan.isIncomplete { failure = .tooManyFiles(mostFiles) }
+        nextLook = scan.isEmpty ? nil : .now + max(pause, duration * Self.rest)
     }
 
     /// Watches a folder no longer, because it has another path now.

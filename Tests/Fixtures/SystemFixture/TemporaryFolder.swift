@@ -1,27 +1,43 @@
 import Glibc
 
 /// A folder that is there for one test.
-enum TemporaryFolder {
-    static func with<Result>(_ body: (String) throws -> Result) throws -> Result {
+package enum TemporaryFolder {
+    /// Runs a piece of a test with a new folder, and removes the folder with all that is in it.
+    ///
+    /// - Parameter body: Gets the folder's absolute path.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or ``Failure``.
+    package static func with<Result>(_ body: (String) throws -> Result) throws -> Result {
         let path = try make()
         defer { remove(path) }
         return try body(path)
     }
 
-    static func with<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+    /// The same, for what awaits.
+    package static func with<Result>(
+        _ body: (String) async throws -> Result
+    ) async throws -> Result {
         let path = try make()
         defer { remove(path) }
         return try await body(path)
     }
 
+    /// Why there is no folder.
+    package struct Failure: Error {
+        /// As in `errno`.
+        package let code: Int32
+    }
+
     private static func make() throws -> String {
-        var template = Array("/tmp/dewar-orm.XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw FolderError() }
+        var template = Array("/tmp/dewar-test.XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Failure(code: errno) }
         return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private static func remove(_ path: String) {
-        for name in names(in: path) { unlink("\(path)/\(name)") }
+        for name in names(in: path) where unlink("\(path)/\(name)") != 0 {
+            remove("\(path)/\(name)")
+        }
         rmdir(path)
     }
 
@@ -36,6 +52,4 @@ enum TemporaryFolder {
         }
         return names.filter { $0 != "." && $0 != ".." }
     }
-
-    private struct FolderError: Error {}
 }
