@@ -48,6 +48,12 @@ struct RunningProgram {
         waitUntil(process, within: .seconds(5)) { output.text.contains(text) }
     }
 
+    /// What the program has written last, but for the requests.
+    var lastWords: String {
+        output.text.split(separator: "\n").filter { !$0.contains("microseconds=") }.suffix(12)
+            .joined(separator: "\n")
+    }
+
     /// How often the program has written a text.
     func count(of text: String) -> Int { output.text.ranges(of: text).count }
 

@@ -264,9 +264,13 @@ extension RunningProgram {
     fileprivate func waitForAnswer(_ path: String, _ text: String) throws {
         var last = ""
         let isThere = waitUntil(process, within: .seconds(90)) {
-            last = (try? HTTPConnection("127.0.0.1", port: port).send("GET", path))?.text ?? ""
+            do {
+                last = try HTTPConnection("127.0.0.1", port: port).send("GET", path).text
+            } catch {
+                last = "\(error)"
+            }
             return last.contains(text)
         }
-        try #require(isThere, "no '\(text)' in \(last)")
+        try #require(isThere, "no '\(text)' in \(last); the program said: \(lastWords)")
     }
 }
