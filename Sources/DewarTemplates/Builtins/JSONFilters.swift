@@ -12,7 +12,7 @@ extension BuiltinFilters {
         // Python writes a text at once, whatever the indentation is.
         if let indent = bound.value(0), value.text == nil {
             options.indentation =
-                try indent.text ?? Text(" ").repeated(max(indent.asIndex(), 0))
+                try indent.text ?? Value.apply(.multiply, .string(" "), indent).text
         }
         if let write = state.settings.policies.jsonFunction {
             return .markup(try write(value).htmlSafeJSON)

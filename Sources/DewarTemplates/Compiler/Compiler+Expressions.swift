@@ -141,6 +141,7 @@ extension Compiler {
     ) throws -> Code {
         let filter = settings.filters[Text(name)]
         if filter == nil, !scope.isSoft {
+            if optimizes, !isVolatile { try visitChildren(of: node) }
             throw unknown("filter", name, settings.filters.keys, node)
         }
         let code: Code
@@ -165,6 +166,7 @@ extension Compiler {
     ) throws -> Code {
         let test = settings.tests[Text(name)]
         if test == nil, !scope.isSoft {
+            if optimizes, !isVolatile { try visitChildren(of: node) }
             throw unknown("test", name, settings.tests.keys, node)
         }
         let code = try compile(value, scope)

@@ -68,10 +68,16 @@ extension Compiler {
     /// Folds what is never evaluated: Jinja2 folds from the innermost expression on, and notices
     /// what is wrong there.
     private func visit(_ expression: Expression) throws {
+        try visitChildren(of: expression)
+        _ = try constant(expression)
+    }
+
+    /// Folds what an expression is made of, as Jinja2 does before it looks at the expression
+    /// itself.
+    func visitChildren(of expression: Expression) throws {
         var children: [Expression] = []
         expression.kind.forEachChild { children.append($0) }
         for child in children { try visit(child) }
-        _ = try constant(expression)
     }
 
     /// The value of something whose errors mean "not constant".
