@@ -27,9 +27,9 @@ public struct Loaded<M: Model>: Sendable {
     /// ```
     ///
     /// - SeeAlso: SQLAlchemy `relationship`.
-    // Inlined, a key path that is written down is an access to the property: a tenth of what an
-    // eager load takes.
     @inlinable public subscript<Value>(dynamicMember path: KeyPath<M, Value>) -> Value {
+        // Inlined, a key path that is written down is an access to the property: a tenth of what
+        // an eager load takes.
         results.models[index][keyPath: path]
     }
 

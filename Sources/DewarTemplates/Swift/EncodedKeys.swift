@@ -47,7 +47,7 @@ final class EncodedKeys: Sendable {
     /// How many slots are looked at for a type: one that finds them taken is not remembered.
     private static let mostProbes = 8
 
-    /// Types that were seen, by their address. A slot is filled once and then read without a lock.
+    /// Types that were seen, by their address: a slot is filled once and then read without a lock.
     private static let slots = InlineArray<512, LazyReference<EncodedKeys>> { _ in
         LazyReference()
     }

@@ -169,6 +169,7 @@ extension TemplateValue {
     ///   - name: What errors call it.
     ///   - parameter: The text's name.
     ///   - body: The function.
+    /// - Returns: What a template calls.
     package static func function(
         named name: String, _ parameter: TemplateParameter,
         body: @escaping @Sendable (String, TemplateArguments) throws -> String
