@@ -99,7 +99,7 @@ public final class TemplateEnvironment: Sendable, TemplateLibrary {
             throw TemplateError.type("no loader for this environment specified")
         }
         let source = try loader.source(named: name)
-        let template = try compile(source.text, name: name, source: source)
+        let template = try compile(source.text, name: source.name ?? name, source: source)
         cache.withLock { $0.insert(template, for: name) }
         return try template.adding(globals)
     }

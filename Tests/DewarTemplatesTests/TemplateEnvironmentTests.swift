@@ -111,6 +111,8 @@ import Testing
         #expect(try environment.getTemplate("a/x").render() == "ax")
         #expect(try environment.getTemplate("b/x").render() == "bx")
         #expect(try environment.getTemplate("x").render() == "x")
+        // As in Jinja2, a template does not know under which prefix it lies.
+        #expect(try environment.getTemplate("a/x").name == "x")
         #expect(try environment.listTemplates() == ["a/x", "b/x", "x"])
         #expect(throws: TemplateError.self) { try environment.getTemplate("c/x") }
     }

@@ -52,6 +52,25 @@ import Testing
         #expect(try error(captured) { $0.outputBytes = 999 }.kind == .limitError)
     }
 
+    @Test func variablesThatIncludesSeeAreCounted() throws {
+        let sets = (0..<1100).map { "{% set v\($0) = \($0) %}" }.joined()
+        let environment = TemplateEnvironment {
+            $0.loader = DictionaryLoader(["part": "{{ v7 }}"])
+        }
+        // Statements of one scope share what they see.
+        let shared = String(repeating: "{% include 'part' %}", count: 2000)
+        #expect(
+            try environment.fromString(sets + shared).render()
+                == String(repeating: "7", count: 2000))
+        let apart = String(
+            repeating: "{% for x in [1] %}{% include 'part' %}{% endfor %}", count: 1000)
+        let error = try #require(throws: TemplateError.self) {
+            try environment.fromString(sets + apart)
+        }
+        #expect(error.kind == .limitError)
+        #expect(error.message == "the number of variables that includes see is limited to 1048576")
+    }
+
     @Test func sandboxesAreStrict() throws {
         let environment = TemplateEnvironment { $0.sandbox = TemplateSandbox() }
         let template = try environment.fromString("{{ range(100001) }}")

@@ -7,7 +7,7 @@ extension Compiler {
         if scope.isTopLevel, hasKnownExtends { return }
         let action = BlockAction(
             Text(block.name), isRequired: block.isRequired,
-            scope: block.isScoped ? visibleVariables(scope) : nil, line: line)
+            scope: block.isScoped ? try visibleVariables(scope) : nil, line: line)
         if scope.isTopLevel, extendsSoFar > 0 {
             actions.append(UnlessExtendedAction(ActionList([action]), line: line))
         } else {
@@ -47,7 +47,7 @@ extension Compiler {
         return IncludeAction(
             try compile(inclusion.template, scope), choice: choice,
             ignoresMissing: inclusion.ignoresMissing,
-            visible: inclusion.withContext ? visibleVariables(scope) : nil, line: line)
+            visible: inclusion.withContext ? try visibleVariables(scope) : nil, line: line)
     }
 
     /// The code of `import`, whose name is nil, or `from`.
@@ -62,7 +62,7 @@ extension Compiler {
         }
         return ImportAction(
             try compile(template, scope), names: compiled,
-            visible: withContext ? visibleVariables(scope) : nil, position: position(line),
+            visible: withContext ? try visibleVariables(scope) : nil, position: position(line),
             line: line)
     }
 }

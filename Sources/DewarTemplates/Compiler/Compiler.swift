@@ -22,6 +22,9 @@ final class Compiler {
     /// The names looked up in the context.
     private(set) var resolvedNames: Set<String> = []
     private var keys: [String: ConstantKey] = [:]
+    /// The variables that were listed last, and where.
+    private var listed: (symbols: Symbols, visible: VisibleVariables)?
+    private var listedCount = 0
     /// What expressions are, where it is known.
     var constants: [ObjectIdentifier: Value?] = [:]
 
@@ -177,9 +180,18 @@ final class Compiler {
         return slots.isEmpty ? .none : ScopeEntry(loads: loads, slots: slots)
     }
 
+    /// The most variables in all lists that includes, imports and scoped blocks of a template have.
+    private static let maximalListed = 1 << 20
+
     /// The variables that a scope and those around it set.
-    func visibleVariables(_ scope: CompilerScope) -> VisibleVariables {
-        VisibleVariables(
+    ///
+    /// Statements of one scope share a list: many that include below many that set would have as
+    /// many as the product of both.
+    ///
+    /// - Throws: ``TemplateError`` beyond ``maximalListed``.
+    func visibleVariables(_ scope: CompilerScope) throws -> VisibleVariables {
+        if let listed, listed.symbols.setsSameNames(as: scope.symbols) { return listed.visible }
+        let visible = VisibleVariables(
             variables: scope.symbols.visibleStores.map { name, variable in
                 (
                     key: key(name.string),
@@ -187,6 +199,13 @@ final class Compiler {
                     slot: variable.slot
                 )
             })
+        listedCount += visible.variables.count
+        guard listedCount <= Self.maximalListed else {
+            throw TemplateError.limit(
+                "the number of variables that includes see", Self.maximalListed)
+        }
+        listed = (scope.symbols, visible)
+        return visible
     }
 
     /// The slot of a name that the scope sets.

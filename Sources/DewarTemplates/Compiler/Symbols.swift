@@ -132,6 +132,12 @@ struct Symbols {
         loads[ObjectIdentifier(variable)]?.load ?? parent?.symbols.load(of: variable)
     }
 
+    /// Whether this is the other scope, and nothing else was set since.
+    func setsSameNames(as other: Symbols) -> Bool {
+        function === other.function && parent === other.parent && base === other.base
+            && level == other.level && stores == other.stores
+    }
+
     // MARK: - Definition
 
     @discardableResult

@@ -74,8 +74,10 @@ public struct PrefixLoader: TemplateLoader {
                 end + delimiter.utf8.count == start.count
             else { continue }
             do {
-                return try loader.source(
-                    named: String(decoding: bytes[start.count...], as: UTF8.self))
+                let name = String(decoding: bytes[start.count...], as: UTF8.self)
+                var source = try loader.source(named: name)
+                source.name = source.name ?? name
+                return source
             } catch let error as TemplateError where error.kind == .templateNotFound {
                 throw TemplateError.templateNotFound(text.string)
             }

@@ -38,6 +38,8 @@ public struct LoadedSource: Sendable {
     public var file: String?
     /// Whether the source has not changed since; nil: it never changes.
     public var isUpToDate: (@Sendable () -> Bool)?
+    /// The name by which the template knows itself; nil: the one that was asked for.
+    public var name: String?
 
     /// Makes a source.
     ///
@@ -51,13 +53,16 @@ public struct LoadedSource: Sendable {
     ///   - text: The text.
     ///   - file: The file it came from.
     ///   - isUpToDate: Whether the source has not changed since; nil: it never changes.
+    ///   - name: The name by which the template knows itself; nil: the one that was asked for.
     /// - SeeAlso: Jinja2 `BaseLoader.get_source`, whose tuple this is.
     public init(
-        text: String, file: String? = nil, isUpToDate: (@Sendable () -> Bool)? = nil
+        text: String, file: String? = nil, isUpToDate: (@Sendable () -> Bool)? = nil,
+        name: String? = nil
     ) {
         self.text = text
         self.file = file
         self.isUpToDate = isUpToDate
+        self.name = name
     }
 }
 
