@@ -66,10 +66,18 @@ extension DevelopmentServer {
         guard let build else { return }
         self.build = nil
         if isBuildStale { return startBuild() }
-        if endWarmUp(ending, build.report) { return }
+        if endWarmUp(ending, build.report) { return startMissing() }
         guard ending == .exit(0) else { return fail(build.report) }
         let (seconds, attoseconds) = (ContinuousClock.now - build.startedAt).components
         say("Built in \(seconds).\(attoseconds / 100_000_000_000_000_000) s.")
+        startAnew()
+    }
+
+    /// Starts a worker where one that could not start left it to the build that ended now.
+    private func startMissing() {
+        guard nextStart == nil, standIn == nil,
+            workers.allSatisfy({ $0.process.phase == .leaving })
+        else { return }
         startAnew()
     }
 

@@ -2,13 +2,6 @@ import Glibc
 
 /// Finds what has changed in folders by looking at all of their files again, where the kernel does
 /// not tell.
-///
-/// ```swift
-/// var scan = FileScan(most: 50_000)
-/// scan.add("/home/kim/shop") { _ in false }
-/// // a second later
-/// print(scan.changes { _ in false })  // ["/home/kim/shop/App.swift"]
-/// ```
 struct FileScan {
     /// As many files are looked at.
     private let most: Int
