@@ -35,9 +35,15 @@ extension Request {
         try host(trusted: trusted, scheme: scheme)
     }
 
+    /// The `Host` header as it came; nil when there is none, or an empty one.
+    package var hostHeader: String? {
+        guard let header = parameters.text(of: "HTTP_HOST"), !header.isEmpty else { return nil }
+        return header
+    }
+
     /// The host, for a caller who knows the request's scheme.
     package func host(trusted: [String]?, scheme: String) throws(HTTPError) -> String {
-        if let header = parameters.text(of: "HTTP_HOST"), !header.isEmpty {
+        if let header = hostHeader {
             return try RequestHost.host(
                 scheme: scheme, header: header, server: nil, trusted: trusted)
         }
@@ -50,8 +56,8 @@ extension Request {
 
     /// Whether the `Host` header is missing, or a host: what is not gets the answer 400.
     package var hasValidHost: Bool {
-        guard let header = parameters.text(of: "HTTP_HOST"), !header.isEmpty else { return true }
-        return RequestHost.isTrusted(header)
+        guard let hostHeader else { return true }
+        return RequestHost.isTrusted(hostHeader)
     }
 
     /// The whole URL with its query, as people read it.

@@ -40,6 +40,22 @@ public struct URLAdapter: Sendable {
         self.query = query
     }
 
+    /// The same host, bound to another request.
+    ///
+    /// - Parameters:
+    ///   - scriptName: Where the application is mounted: decoded.
+    ///   - method: The request's method.
+    ///   - path: The request's path: decoded.
+    ///   - query: The request's query string: encoded, without `?`.
+    /// - Returns: The adapter.
+    package func bound(
+        scriptName: String, method: String, path: String, query: String
+    ) -> URLAdapter {
+        URLAdapter(
+            map: map, serverName: serverName, scriptName: scriptName, subdomain: subdomain,
+            scheme: scheme, path: path, defaultMethod: method, query: query)
+    }
+
     /// Finds the rule for a path.
     ///
     /// ```swift

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Pieces of UTF-8 text that lie in somebody else's memory: for hot paths, which they cost neither
 /// a copy nor a reference.
 ///
@@ -66,17 +68,14 @@ extension UnsafeBufferPointer where Element == UInt8 {
     /// The first place of other bytes at or after a place; nil when they are nowhere as a whole.
     package func place(of bytes: [UInt8], from start: Int = 0) -> Int? {
         bytes.withUnsafeBufferPointer { bytes in
-            guard let first = bytes.first else { return start <= count ? start : nil }
-            let end = count - bytes.count
+            guard !bytes.isEmpty else { return start <= count ? start : nil }
+            guard let wanted = bytes.baseAddress, let begin = baseAddress else { return nil }
             var place = start
-            while place <= end {
-                if self[place] == first {
-                    var offset = 1
-                    while offset < bytes.count, self[place + offset] == bytes[offset] {
-                        offset += 1
-                    }
-                    if offset == bytes.count { return place }
-                }
+            while place <= count - bytes.count {
+                let rest = count - bytes.count - place + 1
+                guard let found = memchr(begin + place, Int32(wanted.pointee), rest) else { break }
+                place = UnsafeRawPointer(found) - UnsafeRawPointer(begin)
+                if memcmp(found, wanted, bytes.count) == 0 { return place }
                 place += 1
             }
             return nil

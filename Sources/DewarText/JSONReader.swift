@@ -46,15 +46,10 @@ public struct JSONReader {
     ///   ``maximalDepth``.
     /// - SeeAlso: Python `json.loads`.
     public static func read(_ bytes: [UInt8]) throws(JSONError) -> JSON {
-        let result: Result<JSON, JSONError> = bytes.withUnsafeBufferPointer { buffer in
+        try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in
             var reader = JSONReader(bytes: buffer)
-            do throws(JSONError) {
-                return .success(try reader.readDocument())
-            } catch {
-                return .failure(error)
-            }
+            return try reader.readDocument()
         }
-        return try result.get()
     }
 
     private init(bytes: UnsafeBufferPointer<UInt8>) {

@@ -41,7 +41,7 @@ final class Context: Sendable {
         /// The messages that this request shows; nil before they are asked for.
         var flashes: [FlashedMessage]?
         /// Builds URLs for the request's host; nil before one is built.
-        var adapter: URLAdapter?
+        var urlBuilder: URLBuilder?
         /// What a developer's tools have noted.
         var note: (any Sendable)?
     }

@@ -33,6 +33,8 @@ final class RouteTable: Sendable {
 
     /// Where the application lies when no request says so, and how hosts are matched.
     private let place: Place
+    /// The hosts that requests asked for.
+    private let hosts = BoundHosts()
 
     /// Builds the routes.
     ///
@@ -100,17 +102,21 @@ final class RouteTable: Sendable {
     /// - SeeAlso: Flask `create_url_adapter`.
     func adapter(for request: Request) throws -> URLAdapter {
         let scheme = request.scheme
-        do {
-            return try map.bind(
-                requestHost: (try? request.host(trusted: nil, scheme: scheme)) ?? "",
-                scheme: scheme,
-                serverName: map.options.matchesHosts ? nil : place.serverName,
-                subdomain: place.matchesDomains ? nil : map.options.defaultSubdomain,
-                scriptName: request.scriptRoot, method: request.method.rawValue,
-                path: request.routedPath, query: request.queryString)
-        } catch {
-            throw HTTPError(.badRequest)
+        let bound = try hosts.adapter(request.hostHeader, scheme) {
+            do {
+                return try map.bind(
+                    requestHost: (try? request.host(trusted: nil, scheme: scheme)) ?? "",
+                    scheme: scheme,
+                    serverName: map.options.matchesHosts ? nil : place.serverName,
+                    subdomain: place.matchesDomains ? nil : map.options.defaultSubdomain,
+                    method: "", path: "")
+            } catch {
+                throw HTTPError(.badRequest)
+            }
         }
+        return bound.bound(
+            scriptName: request.scriptRoot, method: request.method.rawValue,
+            path: request.routedPath, query: request.queryString)
     }
 
     /// Binds the rules to where the configuration says that the application lies.

@@ -10,6 +10,13 @@ struct URLOptions: Sendable {
     var isExternal: Bool?
 }
 
+/// What builds the URLs of a context: one reference, because an adapter is many texts.
+final class URLBuilder: Sendable {
+    let adapter: URLAdapter
+
+    init(_ adapter: URLAdapter) { self.adapter = adapter }
+}
+
 extension RouteTable {
     /// The names of the variables that an endpoint's view takes, in the order of the rule that has
     /// the most of them.
@@ -47,7 +54,7 @@ extension Context {
         _ endpoint: String, _ values: RouteValues, _ options: URLOptions
     ) throws -> String {
         let routes = try routing?.routes ?? application.routeTable()
-        let adapter = try adapter(building: endpoint, routes)
+        let builder = try urlBuilder(for: endpoint, routes)
         if options.scheme != nil, options.isExternal == false {
             throw BuildError.schemeOfPath(endpoint)
         }
@@ -56,7 +63,7 @@ extension Context {
             try action(endpoint, &values)
         }
         addVersion(to: &values, of: endpoint, routes)
-        let url = try adapter.build(
+        let url = try builder.adapter.build(
             endpoint, values, method: options.method,
             isExternal: options.isExternal ?? (request == nil || options.scheme != nil),
             scheme: options.scheme)
@@ -65,12 +72,12 @@ extension Context {
     }
 
     /// What builds URLs here; within a request it is made once.
-    private func adapter(building endpoint: String, _ routes: RouteTable) throws -> URLAdapter {
-        guard let request else { return try routes.adapter(building: endpoint) }
-        if let adapter = state.withLock(\.adapter) { return adapter }
-        let adapter = try routes.adapter(for: request)
-        state.withLock { $0.adapter = adapter }
-        return adapter
+    private func urlBuilder(for endpoint: String, _ routes: RouteTable) throws -> URLBuilder {
+        guard let request else { return URLBuilder(try routes.adapter(building: endpoint)) }
+        if let builder = state.withLock({ $0.urlBuilder }) { return builder }
+        let builder = URLBuilder(try routes.adapter(for: request))
+        state.withLock { $0.urlBuilder = builder }
+        return builder
     }
 
     /// As Flask's `url_for` quotes an anchor.

@@ -86,9 +86,15 @@ public final class Signal<Event: Sendable>: Sendable {
     ///
     /// - Parameter event: What happened; made only if somebody wants to know.
     /// - SeeAlso: Blinker `Signal.send`.
+    @inline(__always)
     public func send(_ event: @autoclosure () -> Event) {
+        // Inlined up to here, so that nobody puts together what nobody is told.
         guard hasReceivers.load(ordering: .acquiring) else { return }
-        let event = event()
+        tell(event())
+    }
+
+    @inline(never)
+    private func tell(_ event: Event) {
         for receiver in receivers.withLock(\.closures) { receiver.call(event) }
     }
 

@@ -38,6 +38,23 @@ import Testing
         }
     }
 
+    /// Also of hosts that are no longer remembered, and of those that are.
+    @Test func everyHostHasItsOwnURLs() async throws {
+        let client = try TestClient(Self.app)
+        for _ in 0..<2 {
+            for number in 0..<20 {
+                let host = "shop\(number).example.com"
+                let answer = try await client.get("/reset", headers: ["Host": host])
+                #expect(answer.text == "http://\(host)/reset")
+                let usual = try await client.get("/reset", headers: ["Host": "\(host):80"])
+                #expect(usual.text == "http://\(host)/reset")
+            }
+        }
+        let long = String(repeating: "a.", count: 150) + "example.com"
+        let answer = try await client.get("/reset", headers: ["Host": long])
+        #expect(answer.text == "http://\(long)/reset")
+    }
+
     @Test(arguments: TestTransport.allCases)
     func noFieldChangesTheMethod(over transport: TestTransport) async throws {
         let client = try TestClient(Self.app, over: transport)
