@@ -53,11 +53,18 @@ import Testing
             at: [.unix(path: folder.path + "/s")],
             [folder.path + "/current/program", "--bind", folder.path + "/s", "--workers", "1"])
         defer { server.end() }
+        let before = try server.answeringProcess()
         try shell("cd $0; ln -s new next; mv -T next current; rm -r old")
         server.process.send(SIGHUP)
         #expect(server.says("all workers are new."), "\(server.output.text)")
+        // The last worker takes connections until it hears that it is to end.
+        var process = try server.answeringProcess()
+        for _ in 0..<200 where process == before {
+            usleep(50_000)
+            process = try server.answeringProcess()
+        }
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let link = "/proc/\(try server.answeringProcess())/exe"
+        let link = "/proc/\(process)/exe"
         let count = readlink(link, &buffer, buffer.count)
         let program = String(
             decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
