@@ -223,6 +223,8 @@ final class DevelopmentServer {
                 index += 1
                 continue
             }
+            // It may have served, and ended by its first request, before anybody read that it does.
+            takeMessages(of: index)
             var worker = workers.remove(at: index)
             worker.takeRest { print($0) }
             fflush(nil)
